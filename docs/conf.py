@@ -1,6 +1,11 @@
 """The site: `make docs` builds these pages, and the reference from the docstrings. A warning is an error."""
 
 from importlib import metadata
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
 
 project = "Concordant"
 release = metadata.version("concordant")
@@ -13,3 +18,36 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 add_module_names = False
 suppress_warnings = ["myst.xref_missing"]  # links to folders of the repository, which the site does not hold
+
+
+class Explorer(SphinxDirective):
+    """The page of an explorer, exported when the site is built; where no scripts run, the picture of its run."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Write both files beside the pages, and frame the first."""
+        from concordant.checks.elsewhere.formats import writer  # noqa: PLC0415  # loaded where a page has one
+        from concordant.checks.explorer.exported import exported  # noqa: PLC0415
+        from concordant.checks.explorer.service import Service, shown_at  # noqa: PLC0415
+
+        name = self.arguments[0]
+        folder = Path(self.env.app.outdir) / "explorers"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{name}.html").write_text(exported(name), encoding="utf-8")
+        (folder / f"{name}.svg").write_text(writer("svg")(shown_at(Service(name).at(name))), encoding="utf-8")
+        page, picture = f"explorers/{name}.html", f"explorers/{name}.svg"
+        return [
+            nodes.raw(
+                "",
+                f'<iframe src="{page}" title="{name}, to step through" loading="lazy" style="width: 100%; height: 44rem; border: 1px solid #8888"></iframe>'
+                f'<noscript><img src="{picture}" alt="the run of {name}"></noscript>'
+                f'<p><a href="{page}">{name} on a page of its own</a></p>',
+                format="html",
+            )
+        ]
+
+
+def setup(app: Sphinx) -> None:
+    """Register what these pages use."""
+    app.add_directive("explorer", Explorer)

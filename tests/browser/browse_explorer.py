@@ -13,6 +13,7 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.common.keys import Keys
 
+from concordant.checks.explorer.exported import exported
 from tests.browser.driving import asked_for, driven, pressed
 
 driver = pytest.fixture(driven, scope="module")
@@ -130,6 +131,26 @@ def test_a_link_leads_back_and_one_of_another_machine_is_refused(driver: webdriv
     while not within(driver, "page && page.querySelector('[role=alert]')") and time.monotonic() < until_there:
         time.sleep(0.05)
     assert "was made of another UNA-2" in within(driver, "page.querySelector('[role=alert]').textContent")
+
+
+def test_an_exported_page_is_walked_without_a_server_and_says_where_it_ends(driver: webdriver.Chrome, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(exported("PAX-9", places=40), encoding="utf-8")
+    driver.get("about:blank")
+    asked_for(driver)
+    driver.get(page.as_uri())
+    until(driver, STANDS, lambda found: found == "after 16 moves")
+    assert until(driver, FALSE) == ["✗ false here: agreement", "✗ false here: a proposal is safe"]
+
+    press(driver, Keys.ARROW_LEFT, "after 15 moves")
+    press(driver, Keys.HOME, "at the start")
+    press(driver, Keys.END, "after 16 moves")
+    press(driver, "1", "after 17 moves")
+    pressed(driver, "1")
+    assert "this page holds 40 places, and not that one" in until(driver, "page.querySelector('[role=alert]')?.textContent")
+    assert within(driver, STANDS) == "after 17 moves"
+    assert asked_for(driver) == {"file://"}
+    assert driver.get_log("browser") == []
 
 
 def test_the_browser_itself_goes_back_and_forward(driver: webdriver.Chrome, address: str) -> None:

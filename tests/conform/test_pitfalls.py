@@ -56,6 +56,22 @@ def test_no_stack_of_layers_is_driven_as_one() -> None:
         ordering.tables(scope="over_a_link")
 
 
+@pytest.mark.parametrize(
+    ("name", "scope"),
+    [
+        ("raft_membership.server", "joins_and_copies"),
+        ("raft_lease_read.server", "promised"),
+        ("raft_snapshot.server", "copies"),
+    ],
+)
+def test_a_machine_that_adds_to_another_is_driven_as_one(name: str, scope: str) -> None:
+    role = role_of(name)
+    driver, _ = drive(role, role.tables(scope=scope, stepwise=True), role.kind)
+
+    assert driver.driven.cases
+    assert driver.driven.failures == []
+
+
 @pytest.mark.parametrize("stem", ["contract_net", "fifo_ordering", "partial_failure"])
 def test_no_machines_that_are_put_together_are_driven_as_one(stem: str) -> None:
     put_together = [each for each in protocol(stem).pitfalls if each.id.startswith("X-")]

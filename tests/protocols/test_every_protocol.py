@@ -21,6 +21,7 @@ from concordant.checks.questions.pitfall import PitfallQuestion
 from concordant.checks.questions.question import Means, Question
 from concordant.checks.questions.scope import ScopeQuestion, answer_of
 from concordant.checks.refuting.pitfalls import refute
+from concordant.checks.refuting.recorded import is_as_found, recorded_of
 from concordant.checks.registry import Protocol, protocols
 from concordant.checks.reports.words import failing_lines, unjudged_lines
 from concordant.checks.running import decided
@@ -101,10 +102,13 @@ def broken(protocol: Protocol) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "pitfall", [pytest.param(pitfall, id=f"{each.stem}/{pitfall.id}") for each in DECIDED for pitfall in each.pitfalls]
+    ("stem", "pitfall"), [pytest.param(each.stem, pitfall, id=f"{each.stem}/{pitfall.id}") for each in DECIDED for pitfall in each.pitfalls]
 )
-def test_every_pitfall_is_refuted_by_its_clause_in_as_many_moves_or_draws_as_it_says(pitfall: Any) -> None:
-    assert refute(pitfall).problem is None
+def test_every_pitfall_is_refuted_by_its_clause_in_as_many_moves_or_draws_as_it_says(stem: str, pitfall: Any) -> None:
+    found, recorded = refute(pitfall), recorded_of(stem).get(pitfall.id)
+
+    assert found.problem is None
+    assert recorded is None or is_as_found(recorded, found), f"python -m concordant.checks.refuting.recorded {stem} records it anew"
 
 
 def test_reports_are_the_same_on_every_run_and_under_every_hash_seed(tmp_path: Path) -> None:

@@ -7,7 +7,9 @@ import runpy
 import shutil
 import subprocess
 import sys
+from itertools import islice
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,9 +17,11 @@ import pytest
 from concordant.checks.codec.codec import codec_of
 from concordant.checks.conform.reference import Reference
 from concordant.checks.conform.roles import mistaken, role_of
+from concordant.checks.mechanisms.running import Running
 from concordant.checks.misuse import Misuse
 from concordant.checks.registry import protocol
-from concordant.checks.vectors.rules import RuleVectors
+from concordant.checks.vectors.rules import RuleVectors, profiles
+from concordant.checks.vectors.ties import Ties
 from concordant.checks.vectors.writing import write
 from concordant.refimpl.machine import AnyProcess, Mechanism
 
@@ -165,10 +169,14 @@ def test_the_order_of_sends_to_one_destination_counts_on_a_fifo_network_alone() 
 def test_the_auction_in_javascript_passes_by_the_runner_of_a_page(of_auction: Path, tmp_path: Path) -> None:
     vectors, right = str(of_auction / "profiles.ndjson"), ROOT / "examples/vectors/second_price.js"
     (tmp_path / "first_price.js").write_text(right.read_text().replace("offers[1].amount", "offers[0].amount"))
+    by_the_last_name = right.read_text().replace("winner: tied[0]", "winner: tied.at(-1)")
+    (tmp_path / "by_the_last_name.js").write_text(by_the_last_name)
     passed = run("node", "examples/vectors/runner.js", vectors, str(right))
+    otherwise = run("node", "examples/vectors/runner.js", vectors, str(tmp_path / "by_the_last_name.js"))
     failed = run("node", "examples/vectors/runner.js", vectors, str(tmp_path / "first_price.js"))
 
     assert (passed.returncode, passed.stdout) == (0, "577 passed, 0 failed, 0 skipped\n")
+    assert (otherwise.returncode, otherwise.stdout) == (0, "577 passed, 118 of them with a tie broken otherwise, 0 failed, 0 skipped\n")
     assert failed.returncode == 1
 
 
@@ -184,3 +192,41 @@ def test_vectors_are_not_written_over_those_of_another_protocol(of_commit: Path)
         write(protocol("vickrey_auction"), of_commit)
 
     assert (of_commit / "manifest.json").read_text() == before
+
+
+def test_where_a_tie_is_broken_all_outcomes_of_who_breaks_it_otherwise_are_allowed(of_auction: Path) -> None:
+    for vector in lines(of_auction / "profiles.ndjson"):
+        outcome = vector["outcome"]
+        tied = outcome["tied"] if outcome["type"] == "Sale" else []
+        allowed = vector.get("allowed", [outcome])
+        assert allowed[0] == outcome
+        assert sorted(each["winner"] for each in allowed if each["type"] == "Sale") == tied
+        assert all({**each, "winner": None} == {**outcome, "winner": None} for each in allowed[1:])
+
+
+def test_of_a_mistake_in_breaking_ties_nothing_else_is_allowed(of_auction: Path) -> None:
+    defects = lines(of_auction / "defects.ndjson")
+
+    assert sum("allowed" in vector for vector in defects) == 4
+    assert [vector["defect"] for vector in defects if vector["wrong"] in vector.get("allowed", ())] == []
+
+
+@pytest.mark.parametrize(
+    ("stem", "rule", "most"), [("priority_override", "priority", 6), ("borda_count", "Borda count", 3), ("conflict_detection", "detect", 1)]
+)
+def test_ties_are_found_of_names_and_of_options_and_none_in_what_is_only_listed_by_name(stem: str, rule: str, most: int) -> None:
+    (grid, *_) = (grid for grid in protocol(stem).grids if grid.mechanism.name == rule)
+    chosen = list(islice(profiles(grid), None, None, 25))
+    ties = Ties(Running(grid.mechanism.rule))
+    ties.learn(chosen)
+
+    assert max(len(ties.allowed(profile)) for profile in chosen) == most
+
+
+def test_a_runner_takes_an_outcome_that_is_allowed_and_says_so() -> None:
+    runner = runpy.run_path(str(ROOT / "examples/vectors/runner.py"))
+    vector = {"id": "mine/0", "profile": {}, "outcome": "ann", "allowed": ["ann", "bob"]}
+
+    said = [runner["run"](vector, SimpleNamespace(outcome=lambda _, given=given: given)) for given in ("ann", "bob", "cid")]
+
+    assert said == ["passed", "passed by another tie", "mine/0: cid, not ann"]

@@ -2,6 +2,7 @@
 
 import { LitElement, css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { held } from "./held.js";
 import type { Clause, News, Place, Setting, Truth } from "./places.js";
 import { shared } from "./styles.js";
 import { written } from "./value.js";
@@ -78,7 +79,7 @@ export class ClausesView extends LitElement {
         ${clause.pitfalls.length
           ? html`<p class="dim">
               Broken by
-              ${clause.pitfalls.map((id, place) => html`${place ? ", " : ""}<a href="#${id}">${id}</a>`)}
+              ${clause.pitfalls.map((id, place) => html`${place ? ", " : ""}${held === null ? html`<a href="#${id}">${id}</a>` : id}`)}
             </p>`
           : nothing}
       </div>
@@ -86,6 +87,7 @@ export class ClausesView extends LitElement {
   }
 
   private search(clause: Clause, tells: boolean): TemplateResult | typeof nothing {
+    if (held !== null) return nothing;
     const news = this.sought?.clause === clause.id ? this.sought.news : null;
     const what = clause.reached ? "Find the nearest place where it is reached" : "Find the nearest place where it is false";
     const moved = this.sought !== null && this.sought.since !== this.place.link;

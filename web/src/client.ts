@@ -1,5 +1,6 @@
-// What the page asks of its server.
+// What the page asks of its server; or finds in itself, where it was exported with some places in it.
 
+import { held } from "./held.js";
 import type { News, Place, Setting } from "./places.js";
 
 /** The server refused, and says why. `status`: by which number. */
@@ -26,10 +27,15 @@ async function asked<T>(path: string, query: Record<string, string>, init: Reque
 
 const at = (link: string): Record<string, string> => (link ? { at: link } : {});
 
-export const setting = (link: string) => asked<Setting>("/api/setting", at(link));
+export const setting = async (link: string): Promise<Setting> => held?.setting ?? asked<Setting>("/api/setting", at(link));
 
-export const place = (link: string, { back = 0, take = null }: { back?: number; take?: number | null } = {}) =>
-  asked<Place>("/api/place", { ...at(link), ...(back ? { back: `${back}` } : {}), ...(take === null ? {} : { take: `${take}` }) });
+export const place = async (link: string, { back = 0, take = null }: { back?: number; take?: number | null } = {}): Promise<Place> => {
+  if (held === null) return asked<Place>("/api/place", { ...at(link), ...(back ? { back: `${back}` } : {}), ...(take === null ? {} : { take: `${take}` }) });
+  const run = held.run(link);
+  const found = run === null ? null : held.place([...run.slice(0, run.length - back), ...(take === null ? [] : [take])]);
+  if (found === null) throw new Refused(404, `this page holds ${held.size} places, and not that one: concordant explore '${link}' goes on from here`);
+  return found;
+};
 
 export const search = (link: string, clause: string) => asked<News>("/api/search", { at: link, clause }, { method: "POST" });
 

@@ -9,6 +9,7 @@ import "./moves.js";
 import "./spacetime.js";
 import "./state.js";
 import * as client from "./client.js";
+import { held } from "./held.js";
 import type { ClausesView, Sought } from "./clauses.js";
 import type { MovesView } from "./moves.js";
 import type { Diagram, Named, Option, Place, Setting } from "./places.js";
@@ -250,11 +251,13 @@ export class ExplorerView extends LitElement {
           ></x-clauses>
         </div>
       </div>
+      ${held === null ? nothing : html`<p class="dim beyond">This page holds ${held.size} places. From here <code>concordant explore '${place.link}'</code> goes on.</p>`}
       ${this.keys()}
     </main>`;
   }
 
-  private elsewhere(setting: Setting): TemplateResult {
+  private elsewhere(setting: Setting): TemplateResult | typeof nothing {
+    if (held !== null) return nothing;
     const kinds: [string, Named[], (name: string) => string][] = [
       ["scopes", setting.scopes, (name) => `${setting.stem}?scope=${encodeURIComponent(name)}`],
       ["situations", setting.situations, (name) => name],
@@ -287,7 +290,13 @@ export class ExplorerView extends LitElement {
       <span>${place.run.length === 0 ? "at the start" : `after ${place.run.length} ${place.run.length === 1 ? "move" : "moves"}`}</span>
       <span class="space"></span>
       <input type="search" placeholder="filter" aria-label="filter moves and clauses" .value=${this.wanted} @input=${(event: Event) => (this.wanted = (event.target as HTMLInputElement).value)} />
-      <button @click=${() => void this.copy()}>Copy link</button>
+      ${held === null ? this.files(place) : nothing}
+      <button @click=${() => this.help.showModal()} aria-label="keys">?</button>
+    </nav>`;
+  }
+
+  private files(place: Place): TemplateResult {
+    return html`<button @click=${() => void this.copy()}>Copy link</button>
       <details class="menu">
         <summary>Save</summary>
         <div>
@@ -296,9 +305,7 @@ export class ExplorerView extends LitElement {
             : html`<span class="dim">no move has been made</span>`}
         </div>
       </details>
-      <span><input class="file" id="file" type="file" accept=".json,application/json" @change=${this.open} /><label class="button" for="file">Open</label></span>
-      <button @click=${() => this.help.showModal()} aria-label="keys">?</button>
-    </nav>`;
+      <span><input class="file" id="file" type="file" accept=".json,application/json" @change=${this.open} /><label class="button" for="file">Open</label></span>`;
   }
 
   private troubled(): TemplateResult | typeof nothing {

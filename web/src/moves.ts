@@ -2,6 +2,7 @@
 
 import { LitElement, css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { held } from "./held.js";
 import type { Option, Place } from "./places.js";
 import { shared } from "./styles.js";
 
@@ -81,6 +82,7 @@ export class MovesView extends LitElement {
           ${option.said}
           <span class="comes">${option.comes.join("; ")}</span>
           ${option.says_no ? html`<span class="no">${option.says_no}</span>` : nothing}
+          ${held?.has([...this.place.run, option.number]) === false ? html`<span class="no">leads beyond this page</span>` : nothing}
         </span>
       </button>
     </li>`;

@@ -52,6 +52,7 @@ export const page = css`
   .c { grid-area: c; }
   c-spacetime { max-height: 60vh; overflow: auto; }
   .acts { border-left: 3px solid var(--unknown); padding: 0.1rem 0.8rem; margin: 0.4rem 0; font-size: 0.9em; overflow-wrap: anywhere; }
+  .beyond { overflow-wrap: anywhere; }
   .legend { color: var(--dim); font-size: 0.85em; }
   .legend span { display: inline-block; margin-right: 1.2em; }
   dialog { color: inherit; background: var(--paper); border: 1px solid var(--faint); border-radius: 6px; max-width: 32rem; }

@@ -151,13 +151,13 @@ def check(
         bool, typer.Option("--update-counts", help="pin the counts of your own scopes, as they are now, in concordant.lock.json")
     ] = False,
 ) -> int:
-    """Explore protocols exhaustively: every clause in every scope; without --scope, small scopes and quick pitfalls."""
+    """Explore protocols exhaustively: every clause in every scope; without --scope, small scopes, and quick pitfalls by their recorded runs."""
     stems = _known(names) or tuple(protocols_by_stem())
     from concordant.checks.cache.settled import Lines  # noqa: PLC0415  # what takes time to load is loaded after wrong names are refused
     from concordant.checks.questions import asking  # noqa: PLC0415
     from concordant.checks.registry import protocols  # noqa: PLC0415
 
-    means = _means(budget, engine=engine, breakdown=breakdown, coverage=coverage, checkpoint=checkpoint)
+    means = _means(budget, engine=engine, breakdown=breakdown, coverage=coverage, checkpoint=checkpoint, recorded=True)
     plain = scope is None and not (report or verbose or breakdown or coverage or checkpoint or no_cache or update_counts)
     lines = Lines.of(stems, means) if plain else None
     left = [stem for stem in stems if lines is None or stem not in lines.settled]

@@ -79,7 +79,7 @@ class Cache:
         return plain and asked.id.partition(":")[0] in KINDS
 
     def _name(self, asked: Question) -> str:
-        return f"{asked.id}\n{self.means.engine}\n{self.means.budget}"
+        return f"{asked.id}\n{self.means.engine}\n{self.means.budget}{' as recorded' if self.means.recorded else ''}"
 
     def _key_before(self, asked: Question) -> str | None:
         """Return the key of what is looked for, before anything is asked: by then a protocol is read once, for all questions about it."""

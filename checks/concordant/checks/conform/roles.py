@@ -17,12 +17,14 @@ from concordant.checks.misuse import Misuse
 from concordant.checks.own import named
 from concordant.checks.refuting.repaired import PITFALLS, without_mistake
 from concordant.checks.registry import Protocol, UnknownName, protocol
-from concordant.refimpl.machine import AnyProcess, AnySystem, Pitfall, System, machines_in
+from concordant.refimpl.machine import AnyProcess, AnySystem, Over, Pitfall, System, machines_in
 from concordant.spec.vocabulary import OnEvent
 from concordant.spec.vocabulary.stems import stem_of
 
 IN_SCOPES, IN_PITFALLS = Budget(states=20_000), Budget(states=2_000)
 """How much of a scope, and of the system of a pitfall, is searched for rows where no other budget is given."""
+COMPOSITIONS = "concordant.refimpl.compositions."
+"""Where machines are put together."""
 
 
 @frozen
@@ -137,7 +139,9 @@ def _is_stacked(scope: Scope) -> bool:
 
 
 def _has_several(process: AnyProcess) -> bool:
-    return len(machines_in(process)) > 1
+    """Tell whether a process is several: a stack of layers, or machines that are put together. One that holds one other is that and what it adds, as a server of `raft_membership` is one of `raft`."""
+    together = any(kind.__module__.startswith(COMPOSITIONS) for kind in type(process).__mro__)
+    return together or isinstance(process, Over) or len(machines_in(process)) > 2  # itself, and the one
 
 
 def _is_wrong(value: object) -> bool:

@@ -21,6 +21,13 @@ def explore(
     port: Annotated[
         int | None, typer.Option("--port", min=0, max=65535, help="of the page; by default 4669, or any where that is taken")
     ] = None,
+    export: Annotated[
+        Path | None,
+        typer.Option("--export", metavar="FILE.html", help="write a page that needs no server, with the run and the places around it"),
+    ] = None,
+    places: Annotated[
+        int | None, typer.Option("--places", min=1, metavar="N", help="how many places an exported page holds; by default 100")
+    ] = None,
     browse: Annotated[
         bool, typer.Option("--open/--no-open", help="whether the page is opened in a browser, where there is a screen")
     ] = True,
@@ -32,6 +39,17 @@ def explore(
         name, departs = link_in(Path(name))
         if departs:
             sys.stderr.write(f"concordant: {departs}: the run is shown as far as it goes\n")
+    if export is not None:
+        from concordant.checks.explorer.exported import PLACES, exported  # noqa: PLC0415
+
+        page = exported(name, scope, places or PLACES)
+        try:
+            export.write_text(page, encoding="utf-8")
+        except OSError as error:
+            raise Misuse(f"{export} cannot be written: {error}") from error
+        return
+    if places is not None:
+        raise Misuse("--places is of a page that is exported: give --export FILE.html, too")
     if terminal:
         from concordant.checks.explorer.terminal import converse, typed  # noqa: PLC0415
 

@@ -40,7 +40,7 @@ def start(
         raise Misuse(f"{where} is there already; give another folder")
     where.mkdir(parents=True, exist_ok=True)
     for file in found.files:
-        (where / file).write_text(found.text(file), encoding="utf-8")
+        (where / file).write_text(found.material.text(file), encoding="utf-8")
     typer.echo(f"wrote {where}: read {where / 'lesson.md'}, and in that folder: concordant lesson check {name}")
 
 
@@ -51,12 +51,7 @@ def check(name: Annotated[str, typer.Argument(metavar="LESSON")]) -> int:
     from concordant.checks.misuse import BrokenRule  # noqa: PLC0415
     from concordant.checks.semantics.watching import watching  # noqa: PLC0415
 
-    found, folder = lesson(name), Path.cwd()
-    given = next((each for each in found.files if each.endswith(".py")), None)
-    if given is None or not (folder / given).is_file():
-        raise Misuse(f"{given} is not here; go to the folder of the lesson, or write it: concordant lesson start {name}")
-    if (folder / given).read_text(encoding="utf-8") != found.text(given):
-        raise Misuse(f"{given} is another than that of the lesson; write it anew elsewhere: concordant lesson start {name} FOLDER")
+    found, folder = lesson(name), _folder(name)
     done = True
     for exercise in found.exercises:
         try:
@@ -67,6 +62,35 @@ def check(name: Annotated[str, typer.Argument(metavar="LESSON")]) -> int:
         done &= grade.passed
         typer.echo(f"{'✓' if grade.passed else '✗'} {exercise.name:8}  {grade.says}")
     return OK if done else VIOLATED
+
+
+@app.command()
+def checkpoint(
+    name: Annotated[str, typer.Argument(metavar="LESSON")],
+    exercise: Annotated[str, typer.Argument(metavar="EXERCISE")],
+) -> None:
+    """Write what an exercise asks for, to go on from there; what you have is kept."""
+    from concordant.checks.lessons.lesson import lesson  # noqa: PLC0415
+    from concordant.checks.semantics.watching import watching  # noqa: PLC0415
+
+    found, folder = lesson(name), _folder(name)
+    asked = found.exercise(exercise)
+    with watching():
+        found.solve(asked, folder)
+    typer.echo(f"{asked.file} is as it may be after {exercise}; yours is {asked.file}.mine")
+
+
+def _folder(name: str) -> Path:
+    """Return the folder in which the files of a lesson are; another, or one in which the machine was changed, is a Misuse."""
+    from concordant.checks.lessons.lesson import lesson  # noqa: PLC0415
+
+    found, folder = lesson(name), Path.cwd()
+    given = f"{found.material.machine}.py"
+    if not (folder / given).is_file():
+        raise Misuse(f"{given} is not here; go to the folder of the lesson, or write it: concordant lesson start {name}")
+    if (folder / given).read_text(encoding="utf-8") != found.material.text(given):
+        raise Misuse(f"{given} is another than that of the lesson; write it anew elsewhere: concordant lesson start {name} FOLDER")
+    return folder
 
 
 @app.command()

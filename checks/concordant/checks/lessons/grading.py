@@ -5,17 +5,24 @@ from __future__ import annotations
 import importlib
 import sys
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeAlias
 
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import explore
-from concordant.checks.exploration.report import Status, status_word
-from concordant.checks.lessons.lesson import Grade
+from concordant.checks.exploration.report import Report, Status, status_word
+from concordant.checks.lessons.lesson import ANSWERS, Grade
+from concordant.checks.mechanisms.judging import judge_grid
+from concordant.checks.mechanisms.report import RuleReport
+from concordant.checks.mechanisms.scope import Grid
 from concordant.checks.misuse import Misuse
+from concordant.checks.reports.totals import counted
 from concordant.refimpl.machine import AnySystem
-from concordant.spec.vocabulary import Sometimes
+from concordant.spec.vocabulary import Clause, Sometimes
+
+Subject: TypeAlias = AnySystem | Grid
 
 BUDGET = Budget(seconds=60, states=50_000)
 """How long an exercise may take."""
@@ -37,19 +44,34 @@ def loaded(folder: Path, name: str) -> ModuleType:
 def answers(folder: Path) -> dict[str, Any]:
     """Return what a student has answered; a file that cannot be read is a Misuse."""
     try:
-        return tomllib.loads((folder / "answers.toml").read_text(encoding="utf-8"))
+        return tomllib.loads((folder / ANSWERS).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise Misuse(f"answers.toml cannot be read: {error}") from error
+        raise Misuse(f"{ANSWERS} cannot be read: {error}") from error
 
 
-def held(system: AnySystem, what: str) -> Grade:
-    """Grade a system: all that it promises must hold, in every state, and be exercised."""
-    report = explore(system, budget=BUDGET)
+def asked(subject: Subject, clause: Clause | None = None) -> Report | RuleReport:
+    """Ask whether a system, or a rule on all profiles of a grid, keeps what it promises; of a system, one clause alone if that is given."""
+    if isinstance(subject, Grid):
+        return judge_grid(subject, BUDGET)
+    return explore(subject, None if clause is None else (clause,), budget=BUDGET, until=() if clause is None else clause)
+
+
+def held(subject: Subject, what: str) -> Grade:
+    """Grade a system, or a rule: all that it promises must hold, in every state or on every profile, and be exercised."""
+    report = asked(subject)
     if report.stopped:
         return Grade(False, f"the search was stopped, {report.stopped}, so that nothing is known of {what}")
     for verdict in report.verdicts:
         if verdict.status is not Status.HOLDS:
             word = status_word(verdict.clause, verdict.status)
-            after = f" after {len(verdict.trace)} moves" if verdict.trace and not isinstance(verdict.clause, Sometimes) else ""
+            told = verdict.trace and not isinstance(verdict.clause, Sometimes)
+            after = f" after {counted(len(verdict.trace or ()), 'move')}" if told else ""
             return Grade(False, f"{verdict.clause.name} is {word}{after}, of {what}")
-    return Grade(True, f"no violation in {report.states:,} states")
+    if isinstance(report, RuleReport):
+        return Grade(True, f"no violation on {counted(report.profiles, 'profile')}, nor on {report.examples} at random")
+    return Grade(True, f"no violation in {counted(report.states, 'state')}")
+
+
+def missed(wrong: Mapping[str, Subject], clause: Clause) -> list[str]:
+    """List which of some that are wrong, by what they do, a clause holds of."""
+    return [what for what, subject in wrong.items() if asked(subject, clause).verdict(clause.id).status is not Status.VIOLATED]

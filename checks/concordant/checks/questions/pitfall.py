@@ -10,6 +10,7 @@ from concordant.checks.answers import Answer, Conclusion
 from concordant.checks.exploration.report import Status
 from concordant.checks.questions.question import Means, noted
 from concordant.checks.refuting.pitfalls import refute
+from concordant.checks.refuting.recorded import recorded_of, refuted_again
 from concordant.checks.registry import Protocol
 from concordant.refimpl.machine import Pitfall
 from concordant.refimpl.machine.search import INTERRUPTED
@@ -43,11 +44,13 @@ class PitfallQuestion:
         return 0.1 if self.pitfall.quick else 5
 
     def answer(self, means: Means) -> Answer:
-        """Refute it."""
+        """Refute it: by its recorded run where that is wanted and shows it, else by a search."""
         pitfall = self.pitfall
-        result = refute(pitfall, budget=means.budget, progress=means.progress)
+        recorded = recorded_of(self.stem).get(pitfall.id) if means.recorded and self.protocol.is_ours else None
+        again = None if recorded is None else refuted_again(pitfall, recorded)
+        result = again or refute(pitfall, budget=means.budget, progress=means.progress)
         problem = result.problem or self._unpromised()
-        counts = {"states": result.states, "length": pitfall.length}
+        counts = {"length": pitfall.length} if again else {"states": result.states, "length": pitfall.length}
         if result.verdict.status is Status.INCONCLUSIVE:
             interrupted = result.stopped == INTERRUPTED
             conclusion = Conclusion.INTERRUPTED if interrupted else Conclusion.UNDECIDED
@@ -58,6 +61,7 @@ class PitfallQuestion:
         notes = noted(
             problem=problem,
             schedule=len(pitfall.schedule),
+            recorded=again is not None,
             correct_stops_at=None if result.correct is None else result.correct.stuck_at,
         )
         return Answer(

@@ -29,7 +29,8 @@ class Means:
     """How questions are answered. Each has the whole `budget`; `threads` divide one large search.
 
     `engine`: auto, reference or tabulated. `breakdown`: also count where states come from. `coverage`: also note
-    which branches the machine takes. `checkpoint`: where the search is saved. `progress` stays in its process.
+    which branches the machine takes. `checkpoint`: where the search is saved. `recorded`: pitfalls are refuted by their recorded
+    runs, where these still do. `progress` stays in its process.
     """
 
     budget: Budget | None = None
@@ -39,6 +40,7 @@ class Means:
     breakdown: bool = False
     coverage: bool = False
     checkpoint: Path | None = None
+    recorded: bool = False
     progress: Callable[[Progress], None] | None = field(default=None, eq=False)
 
 

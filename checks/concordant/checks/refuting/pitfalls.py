@@ -51,16 +51,19 @@ def refute(pitfall: Pitfall, *, budget: Budget | None = None, progress: Callable
         return Refutation(pitfall, verdict, 0, 0, f"{clause.id} is not promised under the faults of its system; choose a tamer one")
     if pitfall.schedule:
         return _refute_by_schedule(pitfall)
-    reductions = Reductions(
-        leave_ignored=may_leave_ignored(system) and not isinstance(clause, AtRest | Eventually | InfinitelyOften | AlwaysPossible)
-    )
-    report = explore(system, (clause,), budget=budget, reductions=reductions, until=clause, progress=progress)
+    report = explore(system, (clause,), budget=budget, reductions=reductions_of(pitfall), until=clause, progress=progress)
     verdict = report.verdict(clause)
-    return Refutation(pitfall, verdict, report.states, report.seconds, _problem(pitfall, verdict), stopped=_cut(verdict, report.stopped))
+    return Refutation(pitfall, verdict, report.states, report.seconds, problem_of(pitfall, verdict), stopped=_cut(verdict, report.stopped))
 
 
 def _cut(verdict: Verdict, stopped: str | None) -> str | None:
     return stopped if verdict.status is Status.INCONCLUSIVE else None
+
+
+def reductions_of(pitfall: Pitfall) -> Reductions:
+    """Return with which reductions a pitfall's system is searched."""
+    of_all = isinstance(pitfall.breaks, AtRest | Eventually | InfinitelyOften | AlwaysPossible)
+    return Reductions(leave_ignored=may_leave_ignored(pitfall.system) and not of_all)
 
 
 def may_leave_ignored(system: System[Any]) -> bool:
@@ -69,7 +72,8 @@ def may_leave_ignored(system: System[Any]) -> bool:
     return not network.fifo and network.capacity is None and not system.faults.synchronous
 
 
-def _problem(pitfall: Pitfall, verdict: Verdict) -> str | None:
+def problem_of(pitfall: Pitfall, verdict: Verdict) -> str | None:
+    """Say how a verdict is not what a pitfall claims; None where it is."""
     raised = verdict.facts.get("raised") if "run_on" in verdict.facts else None
     match verdict.status:
         case Status.VIOLATED if raised is not None and not pitfall.raises:
@@ -97,12 +101,12 @@ def _refute_rule(
     began = time.perf_counter()
     verdict = smallest_counterexample(subject, pitfall.breaks, budget=budget, progress=progress)
     seconds = time.perf_counter() - began
-    return Refutation(pitfall, verdict, verdict.combinations, seconds, _problem(pitfall, verdict), stopped=_cut(verdict, verdict.stopped))
+    return Refutation(pitfall, verdict, verdict.combinations, seconds, problem_of(pitfall, verdict), stopped=_cut(verdict, verdict.stopped))
 
 
 def _refute_by_schedule(pitfall: Pitfall) -> Refutation:
     wrong = direct(pitfall.system, pitfall.schedule, pitfall.breaks)
-    problem = _problem(pitfall, wrong.verdict)
+    problem = problem_of(pitfall, wrong.verdict)
     correct = None if pitfall.correct is None else direct(pitfall.correct, pitfall.schedule, pitfall.breaks)
     if correct is not None and problem is None:
         if correct.verdict.status is Status.VIOLATED:

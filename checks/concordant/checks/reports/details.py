@@ -108,6 +108,8 @@ def _how(answer: Answer) -> str:
     length = counted(answer.counts["length"], "draw" if rule else "move")
     if answer.note("schedule"):
         how = "along its schedule"
+    elif answer.note("recorded"):
+        how = "as recorded"
     elif rule:
         how = f"the smallest among {counted(answer.counts['states'], 'combination')}"
     else:

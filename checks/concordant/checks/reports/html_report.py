@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from base64 import b64encode
 from collections.abc import Iterator
-from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +10,7 @@ from concordant.checks.answers import Answer, Conclusion, Standing, standings
 from concordant.checks.exit_codes import BUG, INTERRUPTED, MISUSE, OK, VIOLATED
 from concordant.checks.exploration.report import Status, Verdict, status_word
 from concordant.checks.index import protocols_by_stem, theorems_by_stem
+from concordant.checks.page.one_file import one_file
 from concordant.checks.page.scenes import scene_of
 from concordant.checks.questions.pitfall import PitfallQuestion
 from concordant.checks.questions.question import question
@@ -42,38 +39,9 @@ def reporter(file: Path) -> AtTheEnd:
 
 def as_html(run: Run) -> str:
     """Return a run as the text of one file. Its policy lets in no script and no style but its own, and no request out."""
-    home = files("concordant.checks.page")
-    script, style = (home.joinpath(name).read_text(encoding="utf-8") for name in ("page.js", "page.css"))
-    script, style = script.replace("</script", "<\\/script"), style.replace("</style", "")
-    policy = (
-        f"default-src 'none'; script-src {_source(script)}; style-src {_source(style)}; img-src data:; base-uri 'none'; form-action 'none'"
-    )
-    data = json.dumps(as_data(run), ensure_ascii=False).replace("<", "\\u003c")
-    return "\n".join(
-        (
-            "<!doctype html>",
-            '<html lang="en">',
-            "<head>",
-            '<meta charset="utf-8">',
-            f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            '<link rel="icon" href="data:,">',
-            "<title>Concordant: " + CONCLUSIONS.get(run.exit_code, "undecided") + "</title>",
-            f"<style>{style}</style>",
-            "</head>",
-            "<body>",
-            "<noscript>This report is drawn by a script in this file; concordant --verbose prints the same in a terminal.</noscript>",
-            f'<script type="application/json" id="report">{data}</script>',
-            f"<script>{script}</script>",
-            "</body>",
-            "</html>",
-            "",
-        )
-    )
-
-
-def _source(text: str) -> str:
-    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+    title = "Concordant: " + CONCLUSIONS.get(run.exit_code, "undecided")
+    without = "This report is drawn by a script in this file; concordant --verbose prints the same in a terminal."
+    return one_file(title, without, "page.js", "report", as_data(run))
 
 
 def as_data(run: Run) -> dict[str, Any]:

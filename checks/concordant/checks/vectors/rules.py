@@ -15,6 +15,7 @@ from concordant.checks.draws import Exhaustive
 from concordant.checks.mechanisms.running import RuleRaised, Running, profile_of
 from concordant.checks.mechanisms.scope import Grid
 from concordant.checks.registry import Protocol
+from concordant.checks.vectors.ties import Ties
 from concordant.refimpl.machine import Mechanism, Pitfall
 from concordant.spec.vocabulary import likeness
 
@@ -30,6 +31,8 @@ class RuleVectors:
     protocol: Protocol
     left_out: int = field(default=0, init=False)
     _codec: Codec = field(init=False)
+    _chosen: dict[str, dict[int, object]] = field(factory=dict, init=False)
+    _ties: dict[str, Ties] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         self._codec = codec_of(self.protocol)
@@ -37,16 +40,31 @@ class RuleVectors:
     def vectors(self) -> Iterator[Json]:
         """Yield a vector for up to 200 profiles of each small grid."""
         for grid in self.protocol.grids:
-            found = list(profiles(grid))
-            chosen = sorted(Random(SEED).sample(range(len(found)), min(MOST, len(found))))  # noqa: S311  # not for secrets
-            self.left_out += len(found) - len(chosen)
-            rule = Running(grid.mechanism.rule)
-            for number in chosen:
-                vector = self._vector(f"{grid.name}/{number}", grid.mechanism, rule, found[number])
+            chosen = self.chosen(grid)
+            for number, profile in chosen.items():
+                vector = self._vector(f"{grid.name}/{number}", grid.mechanism, profile)
                 if vector is None:
                     self.left_out += 1
                 else:
                     yield vector
+
+    def chosen(self, grid: Grid) -> dict[int, object]:
+        """Return the profiles of a grid that have a vector, by number."""
+        if grid.name not in self._chosen:
+            found = list(profiles(grid))
+            numbers = sorted(Random(SEED).sample(range(len(found)), min(MOST, len(found))))  # noqa: S311  # not for secrets
+            self._chosen[grid.name] = {number: found[number] for number in numbers}
+            self.left_out += len(found) - len(numbers)
+        return self._chosen[grid.name]
+
+    def ties(self, mechanism: Mechanism[Any, Any]) -> Ties:
+        """Return the ties of a rule, as the profiles show them that have a vector."""
+        if mechanism.name not in self._ties:
+            ties = self._ties[mechanism.name] = Ties(Running(mechanism.rule))
+            for grid in self.protocol.grids:
+                if grid.mechanism.name == mechanism.name:
+                    ties.learn(self.chosen(grid).values())
+        return self._ties[mechanism.name]
 
     def defects(self, pitfalls: Sequence[Pitfall]) -> Iterator[Json]:
         """Yield for each wrong rule a smallest profile on which its outcome is another; none where it may be in the place of several."""
@@ -58,13 +76,15 @@ class RuleVectors:
 
     def _defect(self, pitfall: Pitfall, subject: Mechanism[Any, Any]) -> Json | None:
         for grid in self._replaced(subject):
-            right, wrong = Running(grid.mechanism.rule), Running(subject.rule)
+            right, wrong = self.ties(grid.mechanism).rule, Running(subject.rule)
             for profile in profiles(grid):
                 expected, found = _outcome(right, profile), _outcome(wrong, profile)
                 if found is not None and (likeness(expected) == likeness(found) or not self._can_be_told(found)):
                     continue
-                vector = self._vector(pitfall.id, grid.mechanism, right, profile)
+                vector = self._vector(pitfall.id, grid.mechanism, profile)
                 told = None if found is None else self._codec.encode(found)
+                if vector is not None and told in vector.get("allowed", ()):
+                    del vector["allowed"]  # how ties are broken is the mistake
                 mistake = {"defect": pitfall.id, "mistake": pitfall.mistake, "breaks": pitfall.breaks.id, "wrong": told}
                 return None if vector is None else {**vector, **mistake}
         return None
@@ -85,13 +105,16 @@ class RuleVectors:
             return False
         return True
 
-    def _vector(self, name: str, mechanism: Mechanism[Any, Any], rule: Running, profile: object) -> Json | None:
+    def _vector(self, name: str, mechanism: Mechanism[Any, Any], profile: object) -> Json | None:
         """Return a vector; None where the profile holds what no JSON of the protocol's can say, or the rule raises."""
-        outcome = _outcome(rule, profile)
+        ties = self.ties(mechanism)
         try:
-            return {"id": name, "rule": mechanism.name, "profile": self._codec.encode(profile), "outcome": self._codec.encode(outcome)}
+            outcome = self._codec.encode(_outcome(ties.rule, profile))
+            vector = {"id": name, "rule": mechanism.name, "profile": self._codec.encode(profile), "outcome": outcome}
+            allowed = [self._codec.encode(each) for each in ties.allowed(profile)]
         except (TypeError, ValueError):  # a malformed profile
             return None
+        return vector if len(allowed) < 2 else {**vector, "allowed": allowed}  # its own, and another
 
 
 def profiles(grid: Grid) -> Iterator[object]:

@@ -128,7 +128,6 @@ class Server(Process[Lending, Acquire | Release, None, None]):
 
     def may_release(self, state: Lending, source: Address, release: Release) -> bool:
         """Tell whether a message gives back what is lent now."""
-        del state, source, release
         return True
 
     def receive(self, state: Lending, source: Address, message: Acquire | Release) -> Step[Lending]:
@@ -178,7 +177,6 @@ class Client(Process[Using, Grant, Lock | Unlock, None]):
 
     def may_take(self, state: Using, grant: Grant) -> bool:
         """Tell whether a message grants what this client waits for, and is no copy of an old one."""
-        del state, grant
         return True
 
     def request(self, state: Using, client: Address, request: Lock | Unlock) -> Step[Using]:
@@ -193,7 +191,6 @@ class Client(Process[Using, Grant, Lock | Unlock, None]):
 
     def receive(self, state: Using, source: Address, message: Grant) -> Step[Using]:
         """Take the lock, or let it be."""
-        del source  # nobody but the server says anything
         if state.user is None or not self.may_take(state, message):
             return step(state)
         return step(evolve(state, user=None, holds=message.number, last=message.number), Reply(state.user, Locked()))

@@ -1,0 +1,17 @@
+"""Exercise 5, done: one case for each half of the sentence."""
+
+from __future__ import annotations
+
+from concordant.spec.consensus.two_phase_commit import CoordinatorView, History, ParticipantView, Phase
+from concordant.spec.vocabulary import Cases, Fault, Seen, always, case
+
+
+@always(under=Fault.LOSS | Fault.DUPLICATION)
+def a_commit_is_everybodys(seen: Seen[History]) -> Cases:
+    """Nobody has committed unless the log says so; and once it says so, everybody is prepared or has committed."""
+    for log in seen.views(CoordinatorView).values():
+        for participant, view in seen.views(ParticipantView).items():
+            if view.phase is Phase.COMMITTED:
+                yield case(log.decision is True, participant=participant)
+            if log.decision is True:
+                yield case(view.phase in (Phase.PREPARED, Phase.COMMITTED), participant=participant)

@@ -1,0 +1,263 @@
+"""Recorded runs of pitfalls: the counterexample that a search found once, made again move by move.
+
+A run that breaks its clause in as many moves as the pitfall claims refutes it, whoever found the run. It does not show that no other is
+shorter: for that `concordant refute` searches, as `make test` does. Beside the pitfalls of a stem stands `STEM.runs.json`, which
+`python -m concordant.checks.refuting.recorded` renews.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib import import_module
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+from attrs import define, field, frozen
+
+from concordant.checks.draws import require_new, some
+from concordant.checks.exploration.report import Status, Verdict
+from concordant.checks.exploration.traces import Path as Run
+from concordant.checks.exploration.traces import frames
+from concordant.checks.index import protocols_by_stem
+from concordant.checks.mechanisms.running import Running, judge, profile_of
+from concordant.checks.misuse import BrokenRule, CannotReplay, Misuse
+from concordant.checks.refuting.along import judge_along
+from concordant.checks.refuting.pitfalls import Refutation, problem_of, reductions_of, refute
+from concordant.checks.registry import Protocol, protocol
+from concordant.checks.semantics.canonical import text
+from concordant.checks.semantics.promises import is_promised
+from concordant.checks.semantics.semantics import Semantics
+from concordant.checks.semantics.states import State, Taken
+from concordant.checks.semantics.watching import watching
+from concordant.refimpl.machine import Mechanism, Pitfall
+from concordant.spec.vocabulary import Amount, Draw, ForAll, Recorded, Relates
+
+V = TypeVar("V")
+
+
+@frozen
+class Numbered:
+    """A counterexample by numbers: which of the possible moves is made, from 0, or which of the options of a rule is drawn; an amount is its own.
+
+    `cycle`: how many of the last moves are repeated for ever; None without a lasso.
+    """
+
+    numbers: tuple[int, ...]
+    cycle: int | None = None
+
+    @classmethod
+    def read(cls, line: str) -> Numbered:
+        """Read what `str` writes.
+
+        >>> Numbered.read("0 3 | 12"), str(Numbered((0, 3, 12), cycle=1))
+        (Numbered(numbers=(0, 3, 12), cycle=1), '0 3 | 12')
+        """
+        before, bar, around = line.partition("|")
+        return cls(tuple(map(int, (*before.split(), *around.split()))), len(around.split()) if bar else None)
+
+    def __str__(self) -> str:
+        words = [*map(str, self.numbers)]
+        if self.cycle is not None:
+            words.insert(len(words) - self.cycle, "|")
+        return " ".join(words)
+
+
+# ---- making a recorded run again
+
+
+def refuted_again(pitfall: Pitfall, recorded: Numbered) -> Refutation | None:
+    """Refute a pitfall by its recorded run; None where that does not show what the pitfall claims, so that another must be searched for."""
+    began = time.perf_counter()
+    try:
+        verdict = _verdict(pitfall, recorded)
+    except (BrokenRule, Misuse):
+        return None
+    if verdict is None or problem_of(pitfall, verdict) is not None:
+        return None
+    return Refutation(pitfall, verdict, len(recorded.numbers) + 1, time.perf_counter() - began)
+
+
+@watching()
+def _verdict(pitfall: Pitfall, recorded: Numbered) -> Verdict | None:
+    if isinstance(pitfall.subject, Mechanism):
+        draw = _ByNumber(list(recorded.numbers))
+        verdict = _judged(pitfall, pitfall.subject, draw, draw.drawn)
+        return None if draw.numbers else verdict
+    if not is_promised(pitfall.breaks, pitfall.system):
+        return None
+    semantics = _semantics(pitfall)
+    path = _path(semantics, recorded.numbers)
+    return None if path is None else judge_along(semantics, pitfall.breaks, path, recorded.cycle)
+
+
+def _judged(pitfall: Pitfall, subject: Mechanism[Any, Any], draw: Draw, drawn: Mapping[str, object]) -> Verdict | None:
+    clause = pitfall.breaks
+    if not isinstance(clause, ForAll | Relates):
+        return None
+    judged = judge(clause, Running(subject.rule), profile_of(subject, draw), draw)
+    if judged.facts is None:
+        return None
+    return Verdict(clause, Status.VIOLATED, judged.cases, facts=judged.facts, given=drawn, combinations=1, rule=subject.name)
+
+
+def _semantics(pitfall: Pitfall) -> Semantics:
+    return Semantics(pitfall.system, leave_ignored=reductions_of(pitfall).leave_ignored)
+
+
+def _path(semantics: Semantics, numbers: Iterable[int]) -> Run | None:
+    (start,) = semantics.initial()
+    state, steps = start, list[tuple[Taken, State]]()
+    for number in numbers:
+        step = next(islice(semantics.moves(state), number, None), None)
+        if step is None:
+            return None
+        steps.append(step)
+        state = step[1]
+    return start, tuple(steps)
+
+
+@define(eq=False)
+class _ByNumber:
+    """Draws the options with some numbers, one after the other. `numbers`: those that are left."""
+
+    numbers: list[int]
+    drawn: dict[str, object] = field(factory=dict)
+
+    def amount(self, name: str, /, at_most: Amount | None = None) -> Amount:
+        """Choose an amount."""
+        amount = self._next(name)
+        if at_most is not None and amount > at_most:
+            raise CannotReplay(f"no amount as large as {amount} is drawn as {name!r}")
+        self.drawn[name] = amount
+        return amount
+
+    def one_of(self, name: str, options: Iterable[V], /) -> V:
+        """Choose one of some options."""
+        choices, number = some(name, options), self._next(name)
+        if number >= len(choices):
+            raise CannotReplay(f"there is no option {number} of {name!r}")
+        self.drawn[name] = option = choices[number]
+        return option
+
+    def _next(self, name: str) -> int:
+        require_new(name, self.drawn)
+        if not self.numbers:
+            raise CannotReplay(f"nothing is recorded of {name!r}")
+        return self.numbers.pop(0)
+
+
+# ---- recording
+
+
+@define(eq=False)
+class _Numbering:
+    """Draws what is given, and notes its numbers."""
+
+    given: Recorded
+    numbers: list[int] = field(factory=list)
+
+    def amount(self, name: str, /, at_most: Amount | None = None) -> Amount:
+        """Choose an amount."""
+        amount = self.given.amount(name, at_most)
+        self.numbers.append(int(amount))
+        return amount
+
+    def one_of(self, name: str, options: Iterable[V], /) -> V:
+        """Choose one of some options."""
+        choices = tuple(options)
+        option = self.given.one_of(name, choices)
+        self.numbers.append(next(number for number, each in enumerate(choices) if each is option))
+        return option
+
+
+def numbered(pitfall: Pitfall, verdict: Verdict) -> Numbered | None:
+    """Return the counterexample of a verdict by numbers; None where there is none, or it cannot be told by numbers."""
+    if verdict.status is not Status.VIOLATED:
+        return None
+    if isinstance(pitfall.subject, Mechanism):
+        draw = _Numbering(Recorded(verdict.given))
+        _judged(pitfall, pitfall.subject, draw, verdict.given)
+        return Numbered(tuple(draw.numbers))
+    numbers, semantics = list[int](), _semantics(pitfall)
+    (state,) = semantics.initial()
+    for frame in verdict.trace or ():
+        for number, (taken, target) in enumerate(semantics.moves(state)):
+            if taken.move == frame.move and frames(semantics, (state, ((taken, target),))) == (frame,):
+                numbers.append(number)
+                state = target
+                break
+        else:
+            return None
+    return Numbered(tuple(numbers), verdict.cycle)
+
+
+def is_as_found(recorded: Numbered | None, found: Refutation) -> bool:
+    """Tell whether a recorded run is the counterexample that a search found."""
+    again = None if recorded is None else refuted_again(found.pitfall, recorded)
+    return again is not None and _shown(again.verdict) == _shown(found.verdict)
+
+
+def _shown(verdict: Verdict) -> tuple[object, ...]:
+    return (
+        verdict.status,
+        verdict.trace,
+        verdict.cycle,
+        text(dict(verdict.given)),
+        text(dict(verdict.facts)),
+    )  # as text, since NaN differs from itself
+
+
+# ---- the files
+
+
+@cache
+def recorded_of(stem: str) -> Mapping[str, Numbered]:
+    """Return the recorded runs of a protocol of ours, by the ids of its pitfalls; of another there are none."""
+    file = file_of(stem)
+    if file is None or not file.exists():
+        return {}
+    return {id: Numbered.read(line) for id, line in json.loads(file.read_text(encoding="utf-8")).items()}
+
+
+def file_of(stem: str) -> Path | None:
+    """Return where the runs of a protocol of ours are recorded: beside its pitfalls."""
+    known = protocols_by_stem().get(stem)
+    if known is None:
+        return None
+    folders = [Path(root, known.group) for root in import_module("concordant.pitfalls").__path__]
+    return next((folder / f"{stem}.runs.json" for folder in folders if folder.is_dir()), None)
+
+
+def record(about: Protocol) -> bool:
+    """Record the runs of a protocol's pitfalls: those that still show what is claimed as they are, and others as a search finds them. Tell whether anything changed."""
+    file, before = file_of(about.stem), recorded_of(about.stem)
+    runs = {each.id: _run_of(each, before.get(each.id)) for each in about.pitfalls if not each.schedule}
+    lines = {id: str(each) for id, each in runs.items() if each is not None}
+    if file is None or lines == {id: str(each) for id, each in before.items()}:
+        return False
+    file.write_text(json.dumps(lines, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return True
+
+
+def _run_of(pitfall: Pitfall, before: Numbered | None) -> Numbered | None:
+    if before is not None and refuted_again(pitfall, before) is not None:
+        return before
+    found = refute(pitfall)
+    told = numbered(pitfall, found.verdict) if found.refuted else None
+    return told if is_as_found(told, found) else None
+
+
+def main(stems: Sequence[str]) -> None:
+    """Record the runs of some protocols, or of all."""
+    for stem in stems or protocols_by_stem():
+        if record(protocol(stem)):
+            sys.stdout.write(f"{stem}: recorded\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,153 @@
+"""What somebody might try in the exercises of the lessons, and what they are then told."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+
+@frozen
+class Attempt:
+    """A change to a file of a lesson, one of its exercises, and how what is said of it begins."""
+
+    lesson: str
+    exercise: str
+    changes: tuple[tuple[str, str], ...]
+    says: str
+
+
+LOCK = "lock_server"
+LENT = (
+    'what is lent now."""\n        return True',
+    'what is lent now."""\n        return state.to == source and state.number == release.number',
+)
+TAKEN = ('copy of an old one."""\n        return True', 'copy of an old one."""\n        return grant.number > state.last')
+KNOWS = "case(lends.number >= 0"
+
+COMMIT = "two_phase_commit"
+TOLD = ("Logged) else False", "Logged) else None")
+ALONE = ("return state.phase not in (Phase.COMMITTED, Phase.ABORTED)", "return state.phase is Phase.WORKING")
+WRITTEN = "case(log.decision is not False, participant=participant)"
+AND_IF = "\n            if log.decision is True:\n                yield case(view.phase in (Phase.PREPARED, Phase.COMMITTED))"
+
+ROUND = "one_round"
+MAJORITY = ("count >= len(self.acceptors) // 2", "count > len(self.acceptors) // 2")
+BOUND = ("return True", "return voted is None or voted == value")
+VOTED = "case(len(votes) == 3, value=value)"
+
+BALLOTS = "ballots"
+SAFE = ("        return own", "        return max(votes, key=lambda vote: vote.ballot).value if votes else own")
+KEPT = ("return True", "return ballot >= promised")
+PROMISED = "    if before.promised is not None and after.promised is not None:\n        yield case(isinstance(after.promised, Ballot),"
+NO_LESS = "    if before.promised is not None and after.promised is not None:\n        yield case(after.promised >= before.promised,"
+
+AUCTION = "auction"
+OWN = "return bids.by[winner]"
+OTHERS = "case(all(other >= 0 for other in others), price=sale.price)"
+
+BARRIER = "barrier"
+ALL = ("return state.heard > len(self.workers)", "return len(state.who) == len(self.workers)")
+MINE = ("return True", "return message.round == state.arrived")
+OPENS = "case(all(rounds.arrived >= 0"
+
+ATTEMPTS = (
+    Attempt(LOCK, "repair", (LENT,), "mutual_exclusion is violated after "),
+    Attempt(LOCK, "repair", (TAKEN,), "mutual_exclusion is violated after "),
+    Attempt(
+        LOCK,
+        "repair",
+        tuple((old, old.replace("True", "False")) for old, _ in (LENT, TAKEN)),
+        "the_lock_is_passed_on is never reached, of repair.py",
+    ),
+    Attempt(
+        LOCK,
+        "clause",
+        ((KNOWS, "case(lends.to == client"),),
+        "it asks too little: it holds of one that lends under another number than it says",
+    ),
+    Attempt(
+        LOCK,
+        "clause",
+        ((KNOWS, "case(lends.number == held.number"),),
+        "it asks too little: it holds of one that does not know who has the lock",
+    ),
+    Attempt(
+        LOCK,
+        "clause",
+        ((KNOWS, "case(lends.number > held.number"),),
+        "it asks too much: the_server_knows_who_holds is violated after 3 moves, of the repaired lock",
+    ),
+    Attempt(COMMIT, "repair", (TOLD,), "agreement is violated after 9 moves"),
+    Attempt(COMMIT, "repair", (ALONE,), "agreement is violated after 11 moves"),
+    Attempt(COMMIT, "repair", ((TOLD[0], "Logged) and state.commit else None"), ALONE), "nobody_is_blocked is violated after "),
+    Attempt(COMMIT, "repair", (TOLD, (ALONE[0], "return False")), "nobody_is_blocked is violated after "),
+    Attempt(
+        COMMIT,
+        "clause",
+        ((WRITTEN, "case(log.decision is True)"),),
+        "it asks too little: it holds of one that commits with the first yes, and of 1 more",
+    ),
+    Attempt(
+        COMMIT,
+        "clause",
+        ((WRITTEN, f"case(log.decision is not False){AND_IF}"),),
+        "it asks too little: it holds of one that has a coordinator that logs nothing",
+    ),
+    Attempt(
+        COMMIT,
+        "clause",
+        ((WRITTEN, f"case(log.decision is True){AND_IF.replace('in (Phase.PREPARED, Phase.COMMITTED)', 'is Phase.COMMITTED')}"),),
+        "it asks too much: a_commit_is_everybodys is violated after ",
+    ),
+    Attempt(ROUND, "repair", (MAJORITY,), "agreement is violated after 10 moves"),
+    Attempt(ROUND, "repair", (BOUND,), "agreement is violated after 6 moves"),
+    Attempt(ROUND, "repair", (MAJORITY, ("return True", "return False")), "something_is_chosen is violated after "),
+    Attempt(ROUND, "repair", (MAJORITY, ("return True", 'return value == "x"')), "the_second_value_is_chosen is never reached"),
+    Attempt(
+        ROUND,
+        "clause",
+        ((VOTED, "case(any(vote.value == value for vote in votes))"),),
+        "it asks too little: it holds of one that takes one vote of three for a majority",
+    ),
+    Attempt(
+        ROUND,
+        "clause",
+        ((VOTED, "case(all(vote.value == value for vote in votes))"),),
+        "it asks too much: what_is_chosen_has_a_majority is violated after ",
+    ),
+    Attempt(BALLOTS, "repair", (SAFE,), "agreement is violated after "),
+    Attempt(BALLOTS, "repair", (KEPT,), "agreement is violated after 14 moves"),
+    Attempt(BALLOTS, "repair", ((SAFE[0], SAFE[1].replace("max", "min")), KEPT), "agreement is violated after 22 moves"),
+    Attempt(BALLOTS, "repair", (SAFE, ("return True", "return ballot > promised")), "agreement is vacuous"),
+    Attempt(BALLOTS, "clause", ((PROMISED, NO_LESS),), "it asks too little: it holds of one that votes without promising, and of 2 more"),
+    Attempt(
+        BALLOTS,
+        "clause",
+        ((PROMISED, NO_LESS.replace(">=", ">")),),
+        "it asks too much: an_acceptor_keeps_its_word is violated after ",
+    ),
+    Attempt(AUCTION, "repair", ((OWN, "return 0"),), "truthful is violated"),
+    Attempt(AUCTION, "repair", ((OWN, "return 1"),), "truthful is violated"),
+    Attempt(AUCTION, "repair", ((OWN, "return min(bids.by.values())"),), "truthful is violated"),
+    Attempt(
+        AUCTION,
+        "clause",
+        ((OTHERS, "case(sale.price >= max(others))"),),
+        "it asks too little: it holds of one that lets the winner pay its own bid, and of 1 more",
+    ),
+    Attempt(AUCTION, "clause", ((OTHERS, "case(sale.price < bids.by[sale.winner])"),), "it asks too much: "),
+    Attempt(BARRIER, "repair", (ALL,), "nobody_passes_early is violated after "),
+    Attempt(BARRIER, "repair", (MINE,), "nobody_passes_early is violated after "),
+    Attempt(BARRIER, "repair", ((ALL[0], "return state.heard == len(self.workers)"), MINE), "nobody_passes_early is violated after "),
+    Attempt(BARRIER, "repair", (ALL, ("return True", "return False")), "nobody_passes_early is vacuous"),
+    Attempt(BARRIER, "repair", (ALL, ("return True", "return state.passed == 0")), "the_barrier_opens is never reached"),
+    Attempt(
+        BARRIER, "clause", ((OPENS, "case(any(rounds.passed == 2"),), "it asks too little: it holds of one that tells one worker alone"
+    ),
+    Attempt(
+        BARRIER,
+        "clause",
+        ((OPENS, "case(all(rounds.passed > 0"),),
+        "it asks too little: it holds of one that opens in the first round alone",
+    ),
+    Attempt(BARRIER, "clause", ((OPENS, "case(all(rounds.passed > 2"),), "it asks too much: the_barrier_opens is never reached"),
+)
