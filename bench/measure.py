@@ -11,7 +11,7 @@ from pathlib import Path
 
 from attrs import asdict, evolve, frozen
 
-from bench.models import MODELS, Model
+from bench.models import MODELS, SYMMETRIC, Model
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import prepare
 from concordant.checks.tabulated.search import Exploration, started
@@ -64,7 +64,7 @@ def explored(model: Model, threads: int, *, clauses: bool) -> Measured:
 
 
 def main(name: str, what: str, threads: str) -> None:
-    model = MODELS[name]
+    model = (MODELS | SYMMETRIC)[name]
     explored(evolve(model, budget=Budget(states=model.warm)), int(threads), clauses=what == "clauses")
     gc.collect()
     print(json.dumps(asdict(explored(model, int(threads), clauses=what == "clauses"))))

@@ -42,7 +42,15 @@ def largest() -> System[Any]:
     return next(scope.system for scope in protocol("paxos_synod").scopes if scope.name == "forgetful_proposer")
 
 
+def acceptors(number: int, values: tuple[tuple[str, ...], ...], network: Network) -> System[Any]:
+    """Paxos with so many acceptors, without learners."""
+    return system(values, acceptors=number, learners=0, network=network, promises=SAFETY, patient=network.losses == 0)
+
+
 IGNORING = Reductions(leave_ignored=True)
+SYMMETRY = Reductions(symmetry=True)
+BOTH = Reductions(symmetry=True, leave_ignored=True)
+COPIES, ANY_LOSS = Network(duplicating=True), Network(duplicating=True, losses=None)
 MODELS = {
     model.name: model
     for model in (
@@ -54,3 +62,15 @@ MODELS = {
         Model("paxos_synod, 42 M", synod, 5 * MILLION, 1, Budget(states=42 * MILLION), IGNORING),
     )
 }
+SYMMETRIC = {
+    model.name: model
+    for model in (
+        Model("two-phase 6", lambda: two_phase(6), 50, 3, reductions=SYMMETRY),
+        Model("two proposers, 3", lambda: acceptors(3, (("x",), ("y",)), Network()), 1_000, 3, reductions=BOTH),
+        Model("any loss, 3", lambda: acceptors(3, (("x",),), ANY_LOSS), 1_000, 3, reductions=SYMMETRY),
+        Model("copies, 3", lambda: acceptors(3, (("x",), ("y",)), COPIES), 1_000, 3, reductions=BOTH),
+        Model("any loss, 4", lambda: acceptors(4, (("x",),), ANY_LOSS), 1_000, 1, reductions=SYMMETRY),
+        Model("asked twice, 5", lambda: acceptors(5, (("x", "y"),), Network()), 1_000, 1, reductions=BOTH),
+    )
+}
+"""The models that are measured up to symmetry; the number is that of interchangeable processes."""

@@ -133,6 +133,31 @@ def test_a_link_leads_back_and_one_of_another_machine_is_refused(driver: webdriv
     assert "was made of another UNA-2" in within(driver, "page.querySelector('[role=alert]').textContent")
 
 
+def test_the_picture_is_of_one_process_or_folded_and_a_run_goes_on_at_random(driver: webdriver.Chrome, address: str) -> None:
+    opened(driver, address, "gossip.AsksTheFirst", "after 11 moves")
+    rows = "part('c-spacetime').querySelectorAll('.band').length"
+    heads = "[...part('c-spacetime').querySelectorAll('.head')].map(each => each.textContent)"
+    assert within(driver, rows) == 11
+    pressed(driver, "f")
+    until(driver, rows, lambda found: found == 7)
+    assert within(driver, "[...part('c-spacetime').querySelectorAll('.count')].map(each => each.textContent)") == ["1"] * 4
+    pressed(driver, "f")
+    choose = "page.querySelector('.drawing select')"
+    within(driver, f"({choose}.value = 'node2', {choose}.dispatchEvent(new Event('change')))")
+    until(driver, heads, lambda found: found == ["node0", "node2"])
+    assert within(driver, rows) == 2
+
+    opened(driver, address, "PAX-9", "after 16 moves")
+    assert within(driver, "[...part('x-state').querySelectorAll('.told')].map(each => each.textContent)") == [
+        "acceptor0",
+        "acceptor1",
+        "acceptor2",
+    ]
+    press(driver, Keys.HOME, "at the start")
+    pressed(driver, "r")
+    until(driver, STANDS, lambda found: found not in ("at the start", "after 16 moves"))
+
+
 def test_an_exported_page_is_walked_without_a_server_and_says_where_it_ends(driver: webdriver.Chrome, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text(exported("PAX-9", places=40), encoding="utf-8")

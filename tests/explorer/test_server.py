@@ -94,6 +94,13 @@ def test_one_goes_on_from_a_link_by_a_move_and_back_from_it(app: Any) -> None:
     assert place(app, at=second["link"], back="1", take="6") == second
 
 
+def test_one_goes_on_at_random_by_a_number(app: Any) -> None:
+    link = start(app)["link"]
+    one, again, other = (place(app, at=link, wander=seed)["run"] for seed in ("1", "1", "2"))
+
+    assert one == again != other
+
+
 def test_a_false_clause_is_told_with_its_facts(app: Any) -> None:
     false = [each for each in place(app)["truths"] if each["tone"] == "bad"]
 

@@ -29,6 +29,13 @@ def said(*lines: str, about: str = "UNA-2") -> list[str]:
     return ["\n".join(walkthrough.say(line)) for line in lines]
 
 
+def test_one_runs_on_at_random_each_time_otherwise() -> None:
+    one, _, other = said("r", "start", "r")
+
+    assert one != other
+    assert said("r") == [one]
+
+
 def test_a_number_makes_a_move_and_the_whole_place_is_shown() -> None:
     (shown,) = said("0")
 

@@ -12,15 +12,17 @@ from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import InFlight
 from concordant.checks.exploration.why_not import FailedGuard
 from concordant.checks.explorer.near import NearMiss
+from concordant.checks.explorer.seeking import nearest
 from concordant.checks.explorer.setting import Setting, setting
 from concordant.checks.explorer.truths import Here
-from concordant.checks.explorer.viewpoint import Allowance, Explorer, Participant
+from concordant.checks.explorer.viewpoint import FAULTS, Allowance, Explorer, Participant
 from concordant.checks.misuse import Misuse
 from concordant.checks.registry import protocol
 from concordant.checks.semantics.states import State
 from concordant.checks.semantics.texts import move_text
 from concordant.refimpl.machine import Ask, Fire, Pitfall, Process, Step, System, User, step
 from concordant.refimpl.voting.unanimous_consent import Closed, Collecting, Listening
+from concordant.spec.consensus.two_phase_commit import what_all_can_commit_is_committed
 from concordant.spec.vocabulary import Address, Always, AlwaysEach, Announce, Call, Cases, EveryStep, OnEvent, case, on_event
 from concordant.spec.voting.unanimous_consent import Close, Decision, Put, Question
 
@@ -196,3 +198,26 @@ def test_at_the_end_the_wrong_coordinator_has_told_everybody() -> None:
 
     assert place.processes[0] == Participant(C, Closed(accepted=True), up=True)
     assert InFlight(C, ELECTORS[0], (Decision(accepted=True), Question())) in place.in_flight
+
+
+def test_one_goes_on_at_random_the_same_way_for_the_same_seed_and_the_system_alone_moves() -> None:
+    explorer = Explorer(setting("two_phase_commit", "one_loss"))
+    first, again, other = (explorer.wandered((0,), seed) for seed in (1, 1, 2))
+
+    assert first == again != other
+    assert first[0] == 0
+    assert not any(isinstance(frame.move, FAULTS) for frame in explorer.at(first).frames)
+    states = [explorer.state(first[:length]) for length in range(len(first) + 1)]
+    assert len(set(states)) == len(states)
+    end = explorer.wandered((), 1, most=500)
+    assert explorer.wandered(end, 1) == end
+    assert len(explorer.wandered((), 1, most=3)) == 3
+
+
+def test_what_is_not_promised_where_deadlines_pass_early_is_no_mistake_there() -> None:
+    early = Explorer(setting("two_phase_commit"))
+    found = nearest(early, (), what_all_can_commit_is_committed)
+    assert found.run is not None
+    told = {each.clause: each for each in early.at(found.run).truths}[what_all_can_commit_is_committed]
+
+    assert (told.here, dict(told.facts)) == (Here.UNPROMISED, {"resolved": frozenset({False})})

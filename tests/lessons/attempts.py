@@ -49,6 +49,11 @@ ALL = ("return state.heard > len(self.workers)", "return len(state.who) == len(s
 MINE = ("return True", "return message.round == state.arrived")
 OPENS = "case(all(rounds.arrived >= 0"
 
+VOTING = "voting"
+BEATS = "if any(beats(ballots, candidate, other) for other in CANDIDATES):"
+ALL_OTHERS = "if all(beats(ballots, candidate, other) for other in CANDIDATES if other != candidate):"
+ELECTED = "case(elected in CANDIDATES, beats=candidate)"
+
 ATTEMPTS = (
     Attempt(LOCK, "repair", (LENT,), "mutual_exclusion is violated after "),
     Attempt(LOCK, "repair", (TAKEN,), "mutual_exclusion is violated after "),
@@ -147,7 +152,18 @@ ATTEMPTS = (
         BARRIER,
         "clause",
         ((OPENS, "case(all(rounds.passed > 0"),),
-        "it asks too little: it holds of one that opens in the first round alone",
+        "it asks too little: it holds of one that tells one worker alone, in the second round, and of 2 more",
     ),
     Attempt(BARRIER, "clause", ((OPENS, "case(all(rounds.passed > 2"),), "it asks too much: the_barrier_opens is never reached"),
+    Attempt(VOTING, "repair", (("return borda(ballots)", 'return "x"'),), "who_beats_all_others_is_elected is violated"),
+    Attempt(
+        VOTING, "repair", (("return borda(ballots)", "return next(iter(ballots.by.values()))[0]"),), "who_beats_all_others_is_elected is"
+    ),
+    Attempt(
+        VOTING,
+        "clause",
+        ((BEATS, ALL_OTHERS), (ELECTED, "case(any(elected == ranking[0] for ranking in ballots.by.values()))")),
+        "it asks too little: it holds of one that elects whom most put first",
+    ),
+    Attempt(VOTING, "clause", ((ELECTED, "case(elected == candidate)"),), "it asks too much: who_beats_all_others_is_elected is violated"),
 )

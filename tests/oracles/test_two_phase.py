@@ -28,7 +28,7 @@ def test_so_it_has_with_more_managers_by_tables(managers: int, distinct: int, ge
 
 @pytest.mark.parametrize(
     ("managers", "distinct", "depth"),
-    [(3, 80, 11), (5, 314, 17), (7, 920, 23), pytest.param(8, 1_461, 26, marks=pytest.mark.thorough)],
+    [(3, 80, 11), (5, 314, 17), *(pytest.param(*each, marks=pytest.mark.thorough) for each in ((7, 920, 23), (8, 1_461, 26)))],
 )
 def test_up_to_symmetry_it_has_the_states_that_tlc_and_rumur_find(managers: int, distinct: int, depth: int) -> None:
     report = explore_tabulated(two_phase(managers), reductions=Reductions(symmetry=True))

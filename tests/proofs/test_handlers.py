@@ -12,10 +12,10 @@ from concordant.checks.registry import protocol
 from concordant.proofs.consensus.byzantine_broadcast.handlers import BROADCASTS
 from concordant.proofs.consensus.paxos_synod.handlers import PAXOS
 from concordant.proofs.consensus.two_phase_commit.handlers import COMMIT
-from concordant.proofs.kernel.meaning import Meaning, Said
+from concordant.proofs.kernel.meaning import ME, Meaning, Said
 from concordant.proofs.kernel.models import State
 from concordant.proofs.kernel.role_theorems import WrongHandler, refuted_by, role_of, role_theorems
-from concordant.proofs.kernel.stability import Assumption, assumptions, false_lies, unstable
+from concordant.proofs.kernel.stability import Assumption, assumptions, false_lies, told_apart, unstable
 from concordant.proofs.kernel.theorems import ProofStatus, Theorem, collected
 from concordant.proofs.ledgers import proofs
 from concordant.proofs.synchronization.barrier.handlers import BARRIERS
@@ -210,6 +210,20 @@ class Gullible(Unanimity):
 
 def test_what_a_liar_may_say_must_mean_nothing() -> None:
     assert list(false_lies(Gullible())) == ["Decision(False) of a liar says something", "Decision(True) of a liar says something"]
+
+
+class Selfish(Unanimity):
+    """The meaning in which a message says of whoever runs what it should say of who sends it."""
+
+    def message_to(self, s: State, source: Address, to: Address, message: Any) -> Said | None:  # noqa: ARG002
+        return super().message(s, ME, message)
+
+
+def test_a_message_means_the_same_of_whoever_sends_it_to_whomever() -> None:
+    assert list(told_apart(Unanimity())) == []
+    assert list(told_apart(Selfish())) == [
+        f"{each} means something else of another sender" for each in ("Vote(True)", "Decision(False)", "Decision(True)")
+    ]
 
 
 def test_a_theorem_fails_where_its_handler_is_refuted_or_a_wrong_one_is_not() -> None:

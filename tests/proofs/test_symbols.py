@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 from concordant.proofs.kernel.paths import Contradictory, Paths, Refuted, every_path, running
 from concordant.proofs.kernel.peeking import peeks
 from concordant.proofs.kernel.shapes import Shapes
-from concordant.proofs.kernel.symbols import Projection, SymbolicClass, Trespass, part_of, shown
+from concordant.proofs.kernel.symbols import Projection, SymbolicClass, Trespass, domain_of, part_of, shown
 from concordant.spec.vocabulary import Map
 
 SORT = z3.DeclareSort("Round")
@@ -209,6 +209,46 @@ def test_a_field_of_a_type_without_symbols_is_refused() -> None:
         texts(Unknowable)
     with pytest.raises(Refuted, match=r"Counting\.heard has any number of entries; say how many at most"):
         list(evolve(SHAPES, sizes={}).of(Counting, "state"))
+
+
+@frozen
+class Numbered:
+    """Two ints, which are of two sorts, in one class."""
+
+    epoch: int
+    number: int
+
+
+def counted(plural: str, sort: str) -> SymbolicClass:
+    """Return ints of a sort of their own, of which 0 is the first."""
+    of = z3.DeclareSort(sort)
+    return SymbolicClass(int, plural, of, made=lambda value, term: term == z3.Const("first", of) if value == 0 else z3.BoolVal(True))
+
+
+EPOCHS, NUMBERS = counted("epochs", "Epoch"), counted("numbers", "Number")
+BY_FIELD = Shapes((), None, {}, by_field={"Numbered.epoch": (EPOCHS,), "Numbered.number": (NUMBERS,)})
+
+
+def test_ints_are_of_the_sort_of_the_field_in_which_they_stand(search: Paths) -> None:
+    (shape,) = BY_FIELD.of(Numbered, "it")
+    it = shape.build()
+
+    assert shape.text == "Numbered(any int, any int)"
+    assert (domain_of(it.epoch), domain_of(it.number)) == (EPOCHS, NUMBERS)
+    assert list(BY_FIELD.fits(Numbered(it.epoch, 0), Numbered)) == []
+    assert not any(search.possible(each.term(0) != z3.Const("first", each.sort)) for each in (EPOCHS, NUMBERS))
+    with pytest.raises(Refuted, match=r"Numbered\.epoch is it\.number, which is none of the shapes"):
+        list(BY_FIELD.fits(Numbered(it.number, 0), Numbered))
+
+
+def test_ints_of_two_sorts_are_not_compared_since_nothing_is_known_of_that(search: Paths) -> None:
+    (shape,) = BY_FIELD.of(Numbered, "it")
+    it = shape.build()
+
+    with pytest.raises(Trespass, match="compares one of the epochs with one of the numbers, which may be equal or not"):
+        _ = it.epoch == it.number
+    assert search.trespass is not None
+    search.trespass = None
 
 
 NUMBER: Any = Projection(A, "number")

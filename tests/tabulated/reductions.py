@@ -96,6 +96,8 @@ def _differences(system: System[Any], full: Report, reduced: Report) -> list[str
             found.append(f"{reduced.engine}: {whole.clause} {whole.status} {whole.length} in full, but {part.status} {part.length}")
         elif part.trace is not None and not _shows(system, part):
             found.append(f"{reduced.engine}: {whole.clause} is not shown by its trace")
+        elif reduced.reductions == ("symmetry",) and whole.judged_under != part.judged_under:
+            found.append(f"{reduced.engine}: {whole.clause} judged under {whole.judged_under} in full, but {part.judged_under}")
     return found
 
 

@@ -8,7 +8,8 @@ import { shared } from "./styles.js";
 import { written } from "./value.js";
 
 const SIGNS: Record<string, string> = { "false here": "✗", "true here": "✓", "reached here": "✓", "about whole paths": "∞" };
-const ORDER = ["false here", "reached here", "true here", "not reached here", "without a case here", "about whole paths"];
+const UNPROMISED = "false here, where it is not promised";
+const ORDER = ["false here", "reached here", UNPROMISED, "true here", "not reached here", "without a case here", "about whole paths"];
 
 /** A search for a clause, and from which place it began. */
 export interface Sought {
@@ -31,10 +32,10 @@ export class ClausesView extends LitElement {
       details { border-bottom: 1px solid var(--faint); }
       details details { border: 0; }
       details details summary { display: list-item; color: var(--dim); font-size: 0.9em; }
-      .row { display: grid; grid-template-columns: 1.2rem minmax(0, 1fr) max-content; gap: 0.3rem; padding: 0.2rem 0; align-items: baseline; }
+      .row { display: grid; grid-template-columns: 1.2rem minmax(0, 1fr) fit-content(45%); gap: 0.3rem; padding: 0.2rem 0; align-items: baseline; }
       .row::-webkit-details-marker { display: none; }
       .name { overflow-wrap: anywhere; }
-      .word { font-size: 0.85em; }
+      .word { font-size: 0.85em; text-align: right; }
       .inside { padding: 0.1rem 0 0.6rem 1.5rem; }
       .argument { white-space: pre-line; color: var(--dim); font-size: 0.9em; }
       .told { border-left: 3px solid var(--bad); padding: 0.1rem 0.7rem; }
@@ -60,7 +61,7 @@ export class ClausesView extends LitElement {
   }
 
   private row(clause: Clause, truth: Truth): TemplateResult {
-    const tells = truth.here === "false here" || truth.here === "reached here";
+    const tells = ["false here", "reached here", UNPROMISED].includes(truth.here);
     return html`<details data-clause=${clause.id} ?open=${truth.here === "false here" || this.sought?.clause === clause.id}>
       <summary class="row">
         <span class=${truth.tone === "open" ? "dim" : truth.tone} aria-hidden="true">${SIGNS[truth.here] ?? "·"}</span>
@@ -72,6 +73,7 @@ export class ClausesView extends LitElement {
         ${truth.facts.length
           ? html`<div class=${truth.here === "false here" ? "told" : ""}>${truth.facts.map((fact) => html`<p class="value">${fact.name}: ${written(fact.value)}</p>`)}</div>`
           : nothing}
+        ${truth.here === UNPROMISED ? html`<p class="dim">Under all that may happen in this system it is not promised, so that this is no mistake.</p>` : nothing}
         ${truth.here === "about whole paths"
           ? html`<p class="dim">It is about whole paths, and true or false in no one place: <code>concordant check</code> shows a lasso where it fails.</p>`
           : this.search(clause, tells)}

@@ -37,6 +37,9 @@ export const place = async (link: string, { back = 0, take = null }: { back?: nu
   return found;
 };
 
+/** Some moves further, at random. */
+export const wander = (link: string, seed: number) => asked<Place>("/api/place", { ...at(link), wander: `${seed}` });
+
 export const search = (link: string, clause: string) => asked<News>("/api/search", { at: link, clause }, { method: "POST" });
 
 export const news = (id: string) => asked<News>(`/api/search/${id}`, {});

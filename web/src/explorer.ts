@@ -16,7 +16,7 @@ import type { Diagram, Named, Option, Place, Setting } from "./places.js";
 import { shared } from "./styles.js";
 import type { Change } from "./types.js";
 import { FORMATS, KEYS, page } from "./page.js";
-import { marked } from "./value.js";
+import { leaves, marked } from "./value.js";
 import { Walk, type Node } from "./walk.js";
 
 const EVERY = 300;
@@ -31,6 +31,8 @@ export class ExplorerView extends LitElement {
   @state() private changed = false;
   @state() private views = false;
   @state() private near = false;
+  @state() private only = "";
+  @state() private fold = false;
   @state() private wanted = "";
   @state() private problem = "";
   @state() private note = "";
@@ -38,6 +40,7 @@ export class ExplorerView extends LitElement {
   @query("dialog") private help!: HTMLDialogElement;
   private walk = new Walk();
   private asked = 0;
+  private wandered = 0;
 
   static override styles = [shared, page];
 
@@ -103,6 +106,15 @@ export class ExplorerView extends LitElement {
     if (this.place === null) return;
     const { link } = this.place;
     void this.load(() => client.place(link, { take: number }));
+  }
+
+  /** Go on at random from here, each time otherwise. */
+  private wander() {
+    if (this.place === null || held !== null) return;
+    const { link } = this.place;
+    this.wandered += 1;
+    const seed = this.wandered;
+    void this.load(() => client.wander(link, seed));
   }
 
   private back() {
@@ -181,6 +193,8 @@ export class ExplorerView extends LitElement {
       d: () => (this.changed = !this.changed),
       v: () => (this.views = !this.views),
       n: () => (this.near = !this.near),
+      f: () => (this.fold = !this.fold),
+      r: () => this.wander(),
       c: () => this.focusIn("x-clauses", "summary"),
       s: () => (this.renderRoot.querySelector("c-spacetime") as HTMLElement | null)?.focus(),
       t: () => this.focusIn("x-branches", '[aria-current="step"]'),
@@ -222,6 +236,7 @@ export class ExplorerView extends LitElement {
           <x-state
             .place=${place}
             .looked=${this.looked}
+            .named=${told(place)}
             .changed=${this.changed}
             .views=${this.views}
             @toggle=${(event: CustomEvent<string>) => (event.detail === "changed" ? (this.changed = !this.changed) : (this.views = !this.views))}
@@ -296,7 +311,8 @@ export class ExplorerView extends LitElement {
   }
 
   private files(place: Place): TemplateResult {
-    return html`<button @click=${() => void this.copy()}>Copy link</button>
+    return html`<button @click=${() => this.wander()} title="some moves at random from here, each time others">Run on at random</button>
+      <button @click=${() => void this.copy()}>Copy link</button>
       <details class="menu">
         <summary>Save</summary>
         <div>
@@ -345,9 +361,12 @@ export class ExplorerView extends LitElement {
       <h2 id="picture">The run as a picture</h2>
       ${trace.moves.length === 0
         ? html`<p class="dim">It is drawn once a move has been made.</p>`
-        : html`<c-spacetime
+        : html`${this.drawing(trace.lanes)}<c-spacetime
               tabindex="0"
               labels
+              .only=${trace.lanes.includes(this.only) ? this.only : ""}
+              .fold=${this.fold}
+              .named=${told(place)}
               .trace=${trace}
               .at=${place.run.length}
               @step=${(event: CustomEvent<number>) => this.step(event.detail)}
@@ -359,6 +378,16 @@ export class ExplorerView extends LitElement {
     </section>`;
   }
 
+  private drawing(lanes: string[]): TemplateResult {
+    return html`<p class="drawing dim">
+      <select aria-label="whose moves are drawn" .value=${this.only} @change=${(event: Event) => (this.only = (event.target as HTMLSelectElement).value)}>
+        <option value="">all moves</option>
+        ${lanes.map((lane) => html`<option value=${lane} ?selected=${lane === this.only}>moves of ${lane} and what it hears</option>`)}
+      </select>
+      <label><input type="checkbox" .checked=${this.fold} @change=${() => (this.fold = !this.fold)} /> fold steps of their own <kbd>f</kbd></label>
+    </p>`;
+  }
+
   private keys(): TemplateResult {
     return html`<dialog aria-labelledby="keys" @click=${(event: Event) => event.target === this.help && this.help.close()}>
       <h2 id="keys">Keys</h2>
@@ -366,6 +395,13 @@ export class ExplorerView extends LitElement {
       <button @click=${() => this.help.close()}>Close</button>
     </dialog>`;
   }
+}
+
+/** Who is named in the first case of a clause that is false here. */
+function told(place: Place): Set<string> {
+  const processes = new Set(place.processes.map((each) => each.who));
+  const facts = place.truths.filter((truth) => truth.here === "false here").flatMap((truth) => truth.facts);
+  return new Set(facts.flatMap((fact) => leaves(fact.value)).filter((text) => processes.has(text)));
 }
 
 function changed(change: Change): TemplateResult {

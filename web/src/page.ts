@@ -10,6 +10,8 @@ export const KEYS: [string, string][] = [
   ["d", "only what changed"],
   ["v", "what is seen of each process from outside"],
   ["n", "what cannot be done, and why not"],
+  ["f", "fold steps in which nobody hears anything"],
+  ["r", "run on at random, each time otherwise"],
   ["c", "to the clauses"],
   ["s", "to the diagram"],
   ["t", "to the run and its branches"],
@@ -52,6 +54,8 @@ export const page = css`
   .c { grid-area: c; }
   c-spacetime { max-height: 60vh; overflow: auto; }
   .acts { border-left: 3px solid var(--unknown); padding: 0.1rem 0.8rem; margin: 0.4rem 0; font-size: 0.9em; overflow-wrap: anywhere; }
+  .drawing { display: flex; flex-wrap: wrap; gap: 0.3rem 1rem; align-items: center; font-size: 0.9em; }
+  .drawing select { width: auto; }
   .beyond { overflow-wrap: anywhere; }
   .legend { color: var(--dim); font-size: 0.85em; }
   .legend span { display: inline-block; margin-right: 1.2em; }

@@ -25,7 +25,15 @@ export class SpaceTime extends LitElement {
   @property({ type: Number }) at = 0;
   /** Whether what each move says stands beside it, where there is room for that. */
   @property({ type: Boolean }) labels = false;
+  /** Of whom alone the moves are drawn; empty for all. */
+  @property() only = "";
+  /** Whether steps in which nobody hears anything are folded into one circle with their number. */
+  @property({ type: Boolean }) fold = false;
+  /** Who is named where something is told, and so stands out. */
+  @property({ attribute: false }) named: ReadonlySet<string> = new Set();
   @state() private labelled = false;
+  private shown: number[] = [];
+  private lanes: string[] = [];
   private readonly sized = new ResizeObserver(() => this.fit());
 
   static override styles = css`
@@ -50,18 +58,30 @@ export class SpaceTime extends LitElement {
     .here .band { fill: var(--hover); }
     .later { opacity: 0.35; }
     .acts { fill: var(--ink); text-anchor: middle; }
+    .is-named { fill: var(--bad); text-decoration: underline; }
+    .folded { fill: var(--paper); stroke: var(--dim); }
+    .count { fill: var(--dim); text-anchor: middle; font-size: 10px; }
     .repeats { fill: none; stroke: var(--ink); stroke-width: 1.5; }
     @media print { .later { opacity: 1; } }
   `;
 
+  override willUpdate() {
+    const fits = ({ row }: Move) => !this.only || row.start === this.only || row.end === this.only;
+    const folds = ({ row }: Move) => this.fold && row.mark === "inside";
+    this.shown = this.trace.moves.flatMap((move, index) => (fits(move) && !folds(move) ? [index + 1] : []));
+    const used = new Set(this.trace.moves.filter(fits).flatMap(({ row }) => [row.start, row.end]));
+    this.lanes = this.only ? this.trace.lanes.filter((lane) => used.has(lane)) : this.trace.lanes;
+  }
+
   override render() {
-    const { lanes, moves, left } = this.trace;
+    const { lanes } = this;
+    const { moves, left } = this.trace;
     const beside = this.left + lanes.length * this.width;
     const width = beside + (this.labelled ? this.words : 0);
-    const height = TOP + (moves.length + (left.length ? 1.6 : 0.8)) * STEP;
-    const named = `Space-time diagram: ${lanes.length} participants, ${moves.length} moves. The list of moves says the same in words.`;
+    const height = TOP + (this.shown.length + (left.length ? 1.6 : 0.8)) * STEP;
+    const named = `Space-time diagram: ${lanes.length} participants, ${moves.length} moves${this.shown.length < moves.length ? `, of which ${this.shown.length} are drawn` : ""}. The list of moves says the same in words.`;
     return html`<svg class="heads" width=${width} height=${HEAD} viewBox="0 0 ${width} ${HEAD}" aria-hidden="true">
-      ${lanes.map((lane, place) => svg`<text class="head" x=${this.x(place)} y="18">${lane}</text>`)}
+      ${lanes.map((lane, place) => svg`<text class="head ${this.named.has(lane) ? "is-named" : ""}" x=${this.x(place)} y="18">${lane}</text>`)}
     </svg>
     <svg class="rows" width=${width} height=${height - HEAD} viewBox="0 ${HEAD} ${width} ${height - HEAD}" role="img" aria-label=${named}>
       <defs>
@@ -70,8 +90,8 @@ export class SpaceTime extends LitElement {
         </marker>
       </defs>
       ${lanes.map((lane, place) => this.lane(lane, place, height))}
-      ${moves.map((move, place) => this.move(move, place + 1, width))}
-      ${left.map((each) => this.waiting(each.source, each.to, each.sent, height))} ${this.loop()}
+      ${this.shown.map((number) => this.move(moves[number - 1]!, number, width))} ${this.folds()}
+      ${left.filter((each) => !this.only || each.source === this.only || each.to === this.only).map((each) => this.waiting(each.source, each.to, each.sent, height))} ${this.loop()}
     </svg>`;
   }
 
@@ -80,7 +100,7 @@ export class SpaceTime extends LitElement {
   }
 
   private get width(): number {
-    return BETWEEN + SIGN * Math.max(6, ...this.trace.lanes.map((lane) => lane.length));
+    return BETWEEN + SIGN * Math.max(6, ...this.lanes.map((lane) => lane.length));
   }
 
   private get words(): number {
@@ -91,12 +111,28 @@ export class SpaceTime extends LitElement {
     return this.left + (place + 0.5) * this.width;
   }
 
+  /** A move that is not drawn lies between those that are. */
   private y(number: number): number {
-    return TOP + (number - 1) * STEP + STEP / 2;
+    const before = this.shown.filter((each) => each < number).length;
+    return TOP + before * STEP + (this.shown.includes(number) ? STEP / 2 : 0);
   }
 
   private place(lane: string): number {
-    return this.trace.lanes.indexOf(lane);
+    return this.lanes.indexOf(lane);
+  }
+
+  private folds(): SVGTemplateResult[] {
+    if (!this.fold) return [];
+    const found = new Map<string, { x: number; y: number; count: number }>();
+    this.trace.moves.forEach(({ row }, index) => {
+      const place = this.place(row.end);
+      if (row.mark !== "inside" || place < 0 || (this.only && row.end !== this.only)) return;
+      const [x, y] = [this.x(place), this.y(index + 1)];
+      found.set(`${x} ${y}`, { x, y, count: (found.get(`${x} ${y}`)?.count ?? 0) + 1 });
+    });
+    return [...found.values()].map(
+      ({ x, y, count }) => svg`<g><title>${count} ${count === 1 ? "step" : "steps"} of its own</title><circle class="folded" cx=${x} cy=${y} r="7"></circle><text class="count" x=${x} y=${y + 3.5}>${count}</text></g>`,
+    );
   }
 
   /** A lane is dotted while its participant is down. */
@@ -120,7 +156,7 @@ export class SpaceTime extends LitElement {
       <text class="number" x="30" y=${y + 4}>${number}</text>
       ${number === this.trace.acts ? svg`<text class="acts" x="46" y=${y + 4}>◆</text>` : nothing}
       ${this.drawn(move, number)}
-      ${this.labelled ? svg`<text class="label" x=${this.left + this.trace.lanes.length * this.width} y=${y + 4}>${move.row.label}</text>` : nothing}
+      ${this.labelled ? svg`<text class="label" x=${this.left + this.lanes.length * this.width} y=${y + 4}>${move.row.label}</text>` : nothing}
     </g>`;
   }
 
@@ -182,7 +218,7 @@ export class SpaceTime extends LitElement {
   }
 
   private fit() {
-    this.labelled = this.labels && this.left + this.trace.lanes.length * this.width + this.words <= this.clientWidth;
+    this.labelled = this.labels && this.left + this.lanes.length * this.width + this.words <= this.clientWidth;
   }
 
   override updated() {

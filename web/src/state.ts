@@ -12,6 +12,8 @@ export class StateView extends LitElement {
   @property({ attribute: false }) place!: Place;
   /** A move that is looked at before it is made. */
   @property({ attribute: false }) looked: Option | null = null;
+  /** Who is named in the first case of a clause that is false here. */
+  @property({ attribute: false }) named: ReadonlySet<string> = new Set();
   @property({ type: Boolean }) changed = false;
   @property({ type: Boolean }) views = false;
 
@@ -24,6 +26,7 @@ export class StateView extends LitElement {
       dd { margin: 0; padding: 0.15rem 0; }
       dt.moved { border-color: var(--accent); }
       dt.would { border-left-style: dashed; border-color: var(--accent); }
+      .told { color: var(--bad); text-decoration: underline; }
       .down { color: var(--bad); font-weight: 600; }
       .seen { color: var(--dim); }
       .toggles { display: flex; flex-wrap: wrap; gap: 0 1rem; font-size: 0.9em; color: var(--dim); }
@@ -60,7 +63,8 @@ export class StateView extends LitElement {
           ? named(each.state, each.before, "new")
           : named(each.state);
     const mark = after !== null ? "would" : each.before !== null && this.looked === null ? "moved" : "";
-    return html`<dt class=${mark}>${each.who}${each.up ? nothing : html` <span class="down">down</span>`}</dt>
+    return html`<dt class=${mark}>
+        <span class=${this.named.has(each.who) ? "told" : ""} title=${this.named.has(each.who) ? "named where a clause is false here" : ""}>${each.who}</span>${each.up ? nothing : html` <span class="down">down</span>`}</dt>
       <dd class="value">
         ${shown} ${this.views ? html`<div class="seen">from outside: ${named(each.view)}</div>` : nothing}
       </dd>`;

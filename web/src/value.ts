@@ -17,6 +17,13 @@ export function written(tree: Tree): string {
   return `${open}${tree.items.map(written).join(", ")}${tree.kind === "tuple" && tree.items.length === 1 ? "," : ""}${close}`;
 }
 
+/** The leaves of a value. */
+export function leaves(tree: Tree): string[] {
+  if ("text" in tree) return [tree.text];
+  if ("fields" in tree) return tree.fields.flatMap(([, part]) => leaves(part));
+  return "entries" in tree ? tree.entries.flat().flatMap(leaves) : tree.items.flatMap(leaves);
+}
+
 /** A record with the names of its fields, and what differs in them from another value marked, where there is one. */
 export function named(tree: Tree, other: Tree | null = null, side: Side = "new"): Shown {
   const parts = (fields: [string, Tree][], others: Map<string, Tree> | null) =>

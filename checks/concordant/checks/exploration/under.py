@@ -12,9 +12,9 @@ from concordant.checks.exploration.edges import Edges
 from concordant.checks.exploration.faults import PathFaults
 from concordant.checks.exploration.judge import Decided, Judge, OfAll
 from concordant.checks.exploration.report import Status, Verdict
-from concordant.checks.semantics.seen import Memo
-from concordant.checks.semantics.semantics import DEPENDING, OWED_TO_NOBODY
+from concordant.checks.semantics.semantics import DEPENDING, OWED_TO_NOBODY, Semantics
 from concordant.checks.semantics.states import State, Taken
+from concordant.refimpl.machine import Move
 from concordant.spec.vocabulary import Always, AlwaysEach, AtRest, Cases, Clause, EveryStep, Fault, OnEvent, Sometimes
 
 
@@ -89,8 +89,8 @@ class Occasions:
         return Fault(wanted & ~missing)
 
     def _in_state(self, clause: Always[Any] | AtRest[Any] | OfAll) -> Callable[[int], bool]:
-        memo = Memo(self.judge.semantics.parts, lambda seen: has_cases(clause.cases(seen)))
-        return lambda state: memo(self.paths.states[state])
+        everywhere = self.judge.semantics.everywhere(lambda seen: has_cases(clause.cases(seen)))
+        return lambda state: everywhere.somewhere(self.paths.states[state])
 
     def _in_view(self, clause: AlwaysEach[Any, Any]) -> Callable[[int], bool]:
         parts = self.judge.semantics.parts
@@ -98,7 +98,7 @@ class Occasions:
 
         @cache
         def asked(process: int, view: int, history: int) -> bool:
-            return has_cases(clause.cases(parts.observations.views[view], parts.addresses[process], parts.observations.told(history)))
+            return each_has_case(self.judge.semantics, clause, process, view, history)
 
         def has_case(number: int) -> bool:
             state = self.paths.states[number]
@@ -112,12 +112,7 @@ class Occasions:
 
         @cache
         def asked(name: int, before: int) -> bool:
-            process, move = edges.labels[name].process, edges.labels[name].move
-            views: list[Any] = [
-                parts.observations.views[parts.observations.view(process, local)]
-                for local in (before, parts.steps.local_after(process, before, move))
-            ]
-            return has_cases(clause.cases(*views))
+            return step_has_case(self.judge.semantics, clause, edges.labels[name].process, before, edges.labels[name].move)
 
         def has_case(edge: int) -> bool:
             name = edges.named[edge]
@@ -127,12 +122,11 @@ class Occasions:
         return has_case
 
     def _in_event(self, clause: OnEvent[Any, Any]) -> Callable[[int], bool]:
-        parts, edges = self.judge.semantics.parts, self.paths.edges
+        edges = self.paths.edges
 
         @cache
         def asked(happened: int, before: int) -> bool:
-            heard = parts.observations.heard(parts.observations.histories[before], parts.steps.happened[happened], (clause.event,))
-            return any(has_cases(clause.cases(*seen)) for seen in heard)
+            return event_has_case(self.judge.semantics, clause, before, happened)
 
         return lambda edge: asked(edges.labels[edges.named[edge]].happened, self.paths.states[edges.sources[edge]].history)
 
@@ -151,6 +145,36 @@ class Occasions:
                 and self.judge.semantics.is_at_rest(state)
             )
         return self._resting
+
+
+# ---- in images too: up to symmetry the whole run would have come to them, under the same faults
+
+
+def each_has_case(semantics: Semantics, clause: AlwaysEach[Any, Any], process: int, view: int, history: int) -> bool:
+    """Tell whether a clause has a case of a process, given its view and the history by number, or of an image of that."""
+    parts, images = semantics.parts, semantics.images
+    return any(
+        has_cases(clause.cases(parts.observations.views[shown], parts.addresses[who], parts.observations.told(past)))
+        for who, shown, past in images.orbit((process, view, history), images.one)
+    )
+
+
+def step_has_case(semantics: Semantics, clause: EveryStep[Any], process: int, before: int, move: Move) -> bool:
+    """Tell whether a clause has a case of a move of a process, given its local state before by number, or of an image of that."""
+    parts, images = semantics.parts, semantics.images
+    old, new = (parts.observations.view(process, local) for local in (before, parts.steps.local_after(process, before, move)))
+    views: Any = parts.observations.views
+    return any(has_cases(clause.cases(views[was], views[now])) for _, was, now in images.orbit((process, old, new), images.step))
+
+
+def event_has_case(semantics: Semantics, clause: OnEvent[Any, Any], history: int, happened: int) -> bool:
+    """Tell whether a clause has a case of what happens after a history, both by number, or of an image of that."""
+    parts, images = semantics.parts, semantics.images
+    return any(
+        has_cases(clause.cases(*seen))
+        for past, what in images.orbit((history, happened), images.occasion)
+        for seen in parts.observations.heard(parts.observations.histories[past], parts.steps.happened[what], (clause.event,))
+    )
 
 
 def has_cases(cases: Cases) -> bool:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from concordant.checks.exploration.report import Frame
 from concordant.checks.explorer.setting import Setting
-from concordant.checks.explorer.truths import Here, Truth
+from concordant.checks.explorer.truths import TELLING, Truth
 from concordant.checks.explorer.viewpoint import Option, Viewpoint
 from concordant.checks.pictures.in_text import cut
 from concordant.checks.reports.counterexamples import columns
@@ -89,9 +89,9 @@ def near_lines(place: Viewpoint) -> Iterator[str]:
 def telling_lines(place: Viewpoint) -> Iterator[str]:
     """Say which clauses are false or reached here, with their facts, and count the others."""
     for truth in place.truths:
-        if truth.here in (Here.FALSE, Here.REACHED):
+        if truth.here in TELLING:
             yield from truth_lines(truth)
-    others = [truth.here for truth in place.truths if truth.here not in (Here.FALSE, Here.REACHED)]
+    others = [truth.here for truth in place.truths if truth.here not in TELLING]
     if others:
         yield f"{len(others)} other clauses: {', '.join(f'{others.count(here)} {here.value}' for here in dict.fromkeys(others))}"
 

@@ -8,7 +8,7 @@ from attrs import define, frozen
 
 from concordant.checks.exploration.budget import Budget, Progress, SearchLimit
 from concordant.checks.exploration.judge import Judge, decided
-from concordant.checks.explorer.truths import Here
+from concordant.checks.explorer.truths import TELLING
 from concordant.checks.explorer.viewpoint import Explorer
 from concordant.checks.misuse import Misuse
 from concordant.checks.reports.totals import counted
@@ -66,7 +66,7 @@ def nearest(
     safety, _ = decided((clause,))
     if not safety:
         raise Misuse(f"{clause.id} says something of whole paths, so that it is false in no one place; concordant check shows the lasso")
-    if any(truth.clause.id == clause.id and truth.here in (Here.FALSE, Here.REACHED) for truth in explorer.at(numbers).truths):
+    if any(truth.clause.id == clause.id and truth.here in TELLING for truth in explorer.at(numbers).truths):
         return Sought(numbers, 1, None)
     judge = Judge(explorer.semantics, safety, (clause,))
     tally = judge.tallies[clause.id]

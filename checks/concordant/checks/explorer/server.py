@@ -37,7 +37,7 @@ HEADERS = {
     "cache-control": "no-store",
 }
 KINDS = {"svg": "image/svg+xml", "itf": "application/json", "mermaid": "text/plain", "pytest": "text/x-python"}
-ASKED = {"at", "back", "clause", "format", "take"}
+ASKED = {"at", "back", "clause", "format", "take", "wander"}
 NUMBER = 5
 """How many digits a number may have."""
 
@@ -109,7 +109,8 @@ class _Asked:
         if asked.keys() - ASKED:
             raise Misuse(f"what can be asked is {', '.join(sorted(ASKED))}, each by its name")
         take = _number(asked["take"]) if "take" in asked else None
-        return self.service.at(asked.get("at", self.service.home), take=take, back=_number(asked.get("back", "0")))
+        there = self.service.at(asked.get("at", self.service.home), take=take, back=_number(asked.get("back", "0")))
+        return self.service.wandered(there, _number(asked["wander"])) if "wander" in asked else there
 
 
 async def _body(request: Request) -> bytes:

@@ -70,6 +70,10 @@ class Service:
         run = numbers[: len(numbers) - back]
         return Visited(explorer, self._place(explorer, run if take is None else (*run, take)))
 
+    def wandered(self, there: Visited, seed: int) -> Visited:
+        """Return the place some moves further, at random: the same for the same place and seed."""
+        return self.standing(there.explorer, there.explorer.wandered(there.place.numbers, seed))
+
     def start(self, name: str, scope: str | None = None) -> Visited:
         """Return the start of what a name means."""
         return self.standing(self._explorer(Link("", name, scope)), ())

@@ -25,6 +25,7 @@ HELP = (
     "n                moves that cannot be made, and why not",
     "c                what every clause says here",
     "seek CLAUSE      to the nearest place from here where it is false, or reached",
+    "r                run on at random, each time otherwise",
     "s                the run as a picture",
     "t, go NUMBER     the branches where you have been; to the end of one",
     "y                a link to this place: concordant explore LINK",
@@ -39,6 +40,7 @@ class Walkthrough:
     explorer: Explorer
     trail: Trail = field(factory=Trail)
     over: bool = field(default=False, init=False)
+    wandered: int = field(default=0, init=False)
 
     @classmethod
     def of(cls, linked: Linked) -> Walkthrough:
@@ -93,6 +95,11 @@ class Walkthrough:
             case "end", "":
                 moved = self.trail.end() != self.trail.here
                 self.trail.here = self.trail.end()
+            case "r", "":
+                self.wandered += 1
+                run = self.explorer.wandered(self.trail.here, self.wandered)
+                moved = run != self.trail.here
+                self.trail.go(run)
             case "p", _:
                 yield from frame_lines(self.place.options[self._option(rest)].frame)
                 return

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from concordant.checks.exploration.judge import Judge, decided
 from concordant.checks.exploration.traces import Path
 from concordant.checks.refuting.along import last_of
+from concordant.checks.semantics.promises import is_promised
 from concordant.checks.semantics.semantics import Semantics
 from concordant.spec.vocabulary import Always, AlwaysEach, AtRest, Clause, EveryStep, OnEvent, Sometimes
 
@@ -19,10 +20,15 @@ class Here(Enum):
 
     TRUE = "true here"
     FALSE = "false here"
+    UNPROMISED = "false here, where it is not promised"
     REACHED = "reached here"
     NOT_REACHED = "not reached here"
     SILENT = "without a case here"
     OF_PATHS = "about whole paths"
+
+
+TELLING = (Here.FALSE, Here.UNPROMISED, Here.REACHED)
+"""Where a case tells what a clause says."""
 
 
 @frozen
@@ -56,7 +62,7 @@ def _truths(semantics: Semantics, path: Path) -> Iterator[Truth]:
         if isinstance(clause, Sometimes):
             yield Truth(clause, Here.NOT_REACHED if tally.telling is None else Here.REACHED, facts)
         elif tally.telling is not None:
-            yield Truth(clause, Here.FALSE, facts)
+            yield Truth(clause, Here.FALSE if is_promised(clause, semantics.system) else Here.UNPROMISED, facts)
         else:
             yield Truth(clause, Here.TRUE if tally.cases else Here.SILENT)
 

@@ -6,6 +6,7 @@ The run is the state: a place is found anew from the numbers of the moves that l
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from random import Random
 
 from attrs import define, field, frozen
 
@@ -29,6 +30,8 @@ from concordant.spec.vocabulary import Address, Call
 
 MOST = 500
 """How many moves a run may have here."""
+WANDERS = 20
+"""How many moves are made at random at a time."""
 FAULTS = Lose | Crash | Recover | Cancel | Forge | SetBack | Suspect | Trust
 """Moves of the environment that are no step of the protocol."""
 
@@ -141,6 +144,21 @@ class Explorer:
     def state(self, numbers: Sequence[int]) -> State:
         """Return the state at a place."""
         return last_of(self._path(numbers))
+
+    @watching()
+    def wandered(self, numbers: Sequence[int], seed: int, most: int = WANDERS) -> tuple[int, ...]:
+        """Go on at random from a place, by at most so many moves of the system and its users, each to a state where the run was not before. The same seed goes the same way."""
+        here, run, drawn = self.state(numbers), list(numbers), Random(f"{seed} {list(numbers)}")  # noqa: S311  # nothing is kept secret by it
+        seen = {here}
+        for _ in range(min(most, MOST - len(run))):
+            possible = list(self.semantics.successors(here))
+            new = [number for number, (taken, reached) in enumerate(possible) if reached not in seen and not isinstance(taken.move, FAULTS)]
+            if not new:
+                break
+            run.append(drawn.choice(new))
+            here = possible[run[-1]][1]
+            seen.add(here)
+        return tuple(run)
 
     def numbers_of(self, moves: tuple[Move, ...]) -> tuple[int, ...]:
         """Return the numbers of moves from the start; a CannotReplay where one is not possible."""

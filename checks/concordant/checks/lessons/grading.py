@@ -68,7 +68,8 @@ def held(subject: Subject, what: str) -> Grade:
             after = f" after {counted(len(verdict.trace or ()), 'move')}" if told else ""
             return Grade(False, f"{verdict.clause.name} is {word}{after}, of {what}")
     if isinstance(report, RuleReport):
-        return Grade(True, f"no violation on {counted(report.profiles, 'profile')}, nor on {report.examples} at random")
+        besides = f", nor on {report.examples} at random" if report.examples else ""
+        return Grade(True, f"no violation on {counted(report.profiles, 'profile')}{besides}")
     return Grade(True, f"no violation in {counted(report.states, 'state')}")
 
 

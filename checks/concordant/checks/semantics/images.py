@@ -156,6 +156,7 @@ class Everywhere(Generic[A]):
     _asked: dict[Reading, A] = field(factory=dict, init=False)
     _shown: Callable[[State], Hashable] = field(default=lambda _: (), init=False)
     _met: dict[tuple[tuple[object, ...], Hashable], A] = field(factory=dict, init=False)
+    _somewhere: dict[Hashable, bool] = field(factory=dict, init=False)
 
     def new(self, state: State, *given: object) -> Sequence[Answer[A]]:
         """Return the answers about the images of a state, itself first; none if all were returned before."""
@@ -176,6 +177,16 @@ class Everywhere(Generic[A]):
                 what = f"tells them apart, of {' '.join(map(text, given)) or 'a state'}"
                 raise UntrueSymmetry(str(Asymmetry(*self.images.exchanges[way[-1]], "an assumption or bound of the system", what)))
         return self._met[given, self._shown(state)]
+
+    def somewhere(self, state: State) -> bool:
+        """Tell whether the answer about some image of a state is true."""
+        if not self.images.exchanges:
+            return bool(self.memo(state))
+        if self._shown(state) not in self._somewhere:
+            self._ask(state, ())
+            orbit = self.images.orbit(self._reading(state, ()), self.images.reading)
+            self._somewhere[self._shown(state)] = any(self._asked[image] for image in orbit)
+        return self._somewhere[self._shown(state)]
 
     def asked(self, state: State, *given: object) -> tuple[A, Iterable[int]]:
         """Return what `agreed` returns, and the slots that decide it; without a symmetry, the function is run, whatever is known."""
@@ -218,6 +229,7 @@ class Everywhere(Generic[A]):
         self._shown = _what_decides(self.reads)
         self._asked.clear()
         self._met.clear()
+        self._somewhere.clear()
 
 
 def _what_decides(slots: tuple[int, ...]) -> Callable[[State], Hashable]:

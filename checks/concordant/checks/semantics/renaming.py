@@ -12,6 +12,7 @@ from concordant.checks.semantics.parts import Parts
 from concordant.checks.semantics.rows import Local
 from concordant.checks.semantics.states import State
 from concordant.checks.semantics.tables import Interned
+from concordant.checks.semantics.time import Dials
 from concordant.spec.vocabulary import Address, Bag, Map
 
 Renaming: TypeAlias = tuple[tuple[Address, Address], ...]
@@ -127,9 +128,10 @@ class Renamer:
     def calls(self, calls: tuple[tuple[int, ...], ...], names: Renaming) -> tuple[tuple[int, ...], ...]:
         """Return the open calls of all users, by user, renamed."""
         _, users = self._moved(names)
-        return tuple(self._called(calls[number], names) for number in users)
+        return tuple(self.called(calls[number], names) for number in users)
 
-    def _called(self, calls: tuple[int, ...], names: Renaming) -> tuple[int, ...]:
+    def called(self, calls: tuple[int, ...], names: Renaming) -> tuple[int, ...]:
+        """Return the open calls of one user renamed."""
         return tuple(sorted(self.process(call, names) for call in calls))
 
     def state(self, state: State, names: Renaming) -> State:
@@ -140,10 +142,13 @@ class Renamer:
         locals_ = tuple(self.local(process, state.locals[process], names) for process in processes)
         asking = tuple(state.users[number] for number in users)
         if any(calls for _, calls in asking):
-            asking = tuple((place, self._called(calls, names)) for place, calls in asking)
+            asking = tuple((place, self.called(calls, names)) for place, calls in asking)
         flight = tuple(number for _, number in sorted([self.block(block, names) for block in state.flight]))
-        history, dials = self.history(state.history, names), state.dials
-        return State(locals_, flight, asking, history, state.spent, dials=tuple(dials[process] for process in processes) if dials else ())
+        return State(locals_, flight, asking, self.history(state.history, names), state.spent, dials=self.dials(state.dials, names))
+
+    def dials(self, dials: Dials, names: Renaming) -> Dials:
+        """Return what all clocks show, renamed; nothing where there are none."""
+        return tuple(dials[process] for process in self._moved(names)[0]) if dials else ()
 
     def _moved(self, names: Renaming) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Return, for each place of a renamed state, the process and the user that move there."""

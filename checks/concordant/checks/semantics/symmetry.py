@@ -129,7 +129,7 @@ class Symmetry:
                 block, at = home  # by the place in its block: the system may list the members of each block in another order
                 own[block][at] = looks[block]
                 movable.append(looks)
-        flight = [self._looks(("block", number), lambda number=number: self._content(number)) for number in state.flight]  # type: ignore[misc]
+        flight = [self._looks(("block", number), lambda number=number: self.content(number)) for number in state.flight]  # type: ignore[misc]
         return [
             (*own[n], -1, *sorted([looks[n] for looks in movable]), *[looks[n] for looks in fixed], *sorted([looks[n] for looks in flight]))
             for n in range(len(blocks))
@@ -141,11 +141,15 @@ class Symmetry:
     def _looks(self, key: Hashable, value: Callable[[], object]) -> tuple[int, ...]:
         known = self._seen_from.get(key)
         if known is None:
-            shown = value()
-            known = self._seen_from[key] = tuple(self._shapes.id(_shape(shown, tokens)) for tokens in self._tokens)
+            known = self._seen_from[key] = self.seen_from_each(value())
         return known
 
-    def _content(self, number: int) -> tuple[object, ...]:
+    def seen_from_each(self, value: object) -> tuple[int, ...]:
+        """Return how a value looks from each block, by number: the same from two blocks if exchanging them leaves it as it is."""
+        return tuple(self._shapes.id(_shape(value, tokens)) for tokens in self._tokens)
+
+    def content(self, number: int) -> tuple[object, ...]:
+        """Return what a block of the network shows: source, receiver, and contents, in their order where that says something."""
         flight, count = self.parts.environment.flight, len(self.parts.addresses)
         channel, messages = flight.blocks[number]
         source, to = divmod(channel, count)

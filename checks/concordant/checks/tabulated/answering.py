@@ -47,14 +47,16 @@ class Answering:
         for question, state in gaps.items():
             kind, owner, x, y = q.asked(question)
             match kind:
-                case q.ALLOWS:
+                case q.ALLOWS if owner != q.IN_A_READING:
                     self.filling.keep([question], [self.assumptions.allows(x, state)])
-                case q.JUDGES:
+                case q.ALLOWS:
                     group, verdict = self.assumptions.judges(x, state)
                     if verdict is None:
                         self.filling.keep([q.asking(q.ALLOWS, 0, x)], [group])
                     else:
                         self.filling.keep([question], [verdict])
+                case q.RENAMES:
+                    self.space.rename(y, x)
                 case q.READS:
                     self.assumptions.read(owner, state)
                 case _:

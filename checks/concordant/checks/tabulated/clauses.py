@@ -76,7 +76,7 @@ class Clauses:
         return self.judge.each(tally, clause, process, state), ()
 
     def _state(self, tally: Tally, everywhere: Everywhere[Case | None], state: State) -> Reply:
-        if self.space.symmetric:
+        if self.judge.semantics.symmetry is not None:
             return self.judge.state(tally, everywhere, state), everywhere.reads
         case, read = everywhere.memo.run(state)  # the kernel asks once for each reading, and remembers them in less room
         return None if case is None else Telling(tally, case), read

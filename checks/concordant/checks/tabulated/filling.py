@@ -74,7 +74,8 @@ class Filling:
     @staticmethod
     def answers(question: int) -> bool:
         """Tell whether a question is about tables, and not about clauses or assumptions."""
-        return q.asked(question)[0] in _ANSWERS
+        kind = q.asked(question)[0]
+        return kind in _ANSWERS or kind == q.RENAMES
 
     def answer(self, questions: Iterable[int]) -> None:
         """Answer questions about tables, each once; those about clauses are not for here."""

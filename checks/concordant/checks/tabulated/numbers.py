@@ -140,6 +140,10 @@ class Numbers:
             self.channels.append(Channel(number, number % self.processes))
         return place
 
+    def place_of(self, number: int) -> int | None:
+        """Return the place of a channel among those used, None if it is not, by its number in the network."""
+        return self._channel_of.get(number)
+
     def content(self, channel: int, block: int) -> int:
         """Return the number of a content of a channel, given as a block, or `EMPTY_CHANNEL`."""
         return fits(self.channels[channel].contents.id(block), "what a channel holds")

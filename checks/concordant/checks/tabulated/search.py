@@ -11,6 +11,7 @@ from concordant.checks.exploration.budget import Budget, BudgetSpent, Meter, Pro
 from concordant.checks.exploration.interruption import patiently
 from concordant.checks.exploration.judge import Judge
 from concordant.checks.exploration.traces import Path
+from concordant.checks.semantics.renaming import Renaming, after, inverse
 from concordant.checks.semantics.states import State
 from concordant.checks.tabulated.ahead import compile_ahead
 from concordant.checks.tabulated.answering import Answering
@@ -29,6 +30,7 @@ from concordant.checks.tabulated.kernel.words import Ints, Words
 from concordant.checks.tabulated.numbers import Numbers, Outgrown
 from concordant.checks.tabulated.orbits import Orbits
 from concordant.checks.tabulated.paths import path_through, show_edge
+from concordant.checks.tabulated.representing import Representing, suits
 from concordant.checks.tabulated.space import Space
 from concordant.checks.tabulated.team import Team
 from concordant.checks.tabulated.threads import Threads
@@ -39,7 +41,7 @@ from concordant.refimpl.machine.search import INTERRUPTED, Overdue
 from concordant.spec.vocabulary import Fault, OnEvent
 
 ORBITS = 1 << 8
-"""How many states are expanded at a time in a search up to symmetry, which takes that much longer."""
+"""How many states are expanded at a time where Python represents what is reached, which takes that much longer."""
 NEWS = 0.2
 """Seconds between two pieces of news."""
 FAULTS = {
@@ -90,20 +92,23 @@ class Exploration:
     def __attrs_post_init__(self) -> None:
         semantics = self.judge.semantics
         self.numbers = Numbers(semantics, tells_moves=self.traces)
-        if self.traces and semantics.symmetry is not None:  # what stands for others is looked up by its number
+        symmetry = semantics.symmetry
+        representing = Representing(symmetry, self.numbers) if symmetry is not None and suits(symmetry) else None
+        apart = symmetry is not None and representing is None
+        if self.traces and apart:  # what stands for others is looked up by its number
             self.tuning = evolve(self.tuning, words=max(2, self.tuning.words))
         events = any(isinstance(clause, OnEvent) for clause in self.judge.clauses)
         self.filling = Filling(self.numbers, self._report_first, events)
         (start,) = semantics.initial()
         values = self.numbers.values(start)
-        rules, symmetry = _rules(self.numbers, self.filling), semantics.symmetry
-        self.space = Space(self.numbers, self.filling, rules, self.tuning, symmetry is not None, Threads(self.workers))
+        rules = _rules(self.numbers, self.filling)
+        self.space = Space(self.numbers, self.filling, rules, self.tuning, representing, apart, Threads(self.workers))
         self.space.states.begin(self.space.placing.joined(values))
         groups = Groups(self.numbers, self.filling)
         self.clauses = Clauses(self.judge, groups, self.space)
         self.team = Team(self.space, Answering(self.space, self.filling, self.clauses, Assumptions(groups, self.space)))
         self.growth = Growth(self.numbers, self.tuning.explodes)
-        self._orbits = None if symmetry is None else Orbits(symmetry, self.space, self.team.workers[0], self.traces)
+        self._orbits = Orbits(symmetry, self.space, self.team.workers[0], self.traces) if symmetry is not None and apart else None
 
     def _report_first(self, process: int, move: Handled | None) -> bool:
         return process in self.clauses.looks_at_steps or (
@@ -255,12 +260,17 @@ class Exploration:
         for bit, fault in FAULTS.items():
             judge.occurred |= fault if kinds & bit else Fault.NONE
         for id, (number, edge) in self.clauses.shown_by.items():
-            tally, state = judge.tallies[id], self.numbers.state(self.space.values(number))
+            tally, (state, form) = judge.tallies[id], self._reference(number)
             self._found[state] = number
             if edge:
                 show_edge(judge, tally, state)
             else:
-                tally.state = state
+                tally.state, tally.names = state, after(inverse(form), tally.names)
+
+    def _reference(self, number: int) -> tuple[State, Renaming]:
+        """Return the state that the reference has in place of one, and the renaming that leads to it."""
+        state, symmetry = self.numbers.state(self.space.values(number)), self.judge.semantics.symmetry
+        return (state, ()) if symmetry is None else symmetry.canonical_renaming(state)
 
     def transitions_of_all(self) -> Transitions:
         """Return the transitions of a search that is complete and was begun with `traces`."""
@@ -287,7 +297,7 @@ class Exploration:
 
     def path(self, state: State) -> Path:
         """Return the initial state and a shortest path from it to a state in which a clause has told."""
-        chain = [self.numbers.state(self.space.values(number)) for number in self.space.states.chain(self._found[state])]
+        chain = [self._reference(number)[0] for number in self.space.states.chain(self._found[state])]
         return path_through(self.judge.semantics, chain)
 
 

@@ -16,10 +16,12 @@ from concordant.checks.tabulated.growing import grown
 from concordant.checks.tabulated.journal import Journal
 from concordant.checks.tabulated.kernel import questions as q
 from concordant.checks.tabulated.kernel.listing import differences
+from concordant.checks.tabulated.kernel.representing import Renames
 from concordant.checks.tabulated.kernel.words import Ints, Layout, Width, Words, width_of
 from concordant.checks.tabulated.numbers import Numbers
 from concordant.checks.tabulated.phases import GROWING, phase
 from concordant.checks.tabulated.placing import Placing, replaced
+from concordant.checks.tabulated.representing import NO_RENAMES, Representing
 from concordant.checks.tabulated.rows import Rows
 from concordant.checks.tabulated.threads import Threads
 
@@ -28,7 +30,8 @@ from concordant.checks.tabulated.threads import Threads
 class Space:
     """The states of one search, and the layout of their rows.
 
-    `reached`: what was reached by some move; the states themselves, or in a search up to symmetry what they stand for. `meter`: asked
+    `reached`: what was reached by some move; the states themselves, or `apart` from them what they stand for, if Python represents it.
+    `representing`: what lets the kernel do so. `meter`: asked
     by whatever takes long, and answers by BudgetSpent; what was begun is then left so that it can be gone on with.
     """
 
@@ -36,7 +39,8 @@ class Space:
     filling: Filling
     rules: q.Rules
     tuning: Tuning
-    symmetric: bool = False
+    representing: Representing | None = None
+    apart: bool = False
     threads: Threads = field(factory=Threads)
     meter: Meter = field(factory=lambda: Budget().start())
     clusters: Clusters = field(init=False)
@@ -45,6 +49,7 @@ class Space:
     width: Width = field(init=False)
     states: Rows = field(init=False)
     reached: Rows = field(init=False)
+    renames: Renames = field(default=NO_RENAMES, init=False)
     journal: Journal = field(factory=Journal, init=False)
     _differences: Words = field(factory=lambda: np.zeros(0, np.uint64), init=False)
     _compiled: int = field(default=0, init=False)
@@ -52,8 +57,8 @@ class Space:
     def __attrs_post_init__(self) -> None:
         self.clusters = Clusters(self.numbers, self.tuning, not self.rules.synchronous)
         self._place(replaced(None, list(self.numbers.sizes()), self._fixed, self.clusters.unite, self.tuning.word_bits, self.tuning.words))
-        self.states = Rows(self.placing.width, self.threads, 1 if self.symmetric else self.threads.count)
-        self.reached = Rows(self.placing.width, self.threads) if self.symmetric else self.states
+        self.states = Rows(self.placing.width, self.threads, 1 if self.apart else self.threads.count)
+        self.reached = Rows(self.placing.width, self.threads) if self.apart else self.states
 
     @property
     def _fixed(self) -> range:
@@ -84,7 +89,13 @@ class Space:
 
     @phase(GROWING)
     def fit(self) -> bool:
-        """Give every slot the bits it now needs; return whether that changed the layout."""
+        """Give every slot the bits it now needs, and every value its place in the tables; return whether that changed the layout."""
+        changed = self._fit()
+        if self.representing is not None:
+            self.renames = self.representing.renames(self.placing, self.meter.afford)
+        return changed
+
+    def _fit(self) -> bool:
         old, sizes = self.placing, list(self.numbers.sizes())
         placing = replaced(old, sizes, self._fixed, self.clusters.unite, self.tuning.word_bits, self.tuning.words)
         if placing is old:
@@ -92,7 +103,7 @@ class Space:
         compile_ahead(placing.width)
         self._place(placing)
         self.states.move(old, self.placing)
-        if self.symmetric:
+        if self.apart:
             self.reached.move(old, self.placing)
         return True
 
@@ -106,6 +117,11 @@ class Space:
         self.states.take_over(placing.width, parts, table)
 
     # ---- what the kernel needs to know
+
+    def rename(self, slot: int, value: int) -> None:
+        """Let the kernel know all images of a value."""
+        if self.representing is not None:
+            self.representing.answer(slot, value, self.meter.afford)
 
     def memory(self) -> q.Memory:
         """Return all answers, with what each outcome adds to a row of the present layout."""

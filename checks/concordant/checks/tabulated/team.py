@@ -95,7 +95,7 @@ class Team:
                 self._todo, self._later = self._pieces(np.concatenate(self._later)), []
             if not self._todo:
                 return
-            if not space.symmetric and (stopped := space.meter.spent(space.states.count)):
+            if not space.apart and (stopped := space.meter.spent(space.states.count)):
                 raise BudgetSpent(stopped)
             if space.fit():
                 watched = self.answering.clauses.watched()

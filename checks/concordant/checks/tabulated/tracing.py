@@ -61,14 +61,14 @@ class Tracer(Worker):
         """Write the moves out of the states of `work.todo`, as far as there is nothing to ask."""
         space, rules = self.space, self.space.rules._replace(tracing=1)
         store = space.reached.store if space.reached.words > 1 else space.reached.store._replace(table=self.table)
-        known = space.width, rules, space.layout, space.states.rows, store, memory, readings, self.lists
+        known = space.width, rules, space.layout, space.states.rows, store, memory, readings, self.lists, space.renames
         self.written = trace(*known, work, self.starts, self.ends, self.targets, self.names, self.written)
 
 
 def transitions(space: Space, answering: Answering, states: Ints, count: int, standing: Ints | None) -> Transitions:
     """Return the transitions of a search, given the states that were expanded, and how many transitions were counted.
 
-    `standing`: in a search up to symmetry, the number of what stands for each state that was reached.
+    `standing`: where states are kept apart from what was reached, the number of what stands for each that was reached.
     """
     targets, names = np.zeros(count, np.int32), np.zeros(count, np.int32)
     space.fit()

@@ -11,8 +11,9 @@ from attrs import define, field
 
 from concordant.checks.exploration.faults import fault_of_move, if_fault
 from concordant.checks.exploration.judge import Decided, OfAll
-from concordant.checks.exploration.under import has_cases
-from concordant.checks.semantics.seen import HISTORY, Memo
+from concordant.checks.exploration.under import each_has_case, event_has_case, has_cases, step_has_case
+from concordant.checks.semantics.seen import HISTORY
+from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State
 from concordant.checks.tabulated.kernel.fairness import MOVE, Arcs
 from concordant.checks.tabulated.kernel.faults import ALWAYS, DOUBTS, NO, YES, Faults, carry, distinct
@@ -103,8 +104,16 @@ class Occasions:
 
     def in_states(self, clause: Always[Any] | AtRest[Any] | OfAll, states: Ints) -> Fault:
         """Return the faults under which a clause has some case in these states, in their order."""
-        memo = Memo(self.whole.search.judge.semantics.parts, lambda seen: has_cases(clause.cases(seen)))
-        return self._find([Inquiry(memo.run, _keeps, _never)], states)
+        everywhere = self._semantics.everywhere(lambda seen: has_cases(clause.cases(seen)))
+
+        def ask(state: State) -> Reply:
+            return everywhere.memo.run(state) if self._semantics.symmetry is None else (everywhere.somewhere(state), everywhere.reads)
+
+        return self._find([Inquiry(ask, _keeps, _never)], states)
+
+    @property
+    def _semantics(self) -> Semantics:
+        return self.whole.search.judge.semantics
 
     def _everything(self) -> Ints:
         return np.arange(len(self.to), dtype=np.int32)
@@ -121,9 +130,8 @@ class Occasions:
         return Fault(self._all & ~missing)
 
     def _each(self, clause: AlwaysEach[Any, Any], process: int, state: State) -> Reply:
-        parts = self.whole.search.judge.semantics.parts
-        view: Any = parts.observations.views[parts.observations.view(process, state.locals[process])]
-        return has_cases(clause.cases(view, parts.addresses[process], parts.observations.told(state.history))), ()
+        view = self._semantics.parts.observations.view(process, state.locals[process])
+        return each_has_case(self._semantics, clause, process, view, state.history), ()
 
     # ---- steps and events
 
@@ -158,27 +166,18 @@ class Occasions:
         return -1 if isinstance(move, Lose) else self.whole.search.judge.semantics.parts.index[move.at]
 
     def _step_has_case(self, clause: EveryStep[Any]) -> Callable[[State, Move], bool]:
-        parts = self.whole.search.judge.semantics.parts
-
         def has_case(state: State, move: Move) -> bool:
             process = self._process(move)
-            before = state.locals[process]
-            views: list[Any] = [
-                parts.observations.views[parts.observations.view(process, local)]
-                for local in (before, parts.steps.local_after(process, before, move))
-            ]
-            return has_cases(clause.cases(*views))
+            return step_has_case(self._semantics, clause, process, state.locals[process], move)
 
         return has_case
 
     def _event_has_case(self, clause: OnEvent[Any, Any]) -> Callable[[State, Move], bool]:
-        semantics = self.whole.search.judge.semantics
-        parts = semantics.parts
+        semantics = self._semantics
 
         def has_case(state: State, move: Move) -> bool:
             happened = next(taken.happened for taken, _ in semantics.successors(state) if taken.move == move)
-            heard = parts.observations.heard(parts.observations.histories[state.history], parts.steps.happened[happened], (clause.event,))
-            return any(has_cases(clause.cases(*seen)) for seen in heard)
+            return event_has_case(semantics, clause, state.history, happened)
 
         return has_case
 

@@ -11,6 +11,7 @@ from concordant.checks.tabulated.kernel import questions as q
 from concordant.checks.tabulated.kernel import work as w
 from concordant.checks.tabulated.kernel.expanding import expand
 from concordant.checks.tabulated.kernel.reading import Readings
+from concordant.checks.tabulated.kernel.representing import MOST_MEMBERS
 from concordant.checks.tabulated.kernel.storing import BATCH, admit
 from concordant.checks.tabulated.kernel.words import Ints, Longs, Words
 from concordant.checks.tabulated.numbers import Unsuited
@@ -82,7 +83,8 @@ class Worker:
     def make_moves(self, work: w.Work, memory: q.Memory, readings: Readings, watched: Words) -> None:
         """Make all moves from the states of `work.todo`, as far as there is room for what they lead to."""
         space = self.space
-        expand(space.width, space.rules, space.layout, space.states.rows, space.reached.store, memory, readings, self.lists, watched, work)
+        store, known = space.reached.store, (memory, readings, self.lists, watched, space.renames)
+        expand(space.width, space.rules, space.layout, space.states.rows, store, *known, work)
 
     def _begin(self, most: int, quota: int) -> None:
         """Prepare to expand at most so many states, and to find at most so many new ones."""
@@ -149,7 +151,7 @@ class Worker:
 
     def _new_work(self, most: int, counts: Longs) -> w.Work:
         numbers, width = self.space.numbers, self.space.placing.width
-        rows = BATCH + self.room
+        rows, slots = BATCH + self.room, numbers.first_channel + len(numbers.channels)
         return w.Work(
             counts=counts,
             todo=NO_STATES,
@@ -173,4 +175,9 @@ class Worker:
             locals=np.zeros(2 * numbers.processes, np.int64),
             receivers=np.array([channel.receiver for channel in numbers.channels], np.int64),
             scratch=np.zeros(2 + 2 * numbers.first_channel, np.int32),
+            values=np.zeros(slots, np.int64),
+            replaced=np.zeros(2 * slots, np.int64),
+            images=np.zeros(2 * slots, np.int64),
+            keys=np.zeros(MOST_MEMBERS, np.int64),
+            order=np.zeros(MOST_MEMBERS, np.int64),
         )

@@ -22,7 +22,7 @@ from concordant.proofs.kernel.symbols import hashed_alike, shown
 from concordant.proofs.kernel.theorems import GaveUp
 from concordant.refimpl.machine import AnyProcess, Ask, Cancel, Fire, Handled, Process, Receive, Recover, Step, Suspect, Trust
 from concordant.refimpl.machine.process import header
-from concordant.spec.vocabulary import Address, Announce, Reply, Send
+from concordant.spec.vocabulary import Address, Announce, Deliver, Reply, Send
 
 SENDER: Address = WHO.symbol("sender")
 USER: Address = WHO.symbol("user")
@@ -99,7 +99,7 @@ class RunningRole:
 
     def _sent(self, name: str, shape: Shape) -> Input:
         def facts() -> tuple[Term, ...]:
-            says = require(self.meaning.message(self.meaning.now, SENDER, shape.build()), shape.text)
+            says = require(self.meaning.message_to(self.meaning.now, SENDER, ME, shape.build()), shape.text)
             return (*shape.facts, *says.values())
 
         return Input(name, shape.text, lambda: Receive(ME, SENDER, shape.build()), facts)
@@ -247,7 +247,8 @@ class StepJudge:
             self.actions.add(action)
         try:
             goals += [(what, goal) for goal, what in shapes.fits(after.state, header(self.running.kind)[0])]
-            goals += _spoken(after.state, meaning.state(s, ME, after.state))
+            says = meaning.state if before is None or move is not None else meaning.survivor
+            goals += _spoken(after.state, says(s, ME, after.state))
             goals += [said for effect in after.effects for said in self._says(s, before, move, effect)]
         except Refuted:
             self.paths.prove_all(goals)  # what is wrong before that is told first
@@ -258,10 +259,12 @@ class StepJudge:
     def _says(self, s: State, before: Any, move: Handled | None, effect: object) -> list[tuple[str, Term]]:
         meaning = self.running.meaning
         match effect:
-            case Send(_, message):
-                return _spoken(message, meaning.message(s, ME, message))
+            case Send(to, message):
+                return _spoken(message, meaning.message_to(s, ME, to, message))
             case Announce(event):
                 return _spoken(event, meaning.saying(s, ME, event, None))
+            case Deliver():
+                return _spoken(effect, meaning.saying(s, ME, effect, None))
             case Reply(to, answer):
                 return _spoken(answer, meaning.saying(s, ME, answer, self._asked(before, move, to)))
             case _:

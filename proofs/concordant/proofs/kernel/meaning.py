@@ -113,6 +113,8 @@ class Meaning(ABC):
     stem: str
     domains: tuple[SymbolicClass, ...]
     number: tuple[SymbolicClass, str] | None = None
+    by_field: ClassVar[Mapping[str, tuple[SymbolicClass, ...]]] = {}
+    """Of what sort ints, or any objects, in a field are, where the type alone does not tell."""
     roles: tuple[Role, ...]
     said: Any
     """The classes of events and answers."""
@@ -129,9 +131,17 @@ class Meaning(ABC):
     def state(self, s: State, me: Address, state: Any) -> Said:
         """Return what a state of a process says."""
 
+    def survivor(self, s: State, me: Address, state: Any) -> Said:
+        """Return what a state says that a crash has left, until its process is up again."""
+        return self.state(s, me, state)
+
     @abstractmethod
     def message(self, s: State, source: Address, message: Any) -> Said | None:
-        """Return what a message says once it was sent; None of one that the model does not know."""
+        """Return what a message says once it was sent, to whomever; None of one that the model does not know."""
+
+    def message_to(self, s: State, source: Address, to: Address, message: Any) -> Said | None:  # one says the same to all by default
+        """Return what a message says once it was sent to somebody."""
+        return self.message(s, source, message)
 
     @abstractmethod
     def saying(self, s: State, me: Address, what: Any, asked: Any) -> Said | None:
@@ -178,7 +188,7 @@ class Meaning(ABC):
 
     def shapes(self, sizes: Mapping[str, int], few: range = range(0)) -> Shapes:
         """Return the shapes of classes, given how many entries their fields have at most, and what few ints there are."""
-        return Shapes((WHO, *self.domains, TEXT), self.number, sizes, few)
+        return Shapes((WHO, *self.domains, TEXT), self.number, sizes, few, self.by_field)
 
 
 def unknown(what: object) -> Said:

@@ -36,16 +36,18 @@ class Shapes:
 
     `number`: the domain and the field of which an int is the value, or the 0 before there is any. `sizes`: how many entries a
     field has at most, as `Class.field`; those of a tuple are all different. `few`: what every int may be, where there are but a few.
+    `by_field`: of what sort ints, or any objects, in a field are, where the type alone does not tell, as `Class.field`.
     """
 
     domains: tuple[SymbolicClass, ...]
     number: tuple[SymbolicClass, str] | None
     sizes: Mapping[str, int]
     few: range = range(0)
+    by_field: Mapping[str, tuple[SymbolicClass, ...]] = {}
 
     def of(self, kind: Any, name: str, place: str = "") -> Iterator[Shape]:
         """Yield every shape of a type. `name` begins the names of its symbols; `place`: the field in which it stands."""
-        domain = self.domain(kind)
+        domain = self.domain(kind, place)
         if domain is not None:
             symbol = domain.symbol(name)
             yield Shape(f"any {kind.__name__}", lambda: symbol, domain.facts(domain.term(symbol)))
@@ -75,9 +77,9 @@ class Shapes:
         else:
             raise Refuted(f"{place} is of type {getattr(kind, '__name__', kind)}, for which the proof has no symbols")
 
-    def domain(self, kind: Any) -> SymbolicClass | None:
-        """Return the domain of a class; None where its values are no symbols."""
-        return next((domain for domain in self.domains if domain.kind is kind), None)
+    def domain(self, kind: Any, place: str) -> SymbolicClass | None:
+        """Return the domain of a class, in a field; None where its values are no symbols."""
+        return next((domain for domain in (*self.by_field.get(place, ()), *self.domains) if domain.kind is kind), None)
 
     def _classes(self, kind: type, name: str) -> Iterator[Shape]:
         hints = get_type_hints(kind)
@@ -93,7 +95,7 @@ class Shapes:
         of_key, of_value = get_args(kind)
         for size in range(self._most(place) + 1):
             keys = [next(self.of(of_key, f"{name}.key{number}", place)) for number in range(size)]
-            ascending = self.ascending(of_key, [f"{name}.key{number}" for number in range(size)])
+            ascending = self.ascending(of_key, [f"{name}.key{number}" for number in range(size)], place)
             for values in product(*(tuple(self.of(of_value, f"{name}.value{number}", place)) for number in range(size))):
                 text = f"{{{', '.join(f'{key.text}: {value.text}' for key, value in zip(keys, values, strict=True))}}}"
                 yield _together(text, _map, (*keys, *values), ascending)
@@ -103,18 +105,18 @@ class Shapes:
         for size in range(self._most(place) + 1):
             names = [f"{name}.member{number}" for number in range(size)]
             parts = tuple(next(self.of(member, each, place)) for each in names)
-            yield _together(f"{{{', '.join(part.text for part in parts)}}}", frozenset, parts, self.ascending(member, names))
+            yield _together(f"{{{', '.join(part.text for part in parts)}}}", frozenset, parts, self.ascending(member, names, place))
 
     def _tuples(self, kind: Any, name: str, place: str) -> Iterator[Shape]:
         member, *_ = get_args(kind)
         for size in range(self._most(place) + 1):
             parts = tuple(next(self.of(member, f"{name}.entry{number}", place)) for number in range(size))
-            different = self._different(member, [f"{name}.entry{number}" for number in range(size)])
+            different = self._different(member, [f"{name}.entry{number}" for number in range(size)], place)
             yield _together(f"({', '.join(part.text for part in parts)})", tuple, parts, different)
 
-    def _different(self, kind: Any, names: list[str]) -> tuple[Term, ...]:
+    def _different(self, kind: Any, names: list[str], place: str) -> tuple[Term, ...]:
         """Return that the symbols of these names are all different, in whatever order."""
-        domain = self.domain(kind)
+        domain = self.domain(kind, place)
         if domain is None:
             raise Refuted(f"entries are told apart by {getattr(kind, '__name__', kind)}, of which the proof has no symbols")
         return (z3.Distinct(*(z3.Const(each, domain.sort) for each in names)),) if len(names) > 1 else ()
@@ -124,9 +126,9 @@ class Shapes:
             raise Refuted(f"{place} has any number of entries; say how many at most in the sizes of its role")
         return self.sizes[place]
 
-    def ascending(self, kind: Any, names: list[str]) -> tuple[Term, ...]:
+    def ascending(self, kind: Any, names: list[str], place: str) -> tuple[Term, ...]:
         """Return that the symbols of these names are all different, and in their order."""
-        domain = self.domain(kind)
+        domain = self.domain(kind, place)
         if domain is None:
             raise Refuted(f"entries are told apart by {getattr(kind, '__name__', kind)}, of which the proof has no symbols")
         return _ascending(domain, [z3.Const(each, domain.sort) for each in names])
@@ -137,7 +139,7 @@ class Shapes:
         """Yield what must hold for a value to be of a shape of a type; Refuted where its form is that of none."""
         if not self._has_form(value, kind, place):
             raise Refuted(f"{place or 'what it becomes'} is {shown(value)}, which is none of the shapes that were run")
-        if self.domain(kind) is not None:
+        if self.domain(kind, place) is not None:
             return
         if get_origin(kind) in (Union, UnionType):
             yield from self.fits(value, next(part for part in get_args(kind) if self._has_form(value, part, place)), place)
@@ -145,7 +147,7 @@ class Shapes:
             of_key, of_value = get_args(kind)
             for key, held in value.items():
                 yield from (*self.fits(key, of_key, place), *self.fits(held, of_value, place))
-            domain = self.domain(of_key)
+            domain = self.domain(of_key, place)
             if domain is not None:
                 ascending = _ascending(domain, [domain.term(key) for key in value])
                 yield from ((fact, f"the keys of {place} are different, and in order") for fact in ascending)
@@ -155,7 +157,7 @@ class Shapes:
         elif isinstance(value, tuple):
             for member in value:
                 yield from self.fits(member, get_args(kind)[0], place)
-            domain = self.domain(get_args(kind)[0])
+            domain = self.domain(get_args(kind)[0], place)
             if domain is not None and len(value) > 1:
                 yield z3.Distinct(*map(domain.term, value)), f"the entries of {place} are different"
         elif isinstance(kind, type) and has(kind):
@@ -165,7 +167,7 @@ class Shapes:
 
     def _has_form(self, value: object, kind: Any, place: str) -> bool:
         """Tell whether a value is of a type, without looking at its parts: exactly, not of a class derived from it."""
-        domain = self.domain(kind)
+        domain = self.domain(kind, place)
         if domain is not None:
             return domain_of(value) is domain or type(value) is kind
         if get_origin(kind) in (Union, UnionType):

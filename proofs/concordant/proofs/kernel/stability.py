@@ -13,7 +13,7 @@ from typing import Any
 import z3
 from attrs import frozen
 
-from concordant.proofs.kernel.handlers import SENDER, RunningRole, built, classes
+from concordant.proofs.kernel.handlers import PEER, SENDER, RunningRole, built, classes
 from concordant.proofs.kernel.meaning import ME, WHO, Meaning, Said, require, who
 from concordant.proofs.kernel.models import State, Term
 from concordant.proofs.kernel.obligations import possible
@@ -23,6 +23,8 @@ from concordant.proofs.kernel.theorems import Finding, ProofStatus, Theorem
 from concordant.refimpl.machine.process import header
 
 SOMEBODY = who(WHO.symbol("somebody"))
+SENDING = ((who(SENDER), who(ME)), (who(ME), who(PEER)))
+"""Who is who where what is heard is sent."""
 
 
 @frozen(eq=False)
@@ -42,7 +44,7 @@ def assumptions(meaning: Meaning) -> Iterator[Assumption]:
         running = RunningRole(meaning, role, role.kind, role.casts[-1])
         state, messages, requests, _ = header(role.kind)
         yield from _each(state, running.shapes, lambda s, value: meaning.state(s, ME, value), who(ME))
-        yield from _each(messages, running.shapes, lambda s, value: require(meaning.message(s, ME, value), value))
+        yield from _each(messages, running.shapes, lambda s, value: require(meaning.message_to(s, ME, PEER, value), value))
         for kind in classes(requests):
             for request in running.shapes.of(kind, "request"):
                 yield from _each(meaning.said, running.shapes, _answering(meaning, built(request)))
@@ -93,8 +95,8 @@ def told_apart(meaning: Meaning) -> Iterator[str]:
         shapes = RunningRole(meaning, role, role.kind, role.casts[-1]).shapes
         for kind in classes(header(role.kind)[1]):
             for shape in shapes.of(kind, "message"):
-                heard, sent = (meaning.message(now, source, built(shape)) or {} for source in (SENDER, ME))
-                if _text(heard).replace("sender", "me") != _text(sent).replace("sender", "me"):
+                heard, sent = (meaning.message_to(now, *each, built(shape)) or {} for each in ((SENDER, ME), (ME, PEER)))
+                if _text({sentence: z3.substitute(term, *SENDING) for sentence, term in heard.items()}) != _text(sent):
                     yield f"{shape.text} means something else of another sender"
 
 
@@ -111,7 +113,7 @@ def false_lies(meaning: Meaning) -> Iterator[str]:
         shapes = RunningRole(meaning, role, role.kind, role.casts[-1]).shapes
         for kind in classes(header(role.kind)[1]):
             for shape in shapes.of(kind, "message"):
-                says = require(meaning.message(meaning.now, SENDER, built(shape)), shape.text).values()
+                says = require(meaning.message_to(meaning.now, SENDER, ME, built(shape)), shape.text).values()
                 if says and possible([*meaning.background.values(), lies, z3.Not(z3.And(*says))], shape.text):
                     yield f"{shape.text} of a liar says something"
 

@@ -56,7 +56,9 @@ class SymbolicClass:
         if type(value) is not self.kind:
             raise Refuted(f"{shown(value)} stands where a {self.kind.__name__} should")
         term = z3.Const(f"the {shown(value)}", self.sort)
-        current().define(str(term), lambda: z3.And([*self.facts(term), *([] if self.made is None else [self.made(value, term)])]))
+        current().define(
+            f"{self.sort} {term}", lambda: z3.And([*self.facts(term), *([] if self.made is None else [self.made(value, term)])])
+        )
         return term
 
     def facts(self, term: Term) -> tuple[Term, ...]:
@@ -141,6 +143,8 @@ def _equals(symbol: Element, other: object) -> bool:
     domain = _DOMAIN(symbol)
     if type(other) in (Element, domain.kind):
         if type(other) is Element and _DOMAIN(other) is not domain:
+            if _DOMAIN(other).kind is domain.kind:
+                raise _looked(f"compares one of the {domain.plural} with one of the {_DOMAIN(other).plural}, which may be equal or not")
             return False
         mine, its = _TERM(symbol), domain.term(other)
         return bool(mine.eq(its)) or current().branch(mine == its)
@@ -154,7 +158,7 @@ def _one_more(symbol: Element, more: object) -> Element:
     if domain.next is None or type(more) is not int or more != 1:
         raise _looked(f"computes with {_what(symbol)}")
     following, known = z3.Const(f"{term.decl().name()} + 1", domain.sort), domain.next
-    current().define(str(following), lambda: known(term, following))
+    current().define(f"{domain.sort} {following}", lambda: known(term, following))
     return Element(domain, following)
 
 

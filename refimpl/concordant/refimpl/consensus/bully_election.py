@@ -56,6 +56,7 @@ class Member(Process[State, Message, Never, Trigger]):
         return tuple(member for member in self.others if self.rank(member) > self.rank(self.me))
 
     def rank(self, member: Address) -> tuple[int, Address]:
+        """Return what decides who is higher: the priority, and the name where those are equal."""
         return self.priorities[member], member
 
     def start(self) -> Step[State]:
@@ -79,6 +80,7 @@ class Member(Process[State, Message, Never, Trigger]):
         return self.stand(state) if state.leader is None or state.leader in state.suspects else step(state)
 
     def is_highest(self, state: State) -> bool:
+        """Tell whether all that are higher seem to be down."""
         return state.suspects.issuperset(self.higher)
 
     # ---- elections
@@ -110,6 +112,7 @@ class Member(Process[State, Message, Never, Trigger]):
                 assert_never(message)
 
     def heard(self, state: State, source: Address) -> State:
+        """Wait no more for an answer of one that has said something."""
         return evolve(state, asked=state.asked - {source})
 
     def called(self, state: State, source: Address) -> Step[State]:
@@ -135,9 +138,11 @@ class Member(Process[State, Message, Never, Trigger]):
     # ---- crashes
 
     def survives(self, state: State) -> tuple[State, ...]:
+        """Keep the epoch, which is on the disk, and so who led in it."""
         return (State(state.epoch, state.epoch.leader),)
 
     def recover(self, state: State) -> Step[State]:
+        """Stand: what has happened meanwhile is not known."""
         return self.stand(state)
 
     def view(self, state: State) -> MemberView:

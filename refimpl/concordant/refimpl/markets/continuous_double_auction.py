@@ -288,5 +288,8 @@ def asked_of(kind: type[Exchange], asked: Asked) -> Done:
 
 
 def step_by_step(most: int, rule: Rule = one_request, *, alike: bool = True) -> Mechanism[Asked, Done]:
-    """Return what an exchange makes of a request when up to so many orders rest, with all that is kept."""
+    """Return what an exchange makes of a request when up to so many orders rest, with all that it keeps.
+
+    If `alike`, all traders have the same besides what is set aside for their orders.
+    """
     return Mechanism(rule, partial(requests, most=most, alike=alike), steps.CLAUSES)

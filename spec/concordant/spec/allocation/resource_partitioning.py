@@ -214,6 +214,7 @@ def divisions_at_large(draw: Draw, least: int = 1, most: int = 5) -> Division:
 
 FLAWS = ("nobody", "an agent twice", "a good twice", "a value missing", "a value", "the last value")
 FLAWS_OF_TWO = (*FLAWS, "one agent", "three agents")
+"""What may be wrong with a division that is drawn: by turns, and where two divide and choose."""
 
 
 def malformed(draw: Draw, flaws: tuple[str, ...] = FLAWS) -> Division:
@@ -268,3 +269,4 @@ truthful_values = DIVISIONS.truthful
 FAIR = (every_good_is_given_away, no_envy_up_to_one_good, proportional_up_to_one_good, scale_is_irrelevant)
 BY_TURNS = (malformed_divisions_are_rejected, *FAIR, turns_are_even, equal_goods_are_dealt_out_in_order, the_earlier_do_not_envy_the_later)
 BY_CHOICE = (all_but_divisions_of_two_are_rejected, *FAIR, the_chooser_envies_nobody, the_divider_has_its_maximin_share)
+"""What both rules promise; and with that round robin, and divide and choose."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from numbers import Number
+from operator import itemgetter
 from typing import Generic, Protocol, Self, TypeAlias, TypeGuard, TypeVar, overload
 
 from attrs import field, frozen
@@ -84,6 +85,11 @@ def _require_alike(ordered: Sequence[object]) -> None:
             raise TypeError(f"{one!r} and {other!r} are equal but not the same; use one type")
 
 
+def _require_ordered(key: object) -> None:
+    if isinstance(key, frozenset | set):
+        raise TypeError(f"Map key {key!r}: sets have no total order; use a sorted tuple as key")
+
+
 @frozen(repr=False)
 class Map(Generic[K, V]):
     """An immutable mapping kept sorted by key, so that equal maps iterate equally, which dicts do not.
@@ -102,8 +108,7 @@ class Map(Generic[K, V]):
         if len(entries) < len(pairs):
             _require_alike(sorted(key for key, _ in pairs))
         for key in entries:
-            if isinstance(key, frozenset | set):
-                raise TypeError(f"Map key {key!r}: sets have no total order; use a sorted tuple as key")
+            _require_ordered(key)
         return cls(tuple((key, entries[key]) for key in sorted(entries)))
 
     def __getitem__(self, key: K) -> V:
@@ -150,7 +155,8 @@ class Map(Generic[K, V]):
             if known == key:
                 _require_alike((known, key))
                 return Map(tuple((k, value if k == key else v) for k, v in self.pairs))
-        return Map.of((*self.pairs, (key, value)))
+        _require_ordered(key)
+        return Map(tuple(sorted((*self.pairs, (key, value)), key=itemgetter(0))))
 
     def drop(self, key: K) -> Map[K, V]:
         """Return this map without one key; the same map where it is absent."""

@@ -8,6 +8,7 @@ from concordant.checks.tabulated.kernel.heads import choose
 from concordant.checks.tabulated.kernel.listing import used_first
 from concordant.checks.tabulated.kernel.others import noted, others
 from concordant.checks.tabulated.kernel.reading import Readings
+from concordant.checks.tabulated.kernel.representing import Renames, represented
 from concordant.checks.tabulated.kernel.settling import allowed, folded, settled
 from concordant.checks.tabulated.kernel.storing import BATCH, absorb
 from concordant.checks.tabulated.kernel.words import NOTHING, Layout, Store, Width, Words, add, entry, inner, int64, same, value
@@ -25,11 +26,12 @@ def expand(
     readings: Readings,
     lists: Lists,
     watched: Words,
+    renames: Renames,
     work: Work,
 ) -> None:
     """Expand the states of `todo` from where the worker stands, until all are done or there is no more room.
 
-    `rows`: of the states; `store`: where their successors go, usually the same. Whoever calls makes room, answers the gaps, and calls again: for the rest of `todo`, and then for the `retries`.
+    `rows`: of the states; `store`: where their successors go, usually the same, or with `renames` what stands for them. Whoever calls makes room, answers the gaps, and calls again: for the rest of `todo`, and then for the `retries`.
     """
     words = len(width)
     counts = work.counts
@@ -65,6 +67,8 @@ def expand(
             known, made, more = long_way(width, rules, layout, memory, readings, lists, work, rows, at, state, candidates, size, made)
             complete = complete and known
             kinds |= more
+        if complete and renames.members > 0:
+            complete = represented(width, layout, renames, work, rows, at, state, size, made)
         if not complete:
             work.retries[counts[w.RETRIES]] = state
             counts[w.RETRIES] += 1

@@ -35,9 +35,9 @@ ENDS: Final = 8
 FORGES: Final = 9
 """History: what may be forged, a list of `FORGERY` records."""
 ALLOWS: Final = 10
-"""Move: `FORBIDDEN`, `ALLOWED`, or `DEPENDS` + the group of readings on which that depends."""
-JUDGES: Final = 11
-"""Move, reading: `FORBIDDEN` or `ALLOWED`."""
+"""Move: `FORBIDDEN`, `ALLOWED`, or `DEPENDS` + the group of readings on which that depends. About `IN_A_READING`, move, reading: one of the first two."""
+RENAMES: Final = 11
+"""Value, slot: wants all images of the value under the symmetry in the tables of `Renames`."""
 READS: Final = 12
 """Group of readings, hash of a reading: wants the reading of the asking state to be kept, elsewhere."""
 SHOWS: Final = 13
@@ -49,6 +49,7 @@ TURNS: Final = 15
 """Clocks: how they may go on, be set back, or be read by who recovers, a list of `TURN` records."""
 
 FORBIDDEN, ALLOWED, DEPENDS = 0, 1, 2
+IN_A_READING: Final = 1
 
 OWNER_BITS: Final = 14
 NUMBER_BITS: Final = 23

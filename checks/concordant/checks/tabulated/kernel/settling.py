@@ -102,7 +102,7 @@ def allowed(
     if reading < 0:
         w.ask(work, q.of(q.READS, group, int64(hash_of(width, rows, at) >> HALF) & ((1 << q.NUMBER_BITS) - 1), 0), state)
         return -1
-    question = q.of(q.JUDGES, 0, move, reading)
+    question = q.of(q.ALLOWS, q.IN_A_READING, move, reading)
     verdict = q.recall(memory.memo, question)
     if verdict < 0:
         w.ask(work, question, state)

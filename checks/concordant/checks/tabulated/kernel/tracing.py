@@ -8,6 +8,7 @@ from concordant.checks.tabulated.kernel.expanding import chosen_moves, long_way
 from concordant.checks.tabulated.kernel.heads import choose
 from concordant.checks.tabulated.kernel.others import others
 from concordant.checks.tabulated.kernel.reading import Readings
+from concordant.checks.tabulated.kernel.representing import Renames, represented
 from concordant.checks.tabulated.kernel.storing import BATCH, number_of
 from concordant.checks.tabulated.kernel.words import (
     HALF,
@@ -40,6 +41,7 @@ def trace(
     memory: q.Memory,
     readings: Readings,
     lists: Lists,
+    renames: Renames,
     work: Work,
     starts: Longs,
     ends: Longs,
@@ -84,6 +86,8 @@ def trace(
         if candidates > 0:
             known, made, _ = long_way(width, rules, layout, memory, readings, lists, work, rows, at, state, candidates, size, made)
             complete = complete and known
+        if complete and renames.members > 0:
+            complete = represented(width, layout, renames, work, rows, at, state, size, made)
         if not complete:
             work.retries[counts[w.RETRIES]] = state
             counts[w.RETRIES] += 1

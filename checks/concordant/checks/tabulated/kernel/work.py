@@ -43,7 +43,8 @@ class Work(NamedTuple):
     the state that asked each. `firsts`: first uses of an outcome, as state and outcome. `batch`: rows just made, and from
     which states in `sources`, by which moves in `moves`. `bases`, `candidates`: moves that take the long way. `chosen`: records that apply to
     the present state; `locals`: its local states, and then one flag per process; `receivers`: by
-    channel; `pieces`, `scratch`: of its parts.
+    channel; `pieces`, `scratch`: of its parts. Up to symmetry, `values`: of the slots of a row; `replaced`: slots whose value was another, and
+    which; `images`: two rows, value by value; `keys`, `order`: of members.
     """
 
     counts: Longs
@@ -68,6 +69,11 @@ class Work(NamedTuple):
     locals: Longs
     receivers: Longs
     scratch: Ints
+    values: Longs
+    replaced: Longs
+    images: Longs
+    keys: Longs
+    order: Longs
 
 
 ERRS, DROPS = 1 << 29, 1 << 30

@@ -4,9 +4,7 @@ A channel is from one process to another. What a receiver was handed up in an ep
 the beginning of what was sent there is the order, since a number is handed up once, and numbers are given in the order of sending.
 Assumes: nobody forges messages; a receiver that crashes keeps its conversations, a sender its epoch.
 Not covered: that messages are handed up in the end; how much a buffer holds; that what is handed up is what the number has, beside
-that it was sent; the handlers for all states. Epochs and numbers are both
-ints there, and two sorts here: symbols are told apart by the classes of values, not by the fields in which they stand; and messages are
-any objects. So they are explored, and tied to the model there.
+that it was sent. The handlers are run for two nodes.
 """
 
 from __future__ import annotations

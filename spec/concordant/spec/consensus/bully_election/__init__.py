@@ -151,6 +151,7 @@ class History:
         to, owed, awaited = send.to, self.owed - {send}, self.awaited - {(send.to, at)}
         match send.message:
             case Election():
+                # The first that it asks in a step: it owes the same to all others that are higher.
                 if send not in self.owed:
                     owed = frozenset(Send(other, send.message) for other in self.above(at) if other != to)
                 return evolve(self, owed=owed, awaited=awaited, caused=self.caused | {to}, stood=self.stood | {at})

@@ -83,7 +83,10 @@ def a_message_is_true(before: History, by: Address, event: Send) -> Cases:
 
 @always(under=ALL)
 def all_are_told(seen: Seen[History]) -> Cases:
-    """Whoever is elected tells all others, and whoever stands asks all that are higher, in the same step, unless it crashes meanwhile."""
+    """Whoever is elected tells all others, and whoever stands asks all that are higher, in the same step, unless it crashes meanwhile.
+
+    Before anybody has had a cause to stand there is nobody to tell, so that nothing is judged.
+    """
     if seen.history.caused:
         yield case(not seen.history.owed, owed=seen.history.owed)
 

@@ -202,7 +202,10 @@ def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
 
 
 def truth(history: History, trader: Address, asked: object) -> object:
-    """Return what is to be answered, after all that has been announced."""
+    """Return what is to be answered, after all that has been announced; None where an order should have been entered first.
+
+    What is neither to enter nor to cancel an order is malformed.
+    """
     match asked:
         case Enter(order):
             entered = find(history, trader, order.name)
