@@ -54,6 +54,15 @@ BEATS = "if any(beats(ballots, candidate, other) for other in CANDIDATES):"
 ALL_OTHERS = "if all(beats(ballots, candidate, other) for other in CANDIDATES if other != candidate):"
 ELECTED = "case(elected in CANDIDATES, beats=candidate)"
 
+MADE = "implementation"
+METHODS = '"""What is written here is taken instead of what stands in participant.py."""'
+VOTE = f"{METHODS}\n\n    def vote(self) -> bool:\n        return self.log != 'aborted'"
+RECOVER = f"{METHODS}\n\n    def recover(self) -> None:\n        if self.log == 'prepared':\n            self.on_timeout()"
+HANDED = (
+    'Hand a message on: `{"type": "Prepare"}`, or `{"type": "Decision", "commit": …}`."""\n',
+    'Hand a message on: `{"type": "Prepare"}`, or `{"type": "Decision", "commit": …}`."""\n        self.participant.on_prepare()\n',
+)
+
 ATTEMPTS = (
     Attempt(LOCK, "repair", (LENT,), "mutual_exclusion is violated after "),
     Attempt(LOCK, "repair", (TAKEN,), "mutual_exclusion is violated after "),
@@ -166,4 +175,7 @@ ATTEMPTS = (
         "it asks too little: it holds of one that elects whom most put first",
     ),
     Attempt(VOTING, "clause", ((ELECTED, "case(elected == candidate)"),), "it asks too much: who_beats_all_others_is_elected is violated"),
+    Attempt(MADE, "adapter", (HANDED,), "differs, with a right participant behind your adapter"),
+    Attempt(MADE, "repair", ((METHODS, VOTE),), "violates two_phase_commit.a_prepared_participant_obeys, with "),
+    Attempt(MADE, "repair", ((METHODS, RECOVER),), "violates two_phase_commit.a_message_is_true, with "),
 )

@@ -139,7 +139,7 @@ def test_every_side_of_truth_and_of_a_zero_divisor_is_taken() -> None:
         return ratio(a, b) if b else 0
 
     nothing, both = {"a": frozenset[str](), "b": frozenset[str]()}, frozenset({"a", "b"})
-    assert judged(rule) == ClauseFindings(2, 2, queries=3, drawn=("a", "b"), options=nothing, amounts=both, found=both)
+    assert judged(rule) == ClauseFindings(2, 2, queries=2, drawn=("a", "b"), options=nothing, amounts=both, found=both)
 
 
 def test_a_draw_is_bounded_by_what_was_drawn_before() -> None:

@@ -21,10 +21,11 @@ from concordant.checks.questions.pitfall import PitfallQuestion
 from concordant.checks.questions.question import Means, Question
 from concordant.checks.questions.scope import ScopeQuestion, answer_of
 from concordant.checks.refuting.pitfalls import refute
-from concordant.checks.refuting.recorded import is_as_found, recorded_of
+from concordant.checks.refuting.recorded import is_as_found, recorded_of, refuted_again
 from concordant.checks.registry import Protocol, protocols
 from concordant.checks.reports.words import failing_lines, unjudged_lines
 from concordant.checks.running import decided
+from concordant.refimpl.machine import Pitfall
 from concordant.spec.vocabulary import AtRest, Eventually, ForAll, InfinitelyOften, Relates, Sometimes, outcomes_are_exact
 from tests.explorations import explored
 
@@ -101,14 +102,30 @@ def broken(protocol: Protocol) -> set[str]:
     return {pitfall.breaks.id for pitfall in protocol.pitfalls} | {known.clause.id for known in protocol.known_violations}
 
 
+def is_slow(pitfall: Pitfall) -> bool:
+    """Tell whether to search for a pitfall's counterexample takes long, so that `make test` makes the recorded one again."""
+    return not pitfall.quick and not pitfall.schedule
+
+
 @pytest.mark.parametrize(
-    ("stem", "pitfall"), [pytest.param(each.stem, pitfall, id=f"{each.stem}/{pitfall.id}") for each in DECIDED for pitfall in each.pitfalls]
+    ("stem", "pitfall"),
+    [
+        pytest.param(each.stem, pitfall, id=f"{each.stem}/{pitfall.id}", marks=pytest.mark.thorough if is_slow(pitfall) else ())
+        for each in DECIDED
+        for pitfall in each.pitfalls
+    ],
 )
 def test_every_pitfall_is_refuted_by_its_clause_in_as_many_moves_or_draws_as_it_says(stem: str, pitfall: Any) -> None:
     found, recorded = refute(pitfall), recorded_of(stem).get(pitfall.id)
 
     assert found.problem is None
     assert recorded is None or is_as_found(recorded, found), f"python -m concordant.checks.refuting.recorded {stem} records it anew"
+
+
+def test_every_slow_pitfall_is_refuted_again_by_its_recorded_run() -> None:
+    slow = {pitfall: recorded_of(each.stem)[pitfall.id] for each in DECIDED for pitfall in each.pitfalls if is_slow(pitfall)}
+
+    assert {pitfall.id for pitfall, run in slow.items() if refuted_again(pitfall, run) is None} == set()
 
 
 def test_reports_are_the_same_on_every_run_and_under_every_hash_seed(tmp_path: Path) -> None:

@@ -10,12 +10,12 @@ import ast
 import inspect
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 
 from concordant.checks.kept import kept
-from concordant.checks.orders import FUNCTIONS, called, functions_around, goes_in_order, named_as_sets, parents
+from concordant.checks.orders import FUNCTIONS, GOING, called, functions_around, goes_in_order, named_as_sets, parents
 
 EXEMPT = "# on purpose"
 MUTABLE = {
@@ -167,9 +167,10 @@ def _found(tree: ast.Module, read: frozenset[str], sets_of_others: frozenset[str
                 yield node.lineno, KEEPS
             case _:
                 pass
-        sets = frozenset(name for owner in (*functions_around(node, within), tree) for name in named.get(owner, ()))
-        if goes_in_order(node, sets, within):
-            yield getattr(node, "lineno", 1), ORDER
+        if isinstance(node, GOING):
+            sets = frozenset(name for owner in (*functions_around(node, within), tree) for name in named.get(owner, ()))
+            if goes_in_order(node, sets, within):
+                yield getattr(node, "lineno", 1), ORDER
     for name, line in _kept(tree, read):
         yield line, f"{name} can change: {KEEPS}"
 
@@ -254,17 +255,22 @@ def _kept(tree: ast.Module, by_others: frozenset[str]) -> Iterator[tuple[str, in
     for owner in ast.walk(tree):
         if not isinstance(owner, ast.Module | ast.ClassDef | ast.FunctionDef):
             continue
-        read = _read_within(owner) | (by_others if owner is tree else frozenset())
-        for node in owner.body:
-            match node:
-                case (
-                    ast.Assign(targets=[ast.Name(id=name)], value=value)
-                    | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
-                ):
-                    if _is_mutable(value) and not name.startswith("__") and (isinstance(owner, ast.ClassDef) or name in read):
-                        yield name, node.lineno
-                case _:
-                    pass
+        held = tuple(_mutable_in(owner.body))
+        if held and not isinstance(owner, ast.ClassDef):
+            read = _read_within(owner) | (by_others if owner is tree else frozenset())
+            held = tuple((name, line) for name, line in held if name in read)
+        yield from held
+
+
+def _mutable_in(body: Sequence[ast.stmt]) -> Iterator[tuple[str, int]]:
+    """Yield the names of what can change, with their lines."""
+    for node in body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+                if _is_mutable(value) and not name.startswith("__"):
+                    yield name, node.lineno
+            case _:
+                pass
 
 
 def _read_within(owner: ast.AST) -> set[str]:

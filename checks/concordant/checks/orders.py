@@ -12,6 +12,8 @@ WITH_TIES = {"min", "max", "sorted"}
 WITHOUT_ORDER = {"any", "all", "sum", "len", "set", "frozenset", "sorted", "min", "max", "Counter"}
 DERIVED = {"union", "intersection", "difference", "symmetric_difference", "copy"}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+GOING = (ast.For, ast.Starred, ast.ListComp, ast.GeneratorExp, ast.DictComp, ast.Call)
+"""What may go through a set."""
 
 
 def functions_around(node: ast.AST, within: dict[ast.AST, ast.AST]) -> Iterator[ast.AST]:
@@ -47,16 +49,15 @@ def named_as_sets(tree: ast.Module, within: dict[ast.AST, ast.AST], known: Itera
     sets = {*SETS, *known, *_aliases(tree)}
     fields = {node for owner in ast.walk(tree) if isinstance(owner, ast.ClassDef) for node in owner.body}
     for node in ast.walk(tree):
-        here = next(functions_around(node, within), tree)
         match node:
             case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation) if _is_set_class(annotation, sets):
-                yield (tree, f".{name}") if node in fields else (here, name)
+                yield (tree, f".{name}") if node in fields else (next(functions_around(node, within), tree), name)
             case ast.arg(arg=name, annotation=ast.expr() as annotation) if _is_set_class(annotation, sets):
-                yield here, name
+                yield next(functions_around(node, within), tree), name
             case ast.FunctionDef(name=name, returns=ast.expr() as annotation) if _is_set_class(annotation, sets):
                 yield tree, f".{name}"
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if _is_set(value, frozenset()):
-                yield here, name
+                yield next(functions_around(node, within), tree), name
             case _:
                 pass
 

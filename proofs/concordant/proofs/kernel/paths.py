@@ -1,4 +1,4 @@
-"""Every path of a run: what it compares is decided by Z3, and where both answers are possible the run is taken again.
+"""Every path of a run: what it compares is decided by order alone or by Z3, and where both answers are possible the run is taken again.
 
 A run must be repeatable: each further path follows the choices of the last one up to the fork that is now taken the other
 way. Of a fork one side is known to be possible without asking, since a model of the path so far is at hand.
@@ -20,6 +20,7 @@ from attrs import define, field, frozen
 from concordant.proofs.kernel.fragment import alternation_cycle, edges_of, quantified
 from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.obligations import TIMEOUT_MILLISECONDS
+from concordant.proofs.kernel.order import Order
 from concordant.proofs.kernel.theorems import GaveUp
 from concordant.spec import vocabulary
 
@@ -53,13 +54,17 @@ class Limits:
 
 @define(eq=False)
 class Choice:
-    """What was chosen on a path. `asked`: a condition, an assumption, or the number of options. `other`: a model of what is still to be taken."""
+    """What was chosen on a path. `asked`: a condition, an assumption, or the number of options. `other`: a model of what is still to be taken.
+
+    `learned`: how much was known of the order of terms before.
+    """
 
     asked: Term | int
     taken: int
     open: bool
     scoped: bool
     other: Any = None
+    learned: int = 0
 
 
 @define(eq=False)
@@ -72,6 +77,7 @@ class Paths:
     `given`: finite choices that come first and are not to be varied, each as the number of its options and which is taken.
     `trespass`: why this search shows nothing, kept here in case the run catches what is raised then.
     `asked`: how many conditions runs have asked. `terms`: what symbols have built, to be built once and not on every path.
+    `order`: what is known of the order of terms, which decides most comparisons without a solver.
     """
 
     assumptions: Sequence[Term] = ()
@@ -82,6 +88,7 @@ class Paths:
     asked: int = field(default=0, init=False)
     trespass: Exception | None = field(default=None, init=False)
     terms: dict[Any, Any] = field(factory=dict, init=False)
+    order: Order = field(factory=Order, init=False)
     _solver: Any = field(factory=z3.SimpleSolver, init=False)
     _prover: Any = field(default=None, init=False)
     _edges: set[tuple[str, str]] = field(factory=set, init=False)
@@ -123,6 +130,11 @@ class Paths:
     def _decided(self, condition: Term) -> bool:
         if self._position < len(self._trail):
             return bool(self._again(condition).taken)
+        known = self.order.decided(condition)
+        if known is not None:
+            self._require_limits()
+            self._take(Choice(condition, known, open=False, scoped=False))
+            return known
         holds = self._model.eval(condition, model_completion=True)
         if not (z3.is_true(holds) or z3.is_false(holds)):  # such as a product of which the model says nothing definite
             model = self._ask(condition)
@@ -176,6 +188,11 @@ class Paths:
         """Tell whether a condition may hold on this path."""
         return self._ask(condition, solver=self._prover) is not None
 
+    @property
+    def example(self) -> Any:
+        """A model of this path so far, for which nothing need be asked."""
+        return self._model
+
     def model(self, wish: Term | None = None) -> Any:
         """Return a model of this path; with a wish, one that fulfils it, or None where none is found with moderate effort."""
         if wish is None:
@@ -222,6 +239,7 @@ class Paths:
         self._facts.clear()
         while self._trail:
             last = self._trail.pop()
+            self.order.forget(last.learned)
             if last.scoped:
                 for solver in self._solvers:
                     solver.pop()
@@ -240,6 +258,9 @@ class Paths:
             self._take(Choice(last.asked, 1 - last.taken, open=False, scoped=True), condition)
 
     def _take(self, choice: Choice, condition: Term | None = None) -> None:
+        choice.learned = self.order.learned
+        if not isinstance(choice.asked, int):
+            self.order.learn(choice.asked, holds=bool(choice.taken))
         self._trail.append(choice)
         self._position = len(self._trail)
         if choice.scoped:
@@ -268,9 +289,7 @@ class Paths:
 
     def _ask(self, condition: Term, what: str = "", solver: Any = None) -> Any:
         """Return a model of this path and a condition; None where there is none."""
-        if time.perf_counter() - self._began > self.limits.seconds or self.count >= self.limits.paths:
-            self.trespass = GaveUp(f"not finished after {self.count:,} paths and {self.queries:,} queries: a limit of {self.limits} is met")
-            raise self.trespass
+        self._require_limits()
         self.queries += 1
         solver = self._solver if solver is None else solver
         solver.push()
@@ -282,6 +301,11 @@ class Paths:
             self.trespass = GaveUp(f"the solver gave up on {what or condition}")
             raise self.trespass
         return model
+
+    def _require_limits(self) -> None:
+        if time.perf_counter() - self._began > self.limits.seconds or self.count >= self.limits.paths:
+            self.trespass = GaveUp(f"not finished after {self.count:,} paths and {self.queries:,} queries: a limit of {self.limits} is met")
+            raise self.trespass
 
 
 _current: list[Paths] = []

@@ -61,7 +61,9 @@ def _built(operation: Callable[[Any, Any], Any], one: Term, other: Term) -> Term
     known = current().terms
     key = operation, id(one), id(other)
     if key not in known:
-        known[key] = operation(one, other), one, other  # with the operands, so that no others are found at their address
+        built = operation(one, other)
+        known[key] = built, one, other  # with the operands, so that no others are found at their address
+        current().order.built(operation, built, one, other)
     return known[key][0]
 
 

@@ -205,12 +205,12 @@ def run(clause: RuleClause, mechanism: AnyMechanism, part: Part = (), limits: Li
 
 def _is_telling(clause: RuleClause, case: Case, paths: Paths) -> bool:
     """Tell whether a case could have been otherwise, with some numbers of this path."""
-    return isinstance(clause, Relates) and clause.telling({name: concrete(value, paths.model()) for name, value in case.facts.items()})
+    return isinstance(clause, Relates) and clause.telling({name: concrete(value, paths.example) for name, value in case.facts.items()})
 
 
 def _looks(clause: RuleClause, mechanism: AnyMechanism, paths: Paths, draw: Symbolic) -> bool | None:
     """Tell whether the clause looks at outcomes, with some numbers of this path; None where these are irrational."""
-    model = paths.model()
+    model = paths.example
     try:
         recorded = Recorded({name: concrete(value, model) for name, value in draw.drawn.items()})
     except ArithmeticError:
