@@ -14,9 +14,11 @@ from concordant.checks.explorer.links import link_of
 from concordant.checks.explorer.seeking import nearest
 from concordant.checks.explorer.setting import setting
 from concordant.checks.explorer.viewpoint import Explorer
+from concordant.checks.index import protocols_by_stem
 from concordant.checks.lessons.command import app
-from concordant.checks.lessons.lesson import Lesson, lesson, lessons
+from concordant.checks.lessons.lesson import ORDER, Lesson, lesson, lessons
 from concordant.checks.misuse import Misuse
+from concordant.checks.registry import find
 from tests.lessons.attempts import ATTEMPTS, Attempt
 from tests.test_tutorial import pattern, printed, transcripts
 
@@ -141,7 +143,9 @@ def test_hints_come_one_at_a_time() -> None:
 
 
 def test_every_lesson_has_all_its_files_at_least_three_exercises_hints_for_each_and_attempts_that_fail() -> None:
+    assert tuple(each.name for each in lessons()) == ORDER
     for each in lessons():
+        assert each.material.machine not in protocols_by_stem()  # or else commands could mean either
         assert all(each.material.text(file) for file in each.files)
         assert len(each.exercises) >= 3
         assert all(exercise.hints for exercise in each.exercises)
@@ -149,3 +153,10 @@ def test_every_lesson_has_all_its_files_at_least_three_exercises_hints_for_each_
         assert tried == {exercise.name for exercise in each.exercises if exercise.file != "answers.toml"}
         for file in each.works:
             assert each.material.text(f"solved/{file}") != each.material.text(file)
+
+
+def test_every_command_that_a_text_names_is_about_something_that_there_is() -> None:
+    for each in lessons():
+        for name in re.findall(r"concordant\s+(?:explain|explore|prove)\s+([A-Za-z_][\w.-]*\w)", each.material.text("lesson.md")):
+            if not name.endswith(".py"):
+                assert name in protocols_by_stem() or find(name), f"{each.name}: {name}"

@@ -5,9 +5,8 @@ was handed up until that epoch is over, and acknowledges what it remembers. It m
 Assumes: nobody forges messages; a receiver that crashes keeps what it has received, and of which epoch that is, a sender its epoch.
 Not covered: that messages are handed up, and senders told, in the end, of which `confirming` says what can happen; a link that hands up
 every copy, or acknowledges nothing; that what is handed up is what the number has, beside that it was sent; the handlers for all states.
-Epochs, numbers and how often a message may still be sent are all ints there, and of different sorts: symbols are told apart by the classes of values, not by the
-fields in which they stand; numbers are kept in sets, in which a symbol and an int that are equal need not be found as one; and a map has
-records as keys. So they are explored, and tied to the model there.
+Numbers are kept in sets there, in which a symbol and an int that are equal need not be found as one, and a map has as keys records of
+several symbols. So they are explored, and tied to the model there.
 """
 
 from __future__ import annotations

@@ -96,6 +96,8 @@ def who_has_dropped_out_stays_out(before: History, by: Address, event: Counted) 
 
 
 # ---- clauses: the end
+# That it ends, once, and is told truly and for good, `sealed_bid_auction` and `mediated_negotiation` promise in words of their own: what
+# two groups share stands in `common`, where no clause is weakened, so that nobody would see whether a pitfall breaks it.
 
 
 @on_event(Ended, under=ALL)

@@ -188,6 +188,7 @@ def bids_of(history: History, award: Awarded) -> tuple[tuple[Address, Amount], .
 
 
 # ---- clauses: the award
+# That it ends, once, and is told truly and for good stands in `clock_auction`, too; there it is said why it is not shared.
 
 
 @on_event(Awarded, under=ALL)

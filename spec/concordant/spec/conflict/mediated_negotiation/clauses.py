@@ -70,6 +70,7 @@ def what_is_heard_was_stated(before: History, by: Address, event: Heard) -> Case
 
 
 # ---- clauses: the end
+# That it ends, once, and is told truly and for good stands in `clock_auction`, too; there it is said why it is not shared.
 
 
 @on_event(Ended, under=ALL)
