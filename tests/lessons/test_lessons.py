@@ -136,6 +136,22 @@ def test_a_lesson_is_not_graded_by_another_machine_and_nothing_is_overwritten(fo
         run("start", LOCK.name, ".")
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "says"),
+    [
+        ("repair.py", "class MyServer(", "class Other(", "has no attribute 'MyServer'"),
+        ("repair.py", "return True", "return state.nothing", "has no attribute 'nothing'"),
+        ("repair.py", "return True", "return (", "repair.py cannot be imported: SyntaxError"),
+        ("clause.py", "yield case(", "yield nothing(", "name 'nothing' is not defined"),
+    ],
+)
+def test_a_mistake_in_a_file_is_told_and_is_no_bug_of_ours(folder: Path, file: str, old: str, new: str, says: str) -> None:
+    run("start", LOCK.name, ".")
+    change(folder / file, (old, new), *([("MyServer()", "Other()")] if "Other" in new else []))
+
+    assert says in run("check", LOCK.name)
+
+
 def test_hints_come_one_at_a_time() -> None:
     assert run("hint", LOCK.name, "repair").endswith("(1 more: concordant lesson hint lock_server repair 2)\n")
     with pytest.raises(Misuse, match="repair has 2 hints"):
