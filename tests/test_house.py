@@ -216,6 +216,7 @@ SAME = {
     "Action": "a kind of step: of a model in logic, and of one that is explored",
     "Acquire": "a request for a lock, of the protocol that `concordant new` writes and of the object that recordings are judged by",
     "Release": "as `Acquire`",
+    "Comparison": "what says how two things compare: the outcomes of two rules, and two sums",
     "Counterexample": "draws with which a clause of a rule fails, found by trying and by proving",
     "Faults": "what befalls processes: as a system allows it, and as bits in compiled code",
     "Model": "the field's word: of a protocol in logic, of an object whose calls are to be ordered, and of variables with actions that is explored",

@@ -17,7 +17,7 @@ from concordant.checks.questions.scope import WITHOUT, Engine, explorer
 from concordant.checks.registry import protocol, protocols
 from concordant.checks.tabulated.explore import explore_tabulated
 
-SMALL, MIDDLING, LARGE = Counts(49_999, 1, 1), Counts(99_999, 1, 1), Counts(100_000, 1, 1)
+SMALL, MIDDLING, LARGE = Counts(19_999, 1, 1), Counts(99_999, 1, 1), Counts(100_000, 1, 1)
 SYMMETRY = Reductions(symmetry=True)
 
 

@@ -120,7 +120,7 @@ def _pickle(folder: Path) -> None:
 def conditions(kills: int) -> Iterator[Condition | Killed]:
     """Yield all of them."""
     alike = saves("COUNTS_ALIKE")
-    yield Condition("a checkpoint of a search up to symmetry", MISUSE, "a search up to symmetry cannot be saved", alike)
+    yield Condition("a checkpoint of a search up to the names of seven", MISUSE, "or 720 orders of them, cannot be saved", alike)
     for system in ("COUNTS", "JUDGED"):
         yield Killed(f"killed {kills} times, {system}", system, kills)
     arguments = saves("VAST", "--budget", "30000 states")

@@ -83,7 +83,7 @@ SYMMETRIC = Scope(
     reductions=Reductions(symmetry=True),
 )
 COUNTS_ALIKE = evolve(
-    SYMMETRIC, name="counts_alike", system=workers(5, Worker(most=9), symmetric=(tuple((each,) for each in addresses("w", 5)),))
+    SYMMETRIC, name="counts_alike", system=workers(7, Worker(most=9), symmetric=(tuple((each,) for each in addresses("w", 7)),))
 )
 ENDLESS = workers(2, Worker(most=1 << 40))
 """Counts for ever."""

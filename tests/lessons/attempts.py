@@ -63,6 +63,11 @@ HANDED = (
     'Hand a message on: `{"type": "Prepare"}`, or `{"type": "Decision", "commit": …}`."""\n        self.participant.on_prepare()\n',
 )
 
+DEADLOCK = "deadlock"
+IN_ORDER = ("        return tools\n", "        return tuple(sorted(tools))\n")
+ALL_BACK = ("return has[-1:]", "return has")
+BEFORE = "case(hands.waits not in hands.has"
+
 ATTEMPTS = (
     Attempt(LOCK, "repair", (LENT,), "mutual_exclusion is violated after "),
     Attempt(LOCK, "repair", (TAKEN,), "mutual_exclusion is violated after "),
@@ -178,4 +183,31 @@ ATTEMPTS = (
     Attempt(MADE, "adapter", (HANDED,), "differs, with a right participant behind your adapter"),
     Attempt(MADE, "repair", ((METHODS, VOTE),), "violates two_phase_commit.a_prepared_participant_obeys, with "),
     Attempt(MADE, "repair", ((METHODS, RECOVER),), "violates two_phase_commit.a_message_is_true, with "),
+    Attempt(DEADLOCK, "repair", (IN_ORDER,), "everybody_is_done is violated after "),
+    Attempt(DEADLOCK, "repair", (ALL_BACK,), "everybody_is_done is violated after 12 moves"),
+    Attempt(DEADLOCK, "repair", ((IN_ORDER[0], "        return tools[::-1]\n"), ALL_BACK), "everybody_is_done is violated after "),
+    Attempt(
+        DEADLOCK,
+        "repair",
+        ((IN_ORDER[0], "        return tuple(sorted(tools)[:1])\n"), ALL_BACK),
+        "somebody_waits_with_a_tool is never reached",
+    ),
+    Attempt(
+        DEADLOCK,
+        "clause",
+        ((BEFORE, "case(all(len(tool) <= len(hands.waits) for tool in hands.has)"),),
+        "it asks too much: who_waits_has_what_comes_before is violated",
+    ),
+    Attempt(
+        DEADLOCK,
+        "clause",
+        ((BEFORE, "case(len(hands.has) < 2"),),
+        "it asks too little: it holds of one that takes tools as they are named, and of 3 more",
+    ),
+    Attempt(
+        DEADLOCK,
+        "clause",
+        ((BEFORE, "case(not hands.has"),),
+        "it asks too much: who_waits_has_what_comes_before is violated",
+    ),
 )

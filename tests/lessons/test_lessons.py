@@ -14,9 +14,11 @@ from concordant.checks.explorer.links import link_of
 from concordant.checks.explorer.seeking import nearest
 from concordant.checks.explorer.setting import setting
 from concordant.checks.explorer.viewpoint import Explorer
+from concordant.checks.index import protocols_by_stem
 from concordant.checks.lessons.command import app
-from concordant.checks.lessons.lesson import Lesson, lesson, lessons
+from concordant.checks.lessons.lesson import ORDER, Lesson, lesson, lessons
 from concordant.checks.misuse import Misuse
+from concordant.checks.registry import find
 from tests.lessons.attempts import ATTEMPTS, Attempt
 from tests.test_tutorial import pattern, printed, transcripts
 
@@ -134,6 +136,22 @@ def test_a_lesson_is_not_graded_by_another_machine_and_nothing_is_overwritten(fo
         run("start", LOCK.name, ".")
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "says"),
+    [
+        ("repair.py", "class MyServer(", "class Other(", "has no attribute 'MyServer'"),
+        ("repair.py", "return True", "return state.nothing", "has no attribute 'nothing'"),
+        ("repair.py", "return True", "return (", "repair.py cannot be imported: SyntaxError"),
+        ("clause.py", "yield case(", "yield nothing(", "name 'nothing' is not defined"),
+    ],
+)
+def test_a_mistake_in_a_file_is_told_and_is_no_bug_of_ours(folder: Path, file: str, old: str, new: str, says: str) -> None:
+    run("start", LOCK.name, ".")
+    change(folder / file, (old, new), *([("MyServer()", "Other()")] if "Other" in new else []))
+
+    assert says in run("check", LOCK.name)
+
+
 def test_hints_come_one_at_a_time() -> None:
     assert run("hint", LOCK.name, "repair").endswith("(1 more: concordant lesson hint lock_server repair 2)\n")
     with pytest.raises(Misuse, match="repair has 2 hints"):
@@ -141,7 +159,9 @@ def test_hints_come_one_at_a_time() -> None:
 
 
 def test_every_lesson_has_all_its_files_at_least_three_exercises_hints_for_each_and_attempts_that_fail() -> None:
+    assert tuple(each.name for each in lessons()) == ORDER
     for each in lessons():
+        assert each.material.machine not in protocols_by_stem()  # or else commands could mean either
         assert all(each.material.text(file) for file in each.files)
         assert len(each.exercises) >= 3
         assert all(exercise.hints for exercise in each.exercises)
@@ -149,3 +169,10 @@ def test_every_lesson_has_all_its_files_at_least_three_exercises_hints_for_each_
         assert tried == {exercise.name for exercise in each.exercises if exercise.file != "answers.toml"}
         for file in each.works:
             assert each.material.text(f"solved/{file}") != each.material.text(file)
+
+
+def test_every_command_that_a_text_names_is_about_something_that_there_is() -> None:
+    for each in lessons():
+        for name in re.findall(r"concordant\s+(?:explain|explore|prove)\s+([A-Za-z_][\w.-]*\w)", each.material.text("lesson.md")):
+            if not name.endswith(".py"):
+                assert name in protocols_by_stem() or find(name), f"{each.name}: {name}"

@@ -14,6 +14,7 @@ from concordant.checks.exploration.tampering import unbound
 from concordant.checks.registry import protocol, protocols
 from concordant.checks.semantics.rows import BrokenHistory
 from concordant.proofs.consensus.raft.bridge import BRIDGE
+from concordant.proofs.kernel.refinement import NoElement
 from concordant.refimpl.machine import System
 
 
@@ -49,7 +50,7 @@ def crosses_no_more(stem: str, system: System[Any]) -> bool:
     """Tell whether a system that is tampered with no longer takes steps of the model that is proved."""
     try:
         return stem in BY_ITS_BRIDGE and cross(BY_ITS_BRIDGE[stem], system).problem is not None
-    except BrokenHistory:  # what it says is nothing that the model has
+    except (BrokenHistory, NoElement):  # what it says is nothing that the model has
         return True
 
 

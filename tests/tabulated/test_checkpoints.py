@@ -39,12 +39,15 @@ from concordant.spec.vocabulary import (
     case,
 )
 from tests.checks.toys import A, B, C, Kept, Listener, Note, Resender, Teller, Toy
+from tests.oracles.two_phase import two_phase
 from tests.tabulated.equality import TUNINGS, found
 from tests.tabulated.random_systems import random_system
+from tests.tabulated.symmetric_systems import symmetric_system
 
 OF_ALL = (Eventually, InfinitelyOften, AlwaysPossible)
 D = Address("d")
 SMALL_CHUNKS = Tuning(chunk=50)
+SYMMETRY = Reductions(symmetry=True)
 
 
 def resumed(system: System[Any], file: Path, factor: float, **options: Any) -> tuple[Report, int]:
@@ -76,6 +79,14 @@ def test_random_systems_report_the_same_however_often_they_are_stopped(tmp_path:
     assert compared >= 4
 
 
+def test_so_do_random_systems_up_to_symmetry(tmp_path: Path) -> None:
+    for seed in (5, 7, 8, 12):
+        system = symmetric_system(seed)
+        options: Any = {"tuning": evolve(TUNINGS[seed % len(TUNINGS)], chunk=5), "reductions": SYMMETRY}
+        report, _ = resumed(system, tmp_path / f"{seed}", 3, **options)
+        assert (seed, timeless(report)) == (seed, timeless(explore_tabulated(system, **options)))
+
+
 @always(under=~Fault.NONE)
 def they_hear_different_things(seen: Seen[Any]) -> Cases:
     """No two have heard the same, if both have heard of one."""
@@ -105,11 +116,12 @@ def test_a_search_that_is_resumed_and_stopped_again_reports_as_if_stopped_only_t
 
 
 @pytest.mark.parametrize(
-    ("stem", "name"), [("paxos_synod", "recovery"), ("two_phase_commit", "stopped_in_a_step"), ("stage_executor", "diamond")]
+    ("stem", "name"),
+    [("paxos_synod", "recovery"), ("two_phase_commit", "stopped_in_a_step"), ("stage_executor", "diamond")],
 )
 def test_scopes_report_the_same_however_often_they_are_stopped(tmp_path: Path, stem: str, name: str) -> None:
     scope = next(each for each in protocol(stem).scopes if each.name == name)
-    options: Any = {"reductions": evolve(scope.reductions, symmetry=False), "tuning": SMALL_CHUNKS}
+    options: Any = {"reductions": scope.reductions, "tuning": SMALL_CHUNKS}
 
     report, stops = resumed(scope.system, tmp_path / "saved", 1.5, **options)
 
@@ -327,8 +339,6 @@ def test_a_search_that_cannot_be_saved_any_more_reports_how_far_it_came(tmp_path
     assert report.stopped.endswith(f"No such file or directory: '{place / 'saved.new'}'")
 
 
-def test_a_search_up_to_symmetry_cannot_be_saved(tmp_path: Path) -> None:
-    scope = next(each for each in protocol("paxos_synod").scopes if each.name == "recovery")
-
-    with pytest.raises(ValueError, match="a search up to symmetry cannot be saved"):
-        explore_tabulated(scope.system, reductions=scope.reductions, checkpoint=Checkpoint(tmp_path / "saved"))
+def test_a_search_up_to_the_names_of_seven_cannot_be_saved(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="or 720 orders of them, cannot be saved"):
+        explore_tabulated(two_phase(7), reductions=SYMMETRY, checkpoint=Checkpoint(tmp_path / "saved"))

@@ -21,17 +21,17 @@ from concordant.spec.consensus.raft import (
     Command,
     Contact,
     Elect,
+    Elected,
     Entry,
     Grant,
     NotLeader,
     Outdated,
     Position,
     RequestVote,
-    ServerView,
     Submit,
     Voted,
 )
-from concordant.spec.consensus.raft_lease_read import History, Promise, Renew
+from concordant.spec.consensus.raft_lease_read import History, Promise, Renew, ServerView
 from concordant.spec.consensus.raft_read_index import Heartbeat
 from concordant.spec.consensus.shared.beginnings import beginning
 from concordant.spec.vocabulary import Announce, Map, Reply, Send, Ticked, addresses
@@ -54,7 +54,7 @@ class TestReads:
     def test_a_leader_with_a_lease_answers_at_once(self) -> None:
         leased = leader(now=2, promised=Map.of({S1: 4}))
 
-        assert SERVER.request(leased, C0, Read()) == step(leader(now=2, promised=Map.of({S1: 4}), round=1), Reply(C0, Value("x")))
+        assert SERVER.request(leased, C0, Read()) == step(leased, Reply(C0, Value("x")))
 
     @pytest.mark.parametrize(
         ("commit", "now", "promised"),
@@ -68,7 +68,7 @@ class TestReads:
         asked = Heartbeat(2, 1)
 
         assert SERVER.request(leader(commit, now=now, promised=promised), C0, Read()) == step(
-            leader(commit, now=now, promised=promised, round=1, reads=(Reading(C0, 2, 1),)), Send(S1, asked), Send(S2, asked)
+            leader(commit, now=now, promised=promised, round=1, reads=(Reading(C0, 1),)), Send(S1, asked), Send(S2, asked)
         )
 
     def test_whoever_does_not_lead_says_so(self) -> None:
@@ -94,19 +94,15 @@ class TestPromises:
 
         assert SERVER.fire(candidate, Contact(S1)) == step(candidate, Send(S1, RequestVote(2, Position(0, 0))))
 
-    def test_whoever_is_asked_promises_and_follows(self) -> None:
-        state = State(evolve(FOLLOWS, role=Follower()), 1, 2)
+    def test_whoever_is_asked_promises(self) -> None:
+        state = State(FOLLOWS, 1, 2)
 
         assert SERVER.receive(state, S1, Renew(2, 4)) == step(State(FOLLOWS, 1, 4), Send(S1, Promise(2, 4)))
         assert SERVER.receive(evolve(state, bound=5), S1, Renew(2, 4)) == step(State(FOLLOWS, 1, 5), Send(S1, Promise(2, 4)))
 
-    def test_it_enters_a_later_term(self) -> None:
-        assert SERVER.receive(State(evolve(FOLLOWS, term=1)), S1, Renew(2, 4)) == step(
-            State(evolve(FOLLOWS, vote=None), 0, 4), Send(S1, Promise(2, 4))
-        )
-
-    def test_it_promises_nothing_in_an_earlier_one(self) -> None:
-        assert SERVER.receive(State(FOLLOWS), S2, Renew(1, 4)) == step(State(FOLLOWS), Send(S2, Outdated(2)))
+    def test_it_promises_nothing_in_another_term(self) -> None:
+        assert SERVER.receive(State(FOLLOWS), S2, Renew(1, 4)) is None
+        assert SERVER.receive(State(FOLLOWS), S2, Renew(3, 4)) is None
 
     def test_a_leader_notes_the_longest(self) -> None:
         once = leader(promised=Map.of({S1: 4}))
@@ -114,6 +110,7 @@ class TestPromises:
         assert SERVER.receive(leader(), S1, Promise(2, 4)) == step(once)
         assert SERVER.receive(once, S1, Promise(2, 3)) == step(once)
         assert SERVER.receive(once, S1, Promise(1, 9)) is None
+        assert SERVER.view(once).promised == Map.of({S1: 4})
 
     @pytest.mark.parametrize(("now", "free"), [(1, False), (2, True)])
     def test_until_it_ends_a_server_neither_stands_nor_votes(self, now: int, free: bool) -> None:
@@ -135,7 +132,7 @@ def test_a_clock_goes_on_and_a_promise_outlives_a_crash() -> None:
     assert SERVER.tick(state, 2) == step(State(FOLLOWS, 2, 3))
     assert SERVER.survives(state) == (State(raft.State(2, S1, (X1,)), 0, 3),)
     assert SERVER.recover(State(bound=3)) == step(State(bound=3))
-    assert SERVER.view(state) == ServerView(2, S1, leads=False, log=(X1,), commit=1)
+    assert SERVER.view(state) == ServerView(2, S1, leads=False, log=(X1,), commit=1, bound=3)
 
 
 def test_history_knows_clocks_and_promises() -> None:
@@ -145,6 +142,14 @@ def test_history_knows_clocks_and_promises() -> None:
     assert (ticked.now(S0), ticked.now(S1)) == (2, 0)
     assert bound.bound == Map.of({S1: 4})
     assert ticked.after(S0, S0, Send(S1, Renew(1, 5))).sought == {(1, S0, 5)}
+
+
+@pytest.mark.parametrize(("now", "bound"), [(2, {S1}), (3, set())])
+def test_it_knows_who_is_bound_to_a_leader_for_longer_than_the_guard(now: int, bound: set[Any]) -> None:
+    led = History(2, length=3, guard=1).after(S0, S0, Elected(1, frozenset({S0, S1}), ())).after(S0, S0, Ticked(now))
+    given = led.after(S1, S1, Send(S0, Promise(1, 4))).after(S2, S2, Send(S0, Promise(0, 9))).after(S2, S2, Send(S1, Promise(1, 9)))
+
+    assert given.bound_to(S0) == bound
 
 
 def test_clauses_say_nothing_of_other_messages_nor_of_who_has_not_promised() -> None:

@@ -30,12 +30,11 @@ from concordant.spec.consensus.raft import (
     NotLeader,
     Outdated,
     Position,
-    ServerView,
     Stored,
     Submit,
     Voted,
 )
-from concordant.spec.consensus.raft_read_index import Alive, Heartbeat, History, written
+from concordant.spec.consensus.raft_read_index import Alive, Asked, Heartbeat, History, ServerView, written
 from concordant.spec.consensus.shared.beginnings import beginning
 from concordant.spec.vocabulary import Announce, Call, Crashed, Map, Reply, Send, Unknown, addresses
 
@@ -66,33 +65,33 @@ def test_a_leader_begins_its_term_with_an_entry_of_its_own() -> None:
 
 class TestReads:
     def test_a_leader_asks_in_a_new_round_whether_it_leads(self) -> None:
-        waits = (Reading(C0, 2, 1), Reading(C1, 2, 2))
+        waits = Reading(C0, 1), Reading(C1, 2)
         asked = Heartbeat(2, 2)
 
         assert SERVER.request(leader(round=1, reads=waits[:1]), C1, Read()) == step(
             leader(round=2, reads=waits), Send(S1, asked), Send(S2, asked)
         )
 
-    @pytest.mark.parametrize(("commit", "index"), [(0, 2), (1, 2), (2, 2)])
-    def test_a_read_waits_until_the_first_entry_of_the_term_is_committed(self, commit: int, index: int) -> None:
-        asked = SERVER.request(leader(commit), C0, Read())
+    @pytest.mark.parametrize(("commit", "begun"), [(0, False), (1, False), (2, True)])
+    def test_and_until_the_first_entry_of_the_term_is_committed(self, commit: int, begun: bool) -> None:
+        confirmed = leader(commit, round=1, reads=(Reading(C0, 1),))
+        heard = SERVER.receive(confirmed, S1, Alive(2, 1))
 
-        assert asked.state == leader(commit, round=1, reads=(Reading(C0, index, 1),))
-
-    def test_a_read_waits_for_all_that_was_committed_before_it(self) -> None:
-        state = evolve(leader(3), log=(X1, B2, Y2))
-
-        assert SERVER.read_index(state) == 3
+        assert heard == (
+            step(leader(commit, round=1, heard=Map.of({S1: 1})), Reply(C0, Value("x")))
+            if begun
+            else step(leader(commit, round=1, heard=Map.of({S1: 1}), reads=(Reading(C0, 1),)))
+        )
 
     def test_it_is_answered_when_a_majority_has_confirmed_the_leader(self) -> None:
-        waits = Reading(C0, 2, 1), Reading(C1, 2, 2)
+        waits = Reading(C0, 1), Reading(C1, 2)
 
         assert SERVER.receive(leader(round=2, reads=waits), S1, Alive(2, 1)) == step(
             leader(round=2, heard=Map.of({S1: 1}), reads=waits[1:]), Reply(C0, Value("x"))
         )
 
     def test_it_is_answered_when_what_it_waits_for_is_committed(self) -> None:
-        confirmed = leader(0, round=1, heard=Map.of({S1: 1}), reads=(Reading(C0, 2, 1),))
+        confirmed = leader(0, round=1, heard=Map.of({S1: 1}), reads=(Reading(C0, 1),))
         stored = Leader(NEXT, Map.of({S0: 2, S1: 2, S2: 0}), Map(), 1, Map.of({S1: 1}))
 
         assert SERVER.receive(confirmed, S1, Stored(2, 2)) == step(
@@ -116,35 +115,32 @@ class TestReads:
         assert SERVER.request(state, C0, Submit(0, "x")) == step(state, Reply(C0, NotLeader(hint)))
 
     def test_a_leader_that_is_deposed_has_no_answer_to_reads(self) -> None:
-        deposed = leader(round=1, reads=(Reading(C0, 2, 1),))
+        deposed = leader(round=1, reads=(Reading(C0, 1),))
 
         assert SERVER.receive(deposed, S1, Outdated(3)) == step(State(3, None, (X1, B2), 2), Reply(C0, NotLeader(None)))
 
 
 class TestHeartbeats:
-    def test_who_hears_one_follows_and_answers_it(self) -> None:
-        answered = step(State(2, S1, (X1,), 1, Follower(S1)), Send(S1, Alive(2, 3)))
+    def test_who_hears_one_answers_it_in_its_term(self) -> None:
+        follower = State(2, S1, (X1,), 1, Follower(S1))
 
-        assert SERVER.receive(State(2, S1, (X1,), 1, Follower()), S1, Heartbeat(2, 3)) == answered
-        assert SERVER.receive(State(1, S0, (X1,), 1), S1, Heartbeat(2, 3)) == step(
-            State(2, None, (X1,), 1, Follower(S1)), Send(S1, Alive(2, 3))
-        )
+        assert SERVER.receive(follower, S1, Heartbeat(2, 3)) == step(follower, Send(S1, Alive(2, 3)))
+        assert SERVER.receive(State(1, S0, (X1,), 1), S1, Heartbeat(2, 3)) == step(State(2, None, (X1,), 1), Send(S1, Alive(2, 3)))
+        assert SERVER.receive(leader(), S1, Heartbeat(1, 1)) is None
 
-    def test_one_of_an_earlier_term_is_told_so(self) -> None:
-        assert SERVER.receive(leader(), S1, Heartbeat(1, 1)) == step(leader(), Send(S1, Outdated(2)))
+    def test_old_answers_change_nothing(self) -> None:
+        heard = leader(round=2, heard=Map.of({S1: 2}))
 
-    @pytest.mark.parametrize("answer", [Alive(1, 2), Alive(2, 1)])
-    def test_old_answers_change_nothing(self, answer: Alive) -> None:
-        assert SERVER.receive(leader(round=2, heard=Map.of({S1: 1})), S1, answer) is None
+        assert SERVER.receive(heard, S1, Alive(2, 1)) == step(heard)
+        assert SERVER.receive(heard, S1, Alive(1, 3)) is None
 
     def test_nor_does_one_to_who_no_longer_leads(self) -> None:
         assert SERVER.receive(State(2, S0, (X1,)), S1, Alive(2, 1)) is None
 
-    def test_whoever_has_not_answered_is_asked_again_while_somebody_waits(self) -> None:
+    def test_the_others_are_asked_while_somebody_waits(self) -> None:
         entries = AppendEntries(2, Position(2, 2), None, 2)
-        waits = leader(round=1, heard=Map.of({S1: 1}), reads=(Reading(C0, 3, 1),))
+        waits = leader(round=1, reads=(Reading(C0, 1),))
 
-        assert SERVER.fire(waits, Contact(S1)) == step(waits, Send(S1, entries))
         assert SERVER.fire(waits, Contact(S2)) == step(waits, Send(S2, entries), Send(S2, Heartbeat(2, 1)))
         assert SERVER.fire(leader(round=1), Contact(S2)) == step(leader(round=1), Send(S2, entries))
 
@@ -166,16 +162,26 @@ class TestHistory:
     def test_it_knows_who_waits_for_a_read_of_how_much(self) -> None:
         asked = History(2).after(S0, S0, Advanced(1, (X1,), frozenset({S0, S1}))).after(S0, C0, Read()).after(S1, C1, Read())
 
-        assert asked.floors == Map.of({Call(C0, S0): 1, Call(C1, S1): 1})
-        assert asked.readers(S0) == (C0,)
-        assert asked.after(S0, S0, Crashed()).floors == asked.after(S0, S0, Reply(C0, Value("x"))).floors == Map.of({Call(C1, S1): 1})
+        other = Map.of({Call(C1, S1): Asked(1, 1)})
+        assert asked.reads == other.put(Call(C0, S0), Asked(1, 1))
+        assert asked.readers(S0) == {C0}
+        assert asked.after(S0, S0, Crashed()).reads == asked.after(S0, S0, Reply(C0, Value("x"))).reads == other
 
-    def test_it_counts_the_rounds_of_each_server(self) -> None:
-        asked = History(2).after(S0, C0, Read()).after(S0, S0, Reply(C0, NotLeader(None))).after(S0, C0, Read()).after(S1, C1, Read())
+    def test_it_knows_the_last_round_of_a_leader(self) -> None:
+        led = History(2).after(S0, S0, Elected(1, frozenset({S0, S1}), ()))
+        begun = (
+            led.after(S0, S0, Send(S1, Heartbeat(1, 1))).after(S0, S0, Send(S1, Heartbeat(1, 2))).after(S1, S1, Send(S0, Heartbeat(1, 3)))
+        )
 
-        assert asked.rounds == Map.of({S0: 2, S1: 1})
-        assert asked.after(S0, S0, Crashed()).rounds == asked.after(S0, S0, Elected(1, frozenset({S0, S1}), ())).rounds == Map.of({S1: 1})
-        assert asked.after(S0, S0, Send(S1, Heartbeat(1, 2))).begun == {(1, S0, 2)}
+        assert (led.last_round(S0), begun.last_round(S0)) == (0, 2)
+        assert begun.after(S0, C0, Read()).reads == Map.of({Call(C0, S0): Asked(0, 3)})
+        assert begun.after(S0, S0, Elected(2, frozenset({S0, S1}), ())).last_round(S0) == 0
+
+    def test_it_knows_who_has_confirmed_a_leader_in_its_last_term(self) -> None:
+        led = History(2).after(S0, S0, Elected(1, frozenset({S0, S1}), ())).after(S0, S0, Elected(3, frozenset({S0, S1}), ()))
+        said = led.after(S1, S1, Send(S0, Alive(1, 3))).after(S2, S2, Send(S0, Alive(3, 2))).after(S1, S1, Send(S2, Alive(3, 3)))
+
+        assert [said.confirmed(S0, round) for round in (2, 3)] == [{S2}, frozenset()]
 
     def test_it_knows_in_which_term_a_server_has_voted_last(self) -> None:
         voted = History(2).after(S0, S0, Voted(1, S1)).after(S0, S0, Voted(3, S0)).after(S1, S1, Voted(4, S1))

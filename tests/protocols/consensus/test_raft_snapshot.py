@@ -79,7 +79,6 @@ class TestCompaction:
             (follower((X1,), 0), False),  # nothing is applied
             (follower(BLANK, 1, ONE), False),  # nothing more is
             (leader(commit=2), True),
-            (leader(commit=2, written=1), False),  # its own disk does not have it yet
         ],
     )
     def test_it_does_so_when_there_is_something_to_forget(self, state: State, may: bool) -> None:
@@ -140,9 +139,12 @@ class TestReceiving:
     def test_what_follows_it_is_kept_where_it_fits(self) -> None:
         assert SERVER.receive(follower((X1, Y1)), S1, Install(2, ONE)) == step(follower((*BLANK, Y1), 1, ONE), Send(S1, Stored(2, 1)))
 
-    @pytest.mark.parametrize(("state", "stored"), [(follower((X1, Y1), 1), 1), (follower((X1, Y1), 2), 1), (follower(BLANKS, 2, TWO), 2)])
+    @pytest.mark.parametrize(("state", "stored"), [(follower((*BLANK, Y1), 2, ONE), 1), (follower(BLANKS, 2, TWO), 2)])
     def test_an_old_one_is_acknowledged_and_changes_nothing(self, state: State, stored: int) -> None:
         assert SERVER.receive(state, S1, Install(2, ONE)) == step(state, Send(S1, Stored(2, stored)))
+
+    def test_one_of_what_is_applied_takes_its_place(self) -> None:
+        assert SERVER.receive(follower((X1, Y1), 2), S1, Install(2, ONE)) == step(follower((*BLANK, Y1), 2, ONE), Send(S1, Stored(2, 1)))
 
     def test_of_an_earlier_term_it_is_refused(self) -> None:
         assert SERVER.receive(follower(), S2, Install(1, ONE)) == step(follower(), Send(S2, Outdated(2)))
@@ -177,6 +179,7 @@ def test_a_crash_leaves_the_snapshot_and_what_of_the_log_is_written() -> None:
         State(raft.State(2, S0, BLANK, 1), ONE),
         State(raft.State(2, S0, (*BLANK, Y1), 1), ONE),
     )
+    assert set(SERVER.survives(leader(BLANKS, 2, TWO, written=1))) == {State(raft.State(2, S0, BLANKS, 2), TWO)}
     assert SERVER.recover(follower()) == step(follower())
     assert SERVER.view(leader()) == ServerView(2, S0, leads=True, log=(X1, Y1), commit=1, snapshot=ONE)
 

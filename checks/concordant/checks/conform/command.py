@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from concordant.checks.exit_codes import OK, VIOLATED
+from concordant.checks.exit_codes import OK, UNDECIDED, VIOLATED
 from concordant.checks.options import BudgetOption, ReportOption, Verbose
 
 
@@ -22,7 +22,11 @@ def conform(
     smoke: Annotated[bool, typer.Option("--smoke", help="only whether the adapter speaks the protocol")] = False,
     case: Annotated[str | None, typer.Option("--case", metavar="CASE", help="only one case, such as a failure names")] = None,
     pitfalls: Annotated[
-        bool, typer.Option("--pitfalls", help="instead of an adapter, drive each machine with a mistake: a table of what tells it apart")
+        bool,
+        typer.Option(
+            "--pitfalls",
+            help="instead of an adapter, drive each machine, and run each rule, with a mistake: a table of what tells it apart",
+        ),
     ] = False,
     seconds: Annotated[float, typer.Option("--seconds", min=0.1, help="how long the adapter has for each answer")] = 5,
     budget: BudgetOption = None,
@@ -32,21 +36,29 @@ def conform(
     """Drive an implementation, in any language, through every row of a role's table, beside the reference; see docs/conformance.md."""
     from concordant.checks import main  # noqa: PLC0415  # which has this command
     from concordant.checks.conform.child import Child  # noqa: PLC0415
-    from concordant.checks.conform.roles import role_of  # noqa: PLC0415
+    from concordant.checks.conform.roles import role_of, roles  # noqa: PLC0415
     from concordant.checks.questions.conformance import ConformanceQuestion, command_of  # noqa: PLC0415
 
     if pitfalls:
         from concordant.checks.conform.pitfalls import tried  # noqa: PLC0415
         from concordant.checks.misuse import Misuse  # noqa: PLC0415
         from concordant.checks.registry import protocol  # noqa: PLC0415
+        from concordant.checks.vectors.pitfalls import tried_rules  # noqa: PLC0415
 
+        chosen = protocol(role)
+        rules = []
+        for rule in tried_rules(chosen) if scope is None else ():
+            main._print([rule.line])  # noqa: SLF001  # a command, in a file of its own
+            rules.append(rule)
         found = []
-        for each in tried(protocol(role), scope):
-            main._print([each.line])  # noqa: SLF001  # a command, in a file of its own
+        for each in tried(chosen, scope) if roles(chosen) else ():
+            main._print([each.line])  # noqa: SLF001
             found.append(each)
-        if not found:
+        if not found and not rules:
             raise Misuse(f"{role} has no role that could be driven, and so no pitfall of one; give the stem of processes, such as gossip")
-        return VIOLATED if any(each.failure for each in found if not each.pitfall) else OK
+        if any(each.failure for each in found if not each.pitfall):
+            return VIOLATED
+        return OK if all(rule.where for rule in rules) else UNDECIDED
     words, called = command_of(command or ())
     asked = ConformanceQuestion(role_of(role), lambda: Child(words, seconds), called, scope, quick, smoke, case)
     return main._run([asked], main._means(budget), 1, report, verbose=verbose)  # noqa: SLF001  # a command, in a file of its own

@@ -27,7 +27,7 @@ from concordant.refimpl.machine import AnyProcess
 class Tried:
     """A machine that was driven in place of a role, and the shortest of its failures; None where it conforms. `pitfall`: whose it is; empty of the reference.
 
-    `named`: what exploring it found, where it fails. `beside`: what came of leading it beside the reference, by table, where no case failed.
+    `named`: what exploring it found, where it fails; None where it was not explored. `beside`: what came of leading it beside the reference, by table, where no case failed.
     `breaks`: the clause that the pitfall is about.
     """
 
@@ -51,7 +51,7 @@ class Tried:
             return self._without_failure
         if self.named is not None and self.named.verdict is not None:
             return f"violates {self.named.verdict.clause.id} in {self.named.verdict.length} moves"
-        level = f"; {self.breaks} is named by `concordant refute` alone" if self.named is not None else ""
+        level = f"; {self.breaks} is named by `concordant refute`{' alone' if self.named is not None else ''}" if self.pitfall else ""
         return f"differs in {self.failure.difference.what}, after {self.failure.inputs} inputs{level}"
 
     @property

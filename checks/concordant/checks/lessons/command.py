@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from traceback import extract_tb
 from typing import Annotated
 
 import typer
@@ -59,6 +60,10 @@ def check(name: Annotated[str, typer.Argument(metavar="LESSON")]) -> int:
                 grade = exercise.grade(folder)
         except (Misuse, BrokenRule) as error:
             grade = Grade(False, str(error))
+        except Exception as error:
+            if not _is_theirs(error, folder):
+                raise
+            grade = Grade(False, f"{type(error).__name__}: {error}")
         done &= grade.passed
         typer.echo(f"{'✓' if grade.passed else '✗'} {exercise.name:8}  {grade.says}")
     return OK if done else VIOLATED
@@ -78,6 +83,12 @@ def checkpoint(
     with watching():
         found.solve(asked, folder)
     typer.echo(f"{asked.file} is as it may be after {exercise}; yours is {asked.file}.mine")
+
+
+def _is_theirs(error: Exception, folder: Path) -> bool:
+    """Tell whether a mistake was made in a student's files: something is raised there, or is missing in one of their modules."""
+    missing = isinstance(error, AttributeError) and Path(getattr(error.obj, "__file__", None) or "").parent == folder
+    return missing or any(Path(frame.filename).parent == folder for frame in extract_tb(error.__traceback__))
 
 
 def _folder(name: str) -> Path:

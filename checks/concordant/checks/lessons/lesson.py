@@ -18,6 +18,8 @@ from concordant.checks.misuse import Misuse
 
 PACKAGE = "concordant.checks.lessons"
 ANSWERS = "answers.toml"
+ORDER = ("lock_server", "barrier", "two_phase_commit", "one_round", "ballots", "deadlock", "auction", "voting", "implementation")
+"""In which order they are best taken."""
 
 
 @frozen
@@ -124,9 +126,9 @@ class Lesson:
 
 
 def lessons() -> tuple[Lesson, ...]:
-    """Return all lessons: each is a package beside this module."""
+    """Return all lessons, in their order: each is a package beside this module."""
     package = import_module(PACKAGE)
-    names = sorted(each.name for each in iter_modules(package.__path__) if each.ispkg)
+    names = sorted((each.name for each in iter_modules(package.__path__) if each.ispkg), key=lambda name: (*ORDER, name).index(name))
     return tuple(import_module(f"{PACKAGE}.{name}").LESSON for name in names)
 
 

@@ -8,6 +8,7 @@ from concordant.checks.tabulated.clauses import all_of
 from concordant.checks.tabulated.groups import Groups
 from concordant.checks.tabulated.kernel import questions as q
 from concordant.checks.tabulated.kernel.reading import keep
+from concordant.checks.tabulated.numbers import fits
 from concordant.checks.tabulated.phases import CLAUSES, phase
 from concordant.checks.tabulated.space import Space
 
@@ -53,4 +54,5 @@ class Assumptions:
         space = self.space
         readings = self.groups.readings(space.placing, ROOM)
         at = state * space.placing.width
-        keep(space.width, space.layout, space.memory(), readings, self.groups.scratch, space.states.rows, at, group)
+        kept = keep(space.width, space.layout, space.memory(), readings, self.groups.scratch, space.states.rows, at, group)
+        fits(kept, "what clauses and assumptions see")  # it is part of the question whether a move is allowed

@@ -29,7 +29,9 @@ from concordant.checks.misuse import Misuse
 from concordant.checks.tabulated.digests import Digests
 from concordant.checks.tabulated.journal import GAPS, USES, VISITS, Journal
 from concordant.checks.tabulated.kernel import questions as q
+from concordant.checks.tabulated.kernel.representing import MOST_MEMBERS
 from concordant.checks.tabulated.placing import Placing
+from concordant.checks.tabulated.representing import MOST_PERMUTATIONS
 from concordant.refimpl.machine import AnySystem
 from concordant.spec.vocabulary.clauses import content_of
 
@@ -93,8 +95,11 @@ class Checkpoint:
 
         A place where nothing can be saved is a ValueError now, and not when the search is stopped.
         """
-        if search.judge.semantics.symmetry is not None:
-            raise Misuse("a search up to symmetry cannot be saved; leave out the checkpoint, or the reduction")
+        if search.space.apart:
+            raise Misuse(
+                f"a search up to symmetry with more than {MOST_MEMBERS} interchangeable processes, or {MOST_PERMUTATIONS} orders of them, "
+                "cannot be saved; leave out the checkpoint, or the reduction"
+            )
         try:
             self._beside.touch()
             self._beside.unlink()
@@ -168,7 +173,8 @@ def about(search: Exploration, name: str) -> dict[str, str]:
     """Return what must be the same for a search to go on."""
     judge = search.judge
     clauses = [clause.id for clause in judge.clauses]
-    options = (clauses, [clause.id for clause in judge.until], judge.semantics.leave_ignored, search.tuning, search.workers, search.traces)
+    reductions = judge.semantics.leave_ignored, judge.semantics.symmetric
+    options = (clauses, [clause.id for clause in judge.until], reductions, search.tuning, search.workers, search.traces)
     environment = sha256(repr(content_of(_environment(judge.semantics.system))).encode()).hexdigest()[:16]
     return {
         "version": version("concordant"),
@@ -182,7 +188,8 @@ def about(search: Exploration, name: str) -> dict[str, str]:
 def _environment(system: AnySystem) -> tuple[object, ...]:
     """Return what decides which moves there are, and is not asked again."""
     liars = tuple((liar.address, liar.may_send) for liar in system.byzantine)
-    return (tuple(system.processes), system.network, system.faults, system.users, liars, system.clocks, system.assume, system.within)
+    given = system.users, liars, system.clocks, system.assume, system.within, system.symmetric
+    return (tuple(system.processes), system.network, system.faults, *given)
 
 
 def _fingerprint(search: Exploration) -> str:

@@ -67,7 +67,7 @@ class Filling:
         return self.pool.put([], *(number for row in (*roles, *peers) for number in row))
 
     def _input(self, process: int, move: Handled) -> tuple[int, int]:
-        return self.numbers.inputs[process].id(move), self.numbers.number_of(move)
+        return self.numbers.input(process, move), self.numbers.number_of(move)
 
     # ---- answering
 
@@ -199,7 +199,7 @@ class Filling:
         )
         return self.pool.put(
             (
-                (numbers.inputs[process].id(fire), isinstance(fire.trigger, Deadline), numbers.number_of(fire))
+                (numbers.input(process, fire), isinstance(fire.trigger, Deadline), numbers.number_of(fire))
                 for fire in parts.steps.armed(process, local)
             ),
             flags,
@@ -216,7 +216,7 @@ class Filling:
             after = numbers.content(channel, parts.environment.flight.delivered(block, message))
             lost = numbers.content(channel, parts.environment.flight.taken(block, message)) if network.losses != 0 else 0
             moves = numbers.number_of(receive), numbers.number_of(parts.environment.lose(message))
-            records.append((numbers.inputs[process].id(receive), after, lost, *moves))
+            records.append((numbers.input(process, receive), after, lost, *moves))
         return self.pool.put(records)
 
     def posts(self, channel: int, content: int, bundle: int) -> int:
@@ -231,18 +231,18 @@ class Filling:
         records: list[tuple[int, ...]] = []
 
         def record(process: int, move: Ask | Cancel, after: int) -> None:
-            input_ = numbers.inputs[process].id(move)
+            input_ = numbers.input(process, move)
             records.append((process, input_, after, isinstance(move, Cancel), numbers.number_of(move)))
 
         for process in standing[1]:
             record(process, Cancel(parts.addresses[process], parts.users[user].name), state)
         for process, ask, following in parts.environment.requests(user, standing):
-            record(process, ask, numbers.user_states[user].id(following))
+            record(process, ask, numbers.place(user, following))
         return self.pool.put(records)
 
     def ends(self, user: int, state: int, process: int) -> int:
         """Return the state of a user once its call at a process is ended; the same where it has none."""
-        return self.numbers.user_states[user].id(hung_up(self.numbers.user_states[user][state], process))
+        return self.numbers.place(user, hung_up(self.numbers.user_states[user][state], process))
 
     def turns(self, _: int, clocks: int, __: int) -> int:
         """List how clocks may go on, be set back, or be read by who recovers."""
@@ -267,7 +267,7 @@ class Filling:
         records: list[tuple[int, ...]] = []
         for forge in parts.environment.forgeries(history):
             process = parts.index[forge.at]
-            records.append((process, numbers.inputs[process].id(forge), numbers.number_of(forge)))
+            records.append((process, numbers.input(process, forge), numbers.number_of(forge)))
         return self.pool.put(records)
 
 

@@ -13,7 +13,7 @@ from concordant.checks.tabulated.growing import grown
 from concordant.checks.tabulated.kernel import questions as q
 from concordant.checks.tabulated.kernel.reading import Readings, find_again
 from concordant.checks.tabulated.kernel.words import Ints, Words
-from concordant.checks.tabulated.numbers import Numbers
+from concordant.checks.tabulated.numbers import MOST_OWNERS, Numbers, Unsuited
 from concordant.checks.tabulated.placing import Placing
 
 UNSEEN = 1 << 24
@@ -63,6 +63,8 @@ class Groups:
             if part.what != HISTORY and part not in self._observables:
                 self._observables[part] = len(self._observables)
                 self._shown.append(0)
+        if max(len(self._observables), len(self.reads) + 1) > MOST_OWNERS:
+            raise Unsuited(f"more than {MOST_OWNERS} parts of a state that clauses and assumptions look at; use --engine reference")
         self.reads.append(tuple(parts))
         self._slots.append(read)
         self.scratch = grown(self.scratch, 2 + max(map(len, self.reads)))

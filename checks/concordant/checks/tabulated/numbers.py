@@ -25,6 +25,8 @@ class Outgrown(Unsuited):
     """A system has so many values in one part that the tables cannot number more: it may have no bound."""
 
 
+MOST_OWNERS = (1 << OWNER_BITS) - 1
+"""About so many of a kind questions can be asked."""
 EMPTY_CHANNEL = -1
 """The block of a channel that holds nothing; it has the number 0 on every channel."""
 
@@ -58,10 +60,9 @@ class Numbers:
 
     def __attrs_post_init__(self) -> None:
         parts = self.semantics.parts
-        if len(parts.addresses) >= 1 << OWNER_BITS:
-            raise Unsuited(
-                f"{len(parts.addresses)} processes; at most {(1 << OWNER_BITS) - 1} can be tabulated; --engine reference takes more"
-            )
+        for who, count in (("processes", len(parts.addresses)), ("users", len(parts.users))):
+            if count > MOST_OWNERS:
+                raise Unsuited(f"{count} {who}; at most {MOST_OWNERS} can be tabulated; --engine reference takes more")
         if self.semantics.delays is not None:
             raise Unsuited(
                 "a network with a bounded delay: how long a message travels is counted by the reference explorer; use --engine reference"
@@ -145,7 +146,7 @@ class Numbers:
 
     def content(self, channel: int, block: int) -> int:
         """Return the number of a content of a channel, given as a block, or `EMPTY_CHANNEL`."""
-        return self.channels[channel].contents.id(block)
+        return fits(self.channels[channel].contents.id(block), "what a channel holds")
 
     def bundle(self, channel: int, messages: tuple[int, ...]) -> int:
         """Return the number of messages sent in one step over a channel."""
@@ -191,7 +192,15 @@ class Numbers:
 
     def number_of(self, move: Any) -> int:
         """Return the number of a move; 0 where nobody has a use for it."""
-        return self.moves.id(move) if self.tells_moves or self.semantics.system.assume else 0
+        return fits(self.moves.id(move), "what may be done") if self.tells_moves or self.semantics.system.assume else 0
+
+    def input(self, process: int, move: Handled) -> int:
+        """Return the number of an input of a process."""
+        return fits(self.inputs[process].id(move), "what comes to one process")
+
+    def place(self, user: int, state: UserState) -> int:
+        """Return the number of a state of a user."""
+        return fits(self.user_states[user].id(state), "where a user stands")
 
 
 def fits(number: int, what: str) -> int:

@@ -150,7 +150,7 @@ class Representing:
         if slot < numbers.history:
             place, calls = numbers.user_states[slot - numbers.processes][value]
             there = self._user(slot - numbers.processes, names)
-            return numbers.processes + there, numbers.user_states[there].id((place, renamer.called(calls, names)))
+            return numbers.processes + there, numbers.place(there, (place, renamer.called(calls, names)))
         if slot == numbers.history:
             return slot, renamer.history(value, names)
         if slot == numbers.clocks:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from random import Random
 from typing import Any
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from concordant.checks.codec.codec import Codec, codec_of
 from concordant.checks.codec.scalars import CannotEncode
@@ -17,11 +18,13 @@ from concordant.checks.mechanisms.scope import Grid
 from concordant.checks.registry import Protocol
 from concordant.checks.vectors.ties import Ties
 from concordant.refimpl.machine import Mechanism, Pitfall
-from concordant.spec.vocabulary import likeness
+from concordant.spec.vocabulary import Clause, likeness
 
 MOST = 200
 """How many profiles of a grid have a vector: the others are passed over at random, by a seed that the manifest tells."""
 SEED = 0
+IN_ITS_OWN = 5_000
+"""So many profiles are looked at of the space in which a pitfall is shown."""
 
 
 @define(eq=False)
@@ -75,27 +78,42 @@ class RuleVectors:
                     yield found
 
     def _defect(self, pitfall: Pitfall, subject: Mechanism[Any, Any]) -> Json | None:
-        for grid in self._replaced(subject):
-            right, wrong = self.ties(grid.mechanism).rule, Running(subject.rule)
-            for profile in profiles(grid):
-                expected, found = _outcome(right, profile), _outcome(wrong, profile)
-                if found is not None and (likeness(expected) == likeness(found) or not self._can_be_told(found)):
-                    continue
-                vector = self._vector(pitfall.id, grid.mechanism, profile)
-                told = None if found is None else self._codec.encode(found)
-                if vector is not None and told in vector.get("allowed", ()):
-                    del vector["allowed"]  # how ties are broken is the mistake
-                mistake = {"defect": pitfall.id, "mistake": pitfall.mistake, "breaks": pitfall.breaks.id, "wrong": told}
-                return None if vector is None else {**vector, **mistake}
+        for grid, _, profile, found in self.told_apart(pitfall, subject):
+            if found is not None and not self._can_be_told(found):
+                continue
+            vector = self._vector(pitfall.id, grid.mechanism, profile)
+            told = None if found is None else self._codec.encode(found)
+            if vector is not None and told in vector.get("allowed", ()):
+                del vector["allowed"]  # how ties are broken is the mistake
+            mistake = {"defect": pitfall.id, "mistake": pitfall.mistake, "breaks": pitfall.breaks.id, "wrong": told}
+            return None if vector is None else {**vector, **mistake}
         return None
 
-    def _replaced(self, subject: Mechanism[Any, Any]) -> Sequence[Grid]:
-        """Return the grids of the rule that a wrong one is in the place of: the only one, or the only one with its promises; none where there are several."""
-        grids = self.protocol.grids
-        if len({grid.mechanism.name for grid in grids}) > 1:
-            promised = [clause.id for clause in subject.promises]
-            grids = tuple(grid for grid in grids if [clause.id for clause in grid.mechanism.promises] == promised)
-        return grids if len({grid.mechanism.name for grid in grids}) == 1 else ()
+    def told_apart(self, pitfall: Pitfall, wrong: Mechanism[Any, Any]) -> Iterator[tuple[Grid, int, object, object]]:
+        """Yield the profiles of grids, by number, on which a wrong rule has another outcome, and that; None where it raises. Where there are none, those of the space in which its pitfall is shown."""
+        grids = self.replaced(wrong, pitfall.breaks)
+        own = [evolve(grid, name=pitfall.id, mechanism=evolve(grid.mechanism, profiles=wrong.profiles)) for grid in grids[:1]]
+        for those in (grids, own):
+            rule, any_found = Running(wrong.rule), False
+            for grid in those:
+                right = self.ties(grid.mechanism).rule
+                for number, profile in enumerate(islice(profiles(grid), IN_ITS_OWN if those is own else None)):
+                    expected, found = _outcome(right, profile), _outcome(rule, profile)
+                    if found is None or likeness(expected) != likeness(found):
+                        any_found = True
+                        yield grid, number, profile, found
+            if any_found:
+                return
+
+    def replaced(self, wrong: Mechanism[Any, Any], breaks: Clause) -> Sequence[Grid]:
+        """Return the grids of the rule that a wrong one is in the place of: the only one, the only one with its promises, or the only one that promises what it breaks; none where there are several."""
+        promised = [clause.id for clause in wrong.promises]
+        alike = [grid for grid in self.protocol.grids if [clause.id for clause in grid.mechanism.promises] == promised]
+        concerned = [grid for grid in self.protocol.grids if breaks.id in {clause.id for clause in grid.mechanism.promises}]
+        for grids in (self.protocol.grids, alike, concerned):
+            if len({grid.mechanism.name for grid in grids}) == 1:
+                return grids
+        return ()
 
     def _can_be_told(self, outcome: object) -> bool:
         """Tell whether JSON of the protocol can say an outcome: a wrong rule may give what is no amount."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from attrs import evolve, frozen
 
+from concordant.refimpl.consensus import raft
 from concordant.refimpl.consensus.raft import Trigger
 from concordant.refimpl.consensus.raft_lease_read import Server, State, system
 from concordant.refimpl.machine import Pitfall, Step, System, step
@@ -23,6 +24,22 @@ class LeasesToItself(Server):
 
     def has_lease(self, state: State) -> bool:  # noqa: ARG002  # that is the mistake
         return True
+
+
+@frozen
+class AnswersBeforeItHasBegun(Server):
+    """Answers by its lease before anything of its term is committed."""
+
+    def may_answer(self, state: State) -> bool:
+        return self.has_lease(state)
+
+
+@frozen
+class KeepsPromises(Server):
+    """Takes what it was promised in one term for promised in the next."""
+
+    def leads_on(self, state: State, after: Step[raft.State]) -> Step[State]:
+        return Step(evolve(state, core=after.state), after.effects)
 
 
 @frozen
@@ -57,18 +74,21 @@ class AsksBeforeItLeads(Server):
 class PromisesMore(Server):
     """Promises one more than it was asked for, and keeps what it was asked for."""
 
-    def asked_for(self, state: State, source: Address, renew: Renew) -> Step[State]:
-        *others, _ = super().asked_for(state, source, renew).effects
-        return step(super().asked_for(state, source, renew).state, *others, Send(source, Promise(renew.term, renew.until + 1)))
+    def receive(self, state: State, source: Address, message: Message) -> Step[State] | None:
+        after = super().receive(state, source, message)
+        if after is None or not isinstance(message, Renew):
+            return after
+        return step(after.state, Send(source, Promise(message.term, message.until + 1)))
 
 
 @frozen
 class PromisesToAnyLeader(Server):
     """Promises whatever a leader asks for, also one in whose place it has stood since."""
 
-    def asked_for(self, state: State, source: Address, renew: Renew) -> Step[State]:
-        is_over = renew.term < state.core.term
-        return step(state, Send(source, Promise(renew.term, renew.until))) if is_over else super().asked_for(state, source, renew)
+    def receive(self, state: State, source: Address, message: Message) -> Step[State] | None:
+        if isinstance(message, Renew):
+            return step(state, Send(source, Promise(message.term, message.until)))
+        return super().receive(state, source, message)
 
 
 @frozen
@@ -108,8 +128,12 @@ def _deposed(server: type[Server], guard: Ticks = 1) -> System[History]:
     return system(*scripts, guard=guard, candidates=(S0, S1), behind=S0, network=LOSSY, faults=TIMELY, server=server)
 
 
-def _pair(server: type[Server], faults: Faults = TIMELY) -> System[History]:
-    return system(servers=2, length=1, candidates=(S0, S1), clocks=Clocks(1), network=RELIABLE, faults=faults, server=server)
+def _pair(server: type[Server], faults: Faults = TIMELY, reads: int = 0) -> System[History]:
+    """Two servers, which lead in turn."""
+    scripts = ((S0, (None,) * reads),) if reads else ()
+    return system(
+        *scripts, servers=2, length=1 + reads, candidates=(S0, S1), clocks=Clocks(1), network=RELIABLE, faults=faults, server=server
+    )
 
 
 WITHOUT_A_GUARD = Pitfall(
@@ -125,6 +149,34 @@ LEASES_TO_ITSELF = Pitfall(
     breaks=spec.an_answer_is_true,
     subject=_deposed(LeasesToItself),
     length=40,
+)
+LEASES_TO_ITSELF_AT_ONCE = Pitfall(
+    "raft_lease_read.LeasesToItself/alone",
+    "A leader answers a read though nobody has promised, or confirmed, anything.",
+    breaks=spec.a_read_is_confirmed_or_leased,
+    subject=_pair(LeasesToItself, reads=1),
+    length=8,
+)
+ANSWERS_BEFORE_IT_HAS_BEGUN = Pitfall(
+    "raft_lease_read.AnswersBeforeItHasBegun",
+    "A new leader has a lease, and answers from what it knows to be committed, before an entry of its term is.",
+    breaks=spec.a_read_is_confirmed_or_leased,
+    subject=_pair(AnswersBeforeItHasBegun, reads=1),
+    length=8,
+)
+KEEPS_PROMISES = Pitfall(
+    "raft_lease_read.KeepsPromises",
+    "What a leader was promised counts for it in the next term, too, in which another may be elected.",
+    breaks=spec.what_was_promised_was_said,
+    subject=_pair(KeepsPromises),
+    length=12,
+)
+COMES_BACK_UNBOUND = Pitfall(
+    "raft_lease_read.ForgetsItsPromise/unbound",
+    "A server comes back, and does not know what it has promised.",
+    breaks=spec.what_is_promised_is_known,
+    subject=_pair(ForgetsItsPromise, evolve(TIMELY, crashes=1, recoveries=1, who=(S1,))),
+    length=7,
 )
 ASKS_FOR_LONGER = Pitfall(
     "raft_lease_read.AsksForLonger",

@@ -10,7 +10,7 @@ from concordant.refimpl.consensus.raft_read_index import SAFETY, Leader, Server,
 from concordant.refimpl.machine import Pitfall, Step, System, step
 from concordant.spec.common.consistency.objects import Value
 from concordant.spec.consensus import raft_read_index as spec
-from concordant.spec.consensus.raft import Command, Committed, History, NotLeader, Term
+from concordant.spec.consensus.raft import Command, Committed, Contact, History, NotLeader, Term
 from concordant.spec.consensus.raft import clauses as core
 from concordant.spec.consensus.raft_read_index import Alive, Heartbeat, Message, Request, written
 from concordant.spec.vocabulary import Address, Faults, Network, Reply, Send, addresses, broadcast
@@ -38,8 +38,8 @@ class TakesOldAnswers(Server):
 class TrustsItsCommit(Server):
     """Takes how far it knows its log to be committed for how far it is."""
 
-    def read_index(self, state: State) -> int:
-        return state.commit
+    def has_begun(self, state: State) -> bool:  # noqa: ARG002  # that is the mistake
+        return True
 
 
 @frozen
@@ -132,6 +132,52 @@ class DropsReaders(Server):
 
 
 @frozen
+class AsksAhead(Server):
+    """Gives its heartbeats the number of the next read."""
+
+    def read(self, state: State, role: Leader, client: Address) -> Step[State]:
+        return super().read(state, evolve(role, round=role.round + 1), client)
+
+
+@frozen
+class AsksForNobody(Server):
+    """Sends heartbeats also when nobody waits for a read."""
+
+    def fire(self, state: State, trigger: Trigger) -> Step[State]:
+        after = super().fire(state, trigger)
+        role = state.role
+        if isinstance(trigger, Contact) and isinstance(role, Leader) and not role.reads:
+            return after.then(lambda state: step(state, Send(trigger.to, Heartbeat(state.term, role.round))))
+        return after
+
+
+@frozen
+class KeepsOneReader(Server):
+    """Has room for one who waits for a read, and keeps the last."""
+
+    def read(self, state: State, role: Leader, client: Address) -> Step[State]:
+        return super().read(state, evolve(role, reads=()), client)
+
+
+@frozen
+class NotesTheNextRound(Server):
+    """Notes an answer as if it were to the next round."""
+
+    def confirmed(self, state: State, peer: Address, round: int) -> Step[State] | None:
+        return super().confirmed(state, peer, round + 1)
+
+
+@frozen
+class NotesWhatCameLast(Server):
+    """Notes of each peer the answer that came last, not the latest."""
+
+    def confirmed(self, state: State, peer: Address, round: int) -> Step[State] | None:
+        role = state.role
+        forgetful = evolve(state, role=evolve(role, heard=role.heard.drop(peer))) if isinstance(role, Leader) else state
+        return super().confirmed(forgetful, peer, round)
+
+
+@frozen
 class AsksOnce(Server):
     """Sends each heartbeat once."""
 
@@ -161,9 +207,9 @@ RELIABLE, LOSSY, TIMELY = Network(), Network(losses=None, copies=1), Faults(sync
 S0, S1, _ = addresses("server", 3)
 
 
-def _deposed(server: type[Server], reads: int = 1) -> System[History]:
+def _deposed(server: type[Server]) -> System[History]:
     """A leader that is cut off from another, which is elected and writes."""
-    scripts = (S1, ("y",)), (S0, (None,) * reads)
+    scripts = (S1, ("y",)), (S0, (None,))
     return system(*scripts, candidates=(S0, S1), behind=S0, network=LOSSY, faults=TIMELY, server=server)
 
 
@@ -172,9 +218,9 @@ def _pair(server: type[Server], network: Network = RELIABLE) -> System[History]:
     return system((S0, ("x",)), (S1, (None,)), servers=2, candidates=(S0, S1), network=network, faults=TIMELY, server=server)
 
 
-def _stable(server: type[Server], network: Network) -> System[History]:
+def _alone(server: type[Server]) -> System[History]:
     promises = (*SAFETY, core.every_request_is_answered)
-    return system((S0, (None,)), servers=2, candidates=(S0,), network=network, faults=TIMELY, server=server, promises=promises)
+    return system((S0, (None,)), servers=1, candidates=(S0,), network=RELIABLE, server=server, promises=promises)
 
 
 TRUSTS_ITSELF = Pitfall(
@@ -193,11 +239,59 @@ TRUSTS_ITS_COMMIT = Pitfall(
 )
 TAKES_OLD_ANSWERS = Pitfall(
     "raft_read_index.TakesOldAnswers",
-    "That a majority has once confirmed a leader is taken for good: it is deposed between two reads.",
-    breaks=spec.an_answer_is_true,
-    subject=_deposed(TakesOldAnswers, reads=2),
-    quick=False,
-    length=33,
+    "That a majority has once confirmed a leader is taken for good: it may be deposed between two reads.",
+    breaks=spec.a_read_is_confirmed,
+    subject=system((S0, (None, None)), servers=2, candidates=(S0,), network=RELIABLE, faults=TIMELY, server=TakesOldAnswers),
+    length=11,
+)
+COUNTS_ITSELF = Pitfall(
+    "raft_read_index.TrustsItself/confirmed",
+    "A leader answers a read without having asked anybody.",
+    breaks=spec.a_read_is_confirmed,
+    subject=system((S0, (None,)), servers=2, candidates=(S0,), network=RELIABLE, faults=TIMELY, server=TrustsItself),
+    length=8,
+)
+ANSWERS_BEFORE_IT_HAS_BEGUN = Pitfall(
+    "raft_read_index.TrustsItsCommit/confirmed",
+    "A new leader answers a read before anything of its term is committed.",
+    breaks=spec.a_read_is_confirmed,
+    subject=system((S0, (None,)), servers=2, candidates=(S0,), network=RELIABLE, faults=TIMELY, server=TrustsItsCommit),
+    length=6,
+)
+NOTES_THE_NEXT_ROUND = Pitfall(
+    "raft_read_index.NotesTheNextRound",
+    "An answer to a heartbeat is taken for one to the next: a read that is not asked for yet is confirmed.",
+    breaks=spec.what_is_heard_was_said,
+    subject=system((S0, (None,)), servers=2, candidates=(S0,), network=RELIABLE, faults=TIMELY, server=NotesTheNextRound),
+    length=6,
+)
+NOTES_WHAT_CAME_LAST = Pitfall(
+    "raft_read_index.NotesWhatCameLast",
+    "An old answer comes late, and takes the place of the latest.",
+    breaks=spec.what_is_heard_stays_heard,
+    subject=system((S0, (None, None)), servers=2, candidates=(S0,), server=NotesWhatCameLast),
+    length=14,
+)
+ASKS_AHEAD = Pitfall(
+    "raft_read_index.AsksAhead",
+    "A heartbeat has the number of a read that nobody has asked for yet: the answer will confirm that, too.",
+    breaks=spec.a_round_is_true,
+    subject=system((S0, (None,)), servers=2, candidates=(S0,), network=RELIABLE, faults=TIMELY, server=AsksAhead),
+    length=4,
+)
+ASKS_FOR_NOBODY = Pitfall(
+    "raft_read_index.AsksForNobody",
+    "A leader sends heartbeats for ever, though nobody waits for a read.",
+    breaks=spec.a_round_is_true,
+    subject=system((S0, (None,)), servers=2, candidates=(S0,), network=RELIABLE, faults=TIMELY, server=AsksForNobody),
+    length=5,
+)
+KEEPS_ONE_READER = Pitfall(
+    "raft_read_index.KeepsOneReader",
+    "There is room for one who waits for a read: the next takes the place, and the first is never answered.",
+    breaks=spec.a_read_waits_at_a_leader,
+    subject=system((S0, (None,)), (S0, (None,)), servers=2, candidates=(S0,), network=RELIABLE, faults=TIMELY, server=KeepsOneReader),
+    length=5,
 )
 READS_ITS_LOG = Pitfall(
     "raft_read_index.ReadsItsLog",
@@ -229,7 +323,7 @@ SAYS_YES_AT_ONCE = Pitfall(
 )
 ASKS_WITHOUT_LEADING = Pitfall(
     "raft_read_index.AsksWithoutLeading",
-    "A server that does not lead asks the others to follow it.",
+    "A server that does not lead asks the others whether it does.",
     breaks=spec.a_round_is_true,
     subject=system((S0, (None,)), servers=2, candidates=(S0,), informed=False, network=RELIABLE, faults=TIMELY, server=AsksWithoutLeading),
     length=1,
@@ -273,27 +367,28 @@ ASKS_ONCE = Pitfall(
     "raft_read_index.AsksOnce",
     "A heartbeat is lost, and is not sent again: the leader replicates on, and its reader waits.",
     breaks=core.every_request_is_answered,
-    subject=_stable(AsksOnce, LOSSY),
+    subject=system(
+        (S0, (None,)),
+        servers=2,
+        candidates=(S0,),
+        network=LOSSY,
+        faults=TIMELY,
+        server=AsksOnce,
+        promises=(*SAFETY, core.every_request_is_answered),
+    ),
     length=14,
 )
 LOOKS_ONLY_WHEN_CONFIRMED = Pitfall(
     "raft_read_index.LooksOnlyWhenConfirmed",
-    "A leader is confirmed before its first entry is committed, and does not look again when it is.",
+    "A single server is asked before its first entry is on its disk, and does not look again when it is: nobody sends it anything.",
     breaks=core.every_request_is_answered,
-    subject=_stable(LooksOnlyWhenConfirmed, RELIABLE),
-    length=15,
+    subject=_alone(LooksOnlyWhenConfirmed),
+    length=3,
 )
 A_LEADER_ALONE = Pitfall(
     "raft_read_index.CountsFollowersOnly",
     "Only followers that answer a heartbeat are counted: a single server never answers a read.",
     breaks=core.every_request_is_answered,
-    subject=system(
-        (S0, (None,)),
-        servers=1,
-        candidates=(S0,),
-        network=RELIABLE,
-        server=CountsFollowersOnly,
-        promises=(*SAFETY, core.every_request_is_answered),
-    ),
+    subject=_alone(CountsFollowersOnly),
     length=3,
 )

@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable
 from attrs import evolve, frozen
 
 from concordant.refimpl.consensus import raft, raft_read_index
-from concordant.refimpl.consensus.raft import Follower, Trigger
+from concordant.refimpl.consensus.raft import Trigger
 from concordant.refimpl.consensus.raft_read_index import Leader
 from concordant.refimpl.machine import Ask, Fire, Move, Process, Step, System, Tick, step
 from concordant.spec.common.consistency.objects import Read, Value
 from concordant.spec.consensus import raft as core
 from concordant.spec.consensus import raft_lease_read as spec
 from concordant.spec.consensus import raft_read_index as reads
-from concordant.spec.consensus.raft import Contact, Elect, Outdated, RequestVote, ServerView, clauses
-from concordant.spec.consensus.raft_lease_read import History, Message, Promise, Renew
+from concordant.spec.consensus.raft import Contact, Elect, RequestVote, clauses
+from concordant.spec.consensus.raft_lease_read import History, Message, Promise, Renew, ServerView
 from concordant.spec.consensus.raft_read_index import Request, written
 from concordant.spec.vocabulary import Address, Clause, Clocks, Faults, Map, Network, Reply, Seen, Send, Ticks, addresses
 
@@ -49,15 +49,12 @@ class Server(Process[State, Message, Request, Trigger]):
     # ---- reads
 
     def request(self, state: State, client: Address, request: Request) -> Step[State]:
-        role = state.core.role
-        if isinstance(request, Read) and isinstance(role, Leader) and self.may_answer(state):
-            log = state.core.log[: state.core.commit]
-            passed = evolve(state.core, role=evolve(role, round=role.round + 1))
-            return step(evolve(state, core=passed), Reply(client, Value(written(log))))
+        if isinstance(request, Read) and isinstance(state.core.role, Leader) and self.may_answer(state):
+            return step(state, Reply(client, Value(written(state.core.log[: state.core.commit]))))
         return self.leads_on(state, self.core.request(state.core, client, request))
 
     def may_answer(self, state: State) -> bool:
-        return state.core.commit >= self.core.read_index(state.core) and self.has_lease(state)
+        return self.core.has_begun(state.core) and self.has_lease(state)
 
     def has_lease(self, state: State) -> bool:
         # The hard step. Whoever leads a later term needs the vote of one of this majority, which that casts when its clock shows the end of its
@@ -84,24 +81,17 @@ class Server(Process[State, Message, Request, Trigger]):
 
     def receive(self, state: State, source: Address, message: Message) -> Step[State] | None:
         match message:
-            case Renew():
-                return self.asked_for(state, source, message)
-            case Promise(term, until):
-                return self.noted(state, source, until) if term == state.core.term else None
+            case Renew(term, until) if term == state.core.term:
+                return step(evolve(state, bound=max(state.bound, until)), Send(source, Promise(term, until)))
+            case Promise(term, until) if term == state.core.term:
+                return self.noted(state, source, until)
+            case Renew() | Promise():
+                return None  # what comes along with a renewal is of its term, too, and enters that
             case RequestVote() if not self.is_free(state):
                 return None  # not even its term is entered: the leader is not disturbed
             case _:
                 after = self.core.receive(state.core, source, message)
                 return None if after is None else self.leads_on(state, after)
-
-    def asked_for(self, state: State, source: Address, renew: Renew) -> Step[State]:
-        if renew.term < state.core.term:
-            return step(state, Send(source, Outdated(state.core.term)))
-        entered = step(state.core) if renew.term == state.core.term else self.core.enter(state.core, renew.term)
-        after = self.leads_on(state, entered)
-        follows = evolve(after.state.core, role=Follower(source))
-        bound = max(state.bound, renew.until)
-        return Step(evolve(after.state, core=follows, bound=bound), (*after.effects, Send(source, Promise(renew.term, renew.until))))
 
     def noted(self, state: State, peer: Address, until: Ticks) -> Step[State]:
         return step(evolve(state, promised=state.promised.put(peer, max(until, state.promised.get(peer, 0)))))
@@ -118,7 +108,9 @@ class Server(Process[State, Message, Request, Trigger]):
         return step(state)
 
     def view(self, state: State) -> ServerView:
-        return self.core.view(state.core)
+        shown = self.core.view(state.core)
+        known = shown.term, shown.vote, shown.leads, shown.log, shown.commit, shown.heard, shown.readers
+        return ServerView(*known, state.bound, state.promised)
 
 
 ELSEWHERE = (
@@ -130,13 +122,18 @@ ELSEWHERE = (
     clauses.nobody_waits_for_what_is_committed,
     reads.linearizable,
     reads.an_answer_is_true,
+    reads.a_read_is_confirmed,
+    reads.what_is_heard_stays_heard,
 )
-"""What holds here, too, and is judged where it takes fewer states, or said in other words."""
+"""What is judged where it takes fewer states, or said in other words here."""
 SAFETY: tuple[Clause, ...] = (
     *(clause for clause in raft_read_index.SAFETY if clause not in ELSEWHERE),
     spec.linearizable,
     spec.an_answer_is_true,
+    spec.a_read_is_confirmed_or_leased,
     spec.a_promise_is_true,
+    spec.what_is_promised_is_known,
+    spec.what_was_promised_was_said,
     spec.who_has_promised_elects_nobody,
 )
 
@@ -190,7 +187,7 @@ def system(
     return evolve(
         whole,
         processes={name: server(each, length, guard) for name, each in inner.items()},
-        history=History(whole.history.majority, length=length),
+        history=History(whole.history.majority, length=length, guard=guard),
         clocks=clocks,
         assume=(*whole.assume, *((takes_time(behind),) if behind else ())),
     )

@@ -7,29 +7,28 @@ from collections.abc import Callable
 from attrs import evolve, frozen
 
 from concordant.refimpl.consensus import raft
-from concordant.refimpl.consensus.raft import Follower, State, Trigger
+from concordant.refimpl.consensus.raft import State, Trigger
 from concordant.refimpl.consensus.shared.beginnings import Beginner
 from concordant.refimpl.machine import Ask, Fire, Lose, Move, Receive, Step, System, User, step
 from concordant.spec.common.consistency.objects import Read, Value
 from concordant.spec.consensus import raft as core
 from concordant.spec.consensus import raft_read_index as spec
-from concordant.spec.consensus.raft import Contact, NotLeader, Outdated, ServerView, Submit, Term, clauses
-from concordant.spec.consensus.raft_read_index import Alive, Heartbeat, History, Message, Request, written
+from concordant.spec.consensus.raft import Contact, NotLeader, Submit, Term, clauses, position
+from concordant.spec.consensus.raft_read_index import Alive, Heartbeat, History, Message, Request, ServerView, written
 from concordant.spec.vocabulary import Address, Clause, Faults, Map, Network, Reply, Seen, Send, addresses, broadcast
 
 
 @frozen
 class Reading:
-    """Who waits for a read: until the log is committed up to here, and this round has confirmed that the leader leads."""
+    """Who waits for a read, and the round that is to confirm that the leader leads."""
 
     client: Address
-    index: int
     round: int
 
 
 @frozen
 class Leader(raft.Leader):
-    """A leader that is asked for reads. `round`: the last round of heartbeats; `heard`: the last one that each peer has answered."""
+    """A leader that is asked for reads. `round`: the round of heartbeats for the last of them; `heard`: the last that each peer has answered."""
 
     round: int = 0
     heard: Map[Address, int] = Map()
@@ -46,26 +45,15 @@ class Server(Beginner):
     # ---- reads
 
     def request(self, state: State, client: Address, request: Request) -> Step[State]:
-        match request, state.role:
-            case Submit(), _:
-                return super().request(state, client, request)
-            case _, Leader():
-                return self.read(state, state.role, client)
-            case _, Follower(leader):
-                return step(state, Reply(client, NotLeader(leader)))
-            case _:
-                return step(state, Reply(client, NotLeader(None)))
+        if isinstance(request, Read) and isinstance(state.role, Leader):
+            return self.read(state, state.role, client)
+        return super().request(state, client, request)  # type: ignore[arg-type]  # whoever does not lead looks at nothing that it is asked
 
     def read(self, state: State, role: Leader, client: Address) -> Step[State]:
-        reading = Reading(client, self.read_index(state), role.round + 1)
+        # What is committed is applied, so that from here on the read index itself, the commit of this moment, keeps nobody waiting.
+        reading = Reading(client, role.round + 1)
         after = evolve(state, role=evolve(role, round=reading.round, reads=(*role.reads, reading)))
         return step(after, *broadcast(self.peers, Heartbeat(state.term, reading.round))).then(self.serve)
-
-    def read_index(self, state: State) -> int:
-        # What was committed before this term is in the log of its leader, before the first entry of the term: the leader knows no
-        # better how far, since others may have committed without having told it. What this term has committed, it knows.
-        begins = next(index for index, entry in enumerate(state.log, 1) if entry.term == state.term)
-        return max(begins, state.commit)
 
     def serve(self, state: State) -> Step[State] | None:
         """Answer who needs to wait no longer."""
@@ -77,7 +65,12 @@ class Server(Beginner):
         return step(after, *(Reply(reading.client, Value(written(state.log[: state.commit]))) for reading in ready))
 
     def may_answer(self, state: State, role: Leader, reading: Reading) -> bool:
-        return state.commit >= reading.index and self.is_confirmed(role, reading.round)
+        return self.has_begun(state) and self.is_confirmed(role, reading.round)
+
+    def has_begun(self, state: State) -> bool:
+        # What was committed before this term is in the log of its leader, before the first entry of the term: the leader knows no
+        # better how far, since others may have committed without having told it. What this term has committed, it knows.
+        return position(state.log, state.commit).term == state.term
 
     def is_confirmed(self, role: Leader, round: int) -> bool:
         # The hard step. A majority was still in this term after the read was asked for. Whoever leads a later one needs the vote of one of
@@ -92,19 +85,17 @@ class Server(Beginner):
     def fire(self, state: State, trigger: Trigger) -> Step[State]:
         after = super().fire(state, trigger)
         role = state.role
-        if isinstance(trigger, Contact) and isinstance(role, Leader) and role.reads and role.heard.get(trigger.to, 0) < role.round:
+        if isinstance(trigger, Contact) and isinstance(role, Leader) and role.reads:
             return after.then(lambda state: step(state, Send(trigger.to, Heartbeat(state.term, role.round))))
         return after
 
     def receive(self, state: State, source: Address, message: Message) -> Step[State] | None:
-        if isinstance(message, Heartbeat) and message.term < state.term:
-            return step(state, Send(source, Outdated(state.term)))
         return super().receive(state, source, message)  # type: ignore[arg-type]  # it hands every message of a current term to `handle`
 
     def handle(self, state: State, source: Address, message: Message) -> Step[State] | None:
         match message:
             case Heartbeat(term, round):
-                return step(evolve(state, role=Follower(source)), Send(source, Alive(term, round)))
+                return step(state, Send(source, Alive(term, round)))
             case Alive(_, round):
                 return self.confirmed(state, source, round)
             case _:
@@ -112,20 +103,33 @@ class Server(Beginner):
 
     def confirmed(self, state: State, peer: Address, round: int) -> Step[State] | None:
         role = state.role
-        if not isinstance(role, Leader) or round <= role.heard.get(peer, 0):
+        if not isinstance(role, Leader):
             return None
-        return step(evolve(state, role=evolve(role, heard=role.heard.put(peer, round)))).then(self.serve)
+        heard = role.heard.put(peer, max(round, role.heard.get(peer, 0)))
+        return step(evolve(state, role=evolve(role, heard=heard))).then(self.serve)
 
     def enter(self, state: State, term: Term) -> Step[State]:
         entered = super().enter(state, term)
         reads = state.role.reads if isinstance(state.role, Leader) else ()
         return step(entered.state, *entered.effects, *(Reply(reading.client, NotLeader(None)) for reading in reads))
 
+    def view(self, state: State) -> ServerView:
+        shown = super().view(state)
+        match state.role:
+            case Leader(heard=heard, reads=reads):
+                readers = frozenset(reading.client for reading in reads)
+                return ServerView(shown.term, shown.vote, shown.leads, shown.log, shown.commit, heard, readers)
+            case _:
+                return ServerView(shown.term, shown.vote, shown.leads, shown.log, shown.commit)
+
 
 SAFETY: tuple[Clause, ...] = (
     *(clause for clause in raft.SAFETY if clause not in (clauses.an_answer_is_true, clauses.validity, clauses.commits)),
     spec.linearizable,
     spec.an_answer_is_true,
+    spec.a_read_is_confirmed,
+    spec.what_is_heard_was_said,
+    spec.what_is_heard_stays_heard,
     spec.validity,
     spec.a_leader_begins_its_term,
     spec.a_round_is_true,

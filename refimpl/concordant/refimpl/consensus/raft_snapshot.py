@@ -21,7 +21,6 @@ from concordant.spec.consensus.raft import (
     Log,
     Position,
     Submit,
-    Written,
     clauses,
 )
 from concordant.spec.consensus.raft_snapshot import Compact, History, Install, Message, ServerView, Session, Snapshot
@@ -84,13 +83,13 @@ class Server(Process[State, Message, Submit, Trigger]):
         return (*self.core.armed(state.core), *((Compact(),) if self.may_compact(state) else ()))
 
     def may_compact(self, state: State) -> bool:
-        """Tell whether more is applied than is in the snapshot; and, of a leader, whether its own disk has caught up."""
-        return state.forgotten < state.core.commit and Written() not in self.core.armed(state.core)
+        """Tell whether more is applied than is in the snapshot."""
+        return state.forgotten < state.core.commit
 
     def compact(self, state: State) -> Step[State]:
         index = self.compacts_to(state)
         snapshot = self.extended(state.snapshot, state.core.log[state.forgotten : index])
-        return step(State(evolve(state.core, log=(*self.blanks(snapshot), *state.core.log[index:])), snapshot))
+        return step(State(evolve(state.core, log=self.behind(snapshot, state.core.log)), snapshot))
 
     def compacts_to(self, state: State) -> int:
         # Only what is committed is never replaced: a snapshot cannot be taken back.
@@ -102,6 +101,10 @@ class Server(Process[State, Message, Submit, Trigger]):
             last = Position(entry.term, last.index + 1)
             sessions = sessions.put(entry.command.client, Session(entry.command.number, last))
         return Snapshot(last, sessions, snapshot.applied + entries)
+
+    def behind(self, snapshot: Snapshot, log: Log) -> Log:
+        """Return a log in which a snapshot takes the place of what it has applied."""
+        return (*self.blanks(snapshot), *log[snapshot.last.index :])
 
     def blanks(self, snapshot: Snapshot) -> Log:
         return blanks(snapshot.last)
@@ -123,12 +126,12 @@ class Server(Process[State, Message, Submit, Trigger]):
 
     def receive(self, state: State, source: Address, message: Message) -> Step[State] | None:
         match message:
-            case Install(term, snapshot):
-                installed = self.install(state, snapshot) if term >= state.core.term and self.is_news(state, snapshot) else state
-                return self.receive(installed, source, AppendEntries(term, snapshot.last, None, 0))
-            case AppendEntries(previous=previous) if self.is_forgotten(state, previous):
+            case Install(term, Snapshot(previous)) | AppendEntries(term, previous) if self.is_forgotten(state, previous):
                 # What precedes the end of the snapshot is committed, and so the same at the leader: as if it had asked only about that.
-                return self.receive(state, source, evolve(message, previous=state.snapshot.last, entry=None))
+                return self.receive(state, source, AppendEntries(term, state.snapshot.last, None, 0))
+            case Install(term, snapshot):
+                installed = self.installed(state, snapshot) if term >= state.core.term else state
+                return self.receive(installed, source, AppendEntries(term, snapshot.last, None, 0))
             case _:
                 after = self.core.receive(state.core, source, message)
                 return None if after is None else self.leads_on(state, after)
@@ -136,17 +139,14 @@ class Server(Process[State, Message, Submit, Trigger]):
     def is_forgotten(self, state: State, previous: Position) -> bool:
         return previous.index < state.forgotten
 
-    def install(self, state: State, snapshot: Snapshot) -> State:
-        log = (*self.blanks(snapshot), *self.rest(state.core.log, snapshot.last))
-        return State(evolve(state.core, log=log, commit=snapshot.last.index), snapshot)
+    def installed(self, state: State, snapshot: Snapshot) -> State:
+        log = self.behind(snapshot, self.kept(state.core.log, snapshot.last))
+        return State(evolve(state.core, log=log, commit=max(state.core.commit, snapshot.last.index)), snapshot)
 
-    def is_news(self, state: State, snapshot: Snapshot) -> bool:
-        return snapshot.last.index > state.core.commit
-
-    def rest(self, log: Log, last: Position) -> Log:
+    def kept(self, log: Log, last: Position) -> Log:
         # The hard step. A log that has the last entry of the snapshot has all that precede it, and what follows may have been acknowledged,
         # and counted. Of one that has another there, or none, nothing that follows is the leader's.
-        return log[last.index :] if self.core.has(log, last) else ()
+        return log if self.core.has(log, last) else ()
 
     # ---- crashes
 
@@ -154,7 +154,8 @@ class Server(Process[State, Message, Submit, Trigger]):
         return tuple(self.restarted(left, state.snapshot) for left in self.core.survives(state.core))
 
     def restarted(self, left: raft.State, snapshot: Snapshot) -> State:
-        return State(evolve(left, commit=snapshot.last.index), snapshot)
+        # A leader may have applied, and compacted, what others have stored and its own log on the disk has not.
+        return State(raft.State(left.term, left.vote, self.behind(snapshot, left.log), snapshot.last.index), snapshot)
 
     def recover(self, state: State) -> Step[State]:
         return step(state)

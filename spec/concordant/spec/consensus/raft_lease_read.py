@@ -17,9 +17,24 @@ from concordant.spec.common.consistency.clauses import linearizable as lineariza
 from concordant.spec.common.consistency.objects import Register, Value
 from concordant.spec.common.consistency.operations import Operation
 from concordant.spec.consensus import raft_read_index
-from concordant.spec.consensus.raft import ServerView, Term, Voted
+from concordant.spec.consensus.raft import NotLeader, Term, Voted
 from concordant.spec.consensus.raft_read_index import an_answer_is_true as answers
-from concordant.spec.vocabulary import Address, Cases, Fault, Map, Reply, Seen, Send, Ticked, Ticks, case, on_event, sometimes
+from concordant.spec.vocabulary import (
+    Address,
+    Call,
+    Cases,
+    Fault,
+    Map,
+    Reply,
+    Seen,
+    Send,
+    Ticked,
+    Ticks,
+    always_each,
+    case,
+    on_event,
+    sometimes,
+)
 
 ALL = Fault.LOSS | Fault.DUPLICATION | Fault.CRASH | Fault.RECOVERY | Fault.SKEW
 
@@ -44,16 +59,31 @@ class Promise:
 
 Message: TypeAlias = raft_read_index.Message | Renew | Promise
 
+# ---- views
+
+
+@frozen
+class ServerView(raft_read_index.ServerView):
+    """What a server shows. `bound`: until when it has promised to vote for nobody; `promised`: until when each of the others has promised it so."""
+
+    bound: Ticks = 0
+    promised: Map[Address, Ticks] = Map()
+
+
 # ---- history
 
 
 @frozen
 class History(raft_read_index.History):
-    """`length`: how long a promise lasts. `clocks`: what they show. `asked`: until when each leader has asked for promises in its term. `bound`: until when each server has promised."""
+    """`length`: how long a promise lasts; `guard`: how much sooner a leader stops to lean on it. `clocks`: what they show. `sought`: until when each leader has asked for promises in its term.
+    `given`: who has promised that to whom. `bound`: until when each server has promised.
+    """
 
     length: Ticks = 0
+    guard: Ticks = 0
     clocks: Map[Address, Ticks] = Map()
     sought: frozenset[tuple[Term, Address, Ticks]] = frozenset()
+    given: frozenset[tuple[Term, Address, Address, Ticks]] = frozenset()
     bound: Map[Address, Ticks] = Map()
 
     def after(self, at: Address, by: Address, happening: object) -> Self:
@@ -64,14 +94,20 @@ class History(raft_read_index.History):
                 return evolve(after, clocks=self.clocks.put(at, now))
             case Send(_, Renew(term, until)):
                 return evolve(after, sought=self.sought | {(term, at, until)})
-            case Send(_, Promise(_, until)):
-                return evolve(after, bound=self.bound.put(at, max(until, self.bound.get(at, 0))))
+            case Send(leader, Promise(term, until)):
+                bound = self.bound.put(at, max(until, self.bound.get(at, 0)))
+                return evolve(after, given=self.given | {(term, at, leader, until)}, bound=bound)
             case _:
                 return after
 
     def now(self, server: Address) -> Ticks:
         """Return what the clock of a server shows."""
         return self.clocks.get(server, 0)
+
+    def bound_to(self, leader: Address) -> frozenset[Address]:
+        """Return who has promised, in the last term that a server has led, to vote for nobody for longer than the guard, by the clock of that."""
+        led = self.led(leader), leader
+        return frozenset(peer for term, peer, to, until in self.given if (term, to) == led and self.now(leader) + self.guard < until)
 
 
 def observed(history: History) -> tuple[Operation, ...]:
@@ -88,6 +124,31 @@ linearizable = linearizable_by(Register(), observed, under=ALL)
 def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
     """A read is told what the committed log came to at some moment since it was asked for, though nobody else was asked; a command is answered as Raft does."""
     yield from answers.cases(before, by, event)
+
+
+@on_event(Reply, under=ALL)
+def a_read_is_confirmed_or_leased(before: History, by: Address, event: Reply) -> Cases:
+    """Whoever answers a read has committed an entry of the term that it leads, and with those that have said since it was asked that they are in that term, or else with those that have promised, it is a majority."""
+    asked = before.reads.get(Call(event.to, by))
+    if asked and not isinstance(event.answer, NotLeader):
+        begun = any(each.entry.term == before.led(by) for each in before.committed)
+        behind = before.confirmed(by, asked.round), before.bound_to(by)
+        enough = max(len(each | {by}) for each in behind) >= before.majority
+        yield case(begun and enough, reads=event, confirmed_or_bound=behind, committed=before.committed)
+
+
+@always_each(ServerView, under=ALL)
+def what_is_promised_is_known(view: ServerView, server: Address, history: History) -> Cases:
+    """A server knows until when it has promised to vote for nobody, also when it comes back."""
+    if server in history.bound:
+        yield case(view.bound == history.bound[server], server=server, bound=view.bound, promised=history.bound[server])
+
+
+@always_each(ServerView, under=ALL)
+def what_was_promised_was_said(view: ServerView, server: Address, history: History) -> Cases:
+    """What a server takes for promised in its term each of the others has promised it."""
+    for peer, until in view.promised.items():
+        yield case((view.term, peer, server, until) in history.given, server=server, promised=until, by=peer, given=history.given)
 
 
 @on_event(Send, under=ALL)

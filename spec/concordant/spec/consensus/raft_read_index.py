@@ -17,11 +17,26 @@ from concordant.spec.common.consistency.clauses import linearizable as lineariza
 from concordant.spec.common.consistency.objects import Done, Read, Register, Value, Write
 from concordant.spec.common.consistency.operations import Operation, Operations
 from concordant.spec.consensus import raft
-from concordant.spec.consensus.raft import Committed, Elected, Log, NotLeader, ServerView, Submit, Term
+from concordant.spec.consensus.raft import Committed, Log, NotLeader, Submit, Term
 from concordant.spec.consensus.raft import clauses as core
 from concordant.spec.consensus.shared import beginnings
 from concordant.spec.consensus.shared.beginnings import is_beginning
-from concordant.spec.vocabulary import Address, Call, Cases, Crashed, Fault, Map, Reply, Seen, Send, always_each, case, on_event, sometimes
+from concordant.spec.vocabulary import (
+    Address,
+    Call,
+    Cases,
+    Crashed,
+    Fault,
+    Map,
+    Reply,
+    Seen,
+    Send,
+    always_each,
+    case,
+    every_step,
+    on_event,
+    sometimes,
+)
 
 ALL = Fault.LOSS | Fault.DUPLICATION | Fault.CRASH | Fault.RECOVERY
 Request: TypeAlias = Submit | Read
@@ -57,37 +72,55 @@ class Alive:
 
 Message: TypeAlias = raft.Message | Heartbeat | Alive
 
+# ---- views
+
+
+@frozen
+class ServerView(raft.ServerView):
+    """What a server shows. `heard`: of a leader, the last round that each peer has answered; `readers`: who waits for a read."""
+
+    heard: Map[Address, int] = Map()
+    readers: frozenset[Address] = frozenset()
+
+
 # ---- history
 
 
 @frozen
+class Asked:
+    """What was so when a read was asked for: how far the log was committed, and which round of heartbeats comes next."""
+
+    committed: int
+    round: int
+
+
+@frozen
 class History(beginnings.History):
-    """`operations`: what clients asked and were answered, but for what was not done. `floors`: by whoever waits for a read, how far the log was committed when it was asked for.
-    `rounds`: by server, how many reads it was asked for since it was elected, or has crashed. `begun`: the rounds of heartbeats.
+    """`operations`: what clients asked and were answered, but for what was not done. `reads`: by whoever waits for one, what was so when it was asked for.
+    `begun`: the rounds of heartbeats; `said`: who has answered them to whom.
     """
 
     operations: Operations = field(factory=Operations)
-    floors: Map[Call, int] = Map()
-    rounds: Map[Address, int] = Map()
+    reads: Map[Call, Asked] = Map()
     begun: frozenset[tuple[Term, Address, int]] = frozenset()
+    said: frozenset[tuple[Term, Address, Address, int]] = frozenset()
 
     def after(self, at: Address, by: Address, happening: object) -> Self:
         """Fold one happening."""
         after = evolve(super().after(at, by, happening), operations=self.operations.after(at, by, happening))
         match happening:
             case Read():
-                floors = self.floors.put(Call(by, at), len(self.committed))
-                return evolve(after, floors=floors, rounds=self.rounds.put(at, self.rounds.get(at, 0) + 1))
-            case Elected():
-                return evolve(after, rounds=self.rounds.drop(at))
+                return evolve(after, reads=self.reads.put(Call(by, at), Asked(len(self.committed), self.last_round(at) + 1)))
             case Send(_, Heartbeat(term, number)):
                 return evolve(after, begun=self.begun | {(term, at, number)})
+            case Send(leader, Alive(term, number)):
+                return evolve(after, said=self.said | {(term, at, leader, number)})
             case Reply(client, answer):
                 operations = self.without_last(client) if isinstance(answer, NotLeader) else after.operations
-                return evolve(after, operations=operations, floors=self.floors.drop(Call(client, at)))
+                return evolve(after, operations=operations, reads=self.reads.drop(Call(client, at)))
             case Crashed():
-                floors = Map(tuple((call, floor) for call, floor in self.floors.items() if call.at != at))
-                return evolve(after, floors=floors, rounds=self.rounds.drop(at))
+                reads = Map(tuple((call, asked) for call, asked in self.reads.items() if call.at != at))
+                return evolve(after, reads=reads)
             case _:
                 return after
 
@@ -96,9 +129,17 @@ class History(beginnings.History):
         by_client = self.operations.by_client
         return Operations(by_client.put(client, by_client.get(client, ())[:-1]))
 
-    def readers(self, server: Address) -> tuple[Address, ...]:
-        """List who waits at a server for a read."""
-        return tuple(call.user for call in self.floors if call.at == server)
+    def readers(self, server: Address) -> frozenset[Address]:
+        """Return who waits at a server for a read."""
+        return frozenset(call.user for call in self.reads if call.at == server)
+
+    def last_round(self, leader: Address) -> int:
+        """Return the last round that a server has begun in the last term that it has led; 0 if none."""
+        return max((number for term, asking, number in self.begun if (term, asking) == (self.led(leader), leader)), default=0)
+
+    def confirmed(self, leader: Address, round: int) -> frozenset[Address]:
+        """Return who has said, of this round or a later one, that it is in the last term that a server has led."""
+        return frozenset(peer for term, peer, to, number in self.said if (term, to) == (self.led(leader), leader) and number >= round)
 
     def last_vote(self, server: Address) -> Term:
         """Return the last term in which a server has voted; 0 if in none."""
@@ -123,13 +164,38 @@ linearizable = linearizable_by(Register(), observed, under=ALL)
 @on_event(Reply, under=ALL)
 def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
     """A read is told what the committed log came to at some moment since it was asked for; a command is answered as Raft does."""
-    floor = before.floors.get(Call(event.to, by))
-    if isinstance(event.answer, NotLeader) or floor is None:
+    asked = before.reads.get(Call(event.to, by))
+    if isinstance(event.answer, NotLeader) or asked is None:
         yield from core.an_answer_is_true.cases(before, by, event)
     else:
         log = tuple(each.entry for each in before.committed)
-        right = frozenset(Value(written(log[:length])) for length in range(floor, len(log) + 1))
-        yield case(event.answer in right, told=event.answer, committed=log, when_asked=floor)
+        right = frozenset(Value(written(log[:length])) for length in range(asked.committed, len(log) + 1))
+        yield case(event.answer in right, told=event.answer, committed=log, when_asked=asked.committed)
+
+
+@on_event(Reply, under=ALL)
+def a_read_is_confirmed(before: History, by: Address, event: Reply) -> Cases:
+    """Whoever answers a read has committed an entry of the term that it leads, and with those that have said since it was asked that they are in that term it is a majority."""
+    asked = before.reads.get(Call(event.to, by))
+    if asked and not isinstance(event.answer, NotLeader):
+        begun = any(each.entry.term == before.led(by) for each in before.committed)
+        confirmed = before.confirmed(by, asked.round) | {by}
+        yield case(begun and len(confirmed) >= before.majority, reads=event, confirmed_by=confirmed, committed=before.committed)
+
+
+@always_each(ServerView, under=ALL)
+def what_is_heard_was_said(view: ServerView, server: Address, history: History) -> Cases:
+    """What a leader has heard of the others in its term each of them has said."""
+    for peer, round in view.heard.items():
+        yield case((view.term, peer, server, round) in history.said, server=server, heard=round, of=peer, said=history.said)
+
+
+@every_step(ServerView, under=ALL)
+def what_is_heard_stays_heard(before: ServerView, after: ServerView) -> Cases:
+    """While a server leads, the round of which it has heard from another never gets smaller."""
+    if after.leads:
+        for peer, round in before.heard.items():
+            yield case(after.heard.get(peer, 0) >= round, peer=peer, before=round, after=after.heard)
 
 
 @always_each(ServerView, under=ALL)
@@ -149,11 +215,11 @@ def a_leader_begins_its_term(view: ServerView, server: Address, history: History
 
 @on_event(Send, under=ALL)
 def a_round_is_true(before: History, by: Address, event: Send) -> Cases:
-    """A heartbeat comes from the leader of its term, of a round for the last read that it was asked for; whoever answers one was asked, and has voted in no later term."""
+    """A heartbeat comes from the leader of its term, while somebody waits for a read, of a round for the last of them; whoever answers one was asked, and has voted in no later term."""
     match event.message:
         case Heartbeat(term, number):
-            leads, last = (term, by) in before.leaders, before.rounds.get(by, 0)
-            yield case(leads and number == last, asks=event.message, leaders=before.leaders, reads=last)
+            last = max((asked.round for call, asked in before.reads.items() if call.at == by), default=None)
+            yield case((term, by) in before.leaders and number == last, asks=event.message, leaders=before.leaders, last=last)
         case Alive(term, number):
             asked = (term, event.to, number) in before.begun
             yield case(asked and before.last_vote(by) <= term, answers=event.message, begun=before.begun, voted=before.last_vote(by))
@@ -161,10 +227,10 @@ def a_round_is_true(before: History, by: Address, event: Send) -> Cases:
 
 @always_each(ServerView, under=ALL)
 def a_read_waits_at_a_leader(view: ServerView, server: Address, history: History) -> Cases:
-    """Whoever waits for a read waits at a server that leads: whoever is deposed says so at once."""
+    """Whoever waits for a read waits at a server that leads, and knows of it: whoever is deposed says so at once."""
     readers = history.readers(server)
     if readers:
-        yield case(view.leads, server=server, readers=readers)
+        yield case(view.leads and view.readers == readers, server=server, waiting=readers, known=view.readers)
 
 
 @sometimes

@@ -8,7 +8,7 @@ from concordant.checks.lessons.exercises import Exercises
 from concordant.checks.lessons.grading import asked
 from concordant.checks.lessons.lesson import Lesson, Material
 
-MATERIAL = Material("barrier", "barrier")
+MATERIAL = Material("barrier", "meeting")
 ASK = Exercises(MATERIAL)
 
 
@@ -42,7 +42,7 @@ LESSON = Lesson(
         ASK.find(
             "a link to a place where a worker has gone on too early",
             "early",
-            "barrier.py:REPEATED",
+            "meeting.py:REPEATED",
             "nobody_passes_early",
             "a worker has gone on before another has come",
             (

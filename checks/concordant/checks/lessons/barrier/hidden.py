@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concordant.checks.lessons.barrier.barrier import Arrived, Coordinator, Counting, Open, Working, system
+from concordant.checks.lessons.barrier.meeting import Arrived, Coordinator, Counting, Open, Working, system
 from concordant.checks.lessons.barrier.solved.clause import the_barrier_opens
 from concordant.checks.lessons.barrier.solved.repair import MyCoordinator, MyWorker
 from concordant.refimpl.machine import Step, System

@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import evolve, frozen
 
 from concordant.pitfalls.consensus.raft.replicating import elect, store
-from concordant.pitfalls.consensus.raft_snapshot.making import AT_BOTH, C0, C1, LOSSY, RELIABLE, RIVALS, S0, S1, TIMELY, falls_behind
+from concordant.pitfalls.consensus.raft_snapshot.making import AT_BOTH, C0, C1, RELIABLE, RIVALS, S0, S1, TIMELY, falls_behind
 from concordant.refimpl.consensus.raft import Candidate
 from concordant.refimpl.consensus.raft_snapshot import SAFETY, Server, State, Trigger, system
 from concordant.refimpl.consensus.whole_logs import SendsAll
@@ -13,7 +13,7 @@ from concordant.refimpl.machine import ANY, Ask, Fire, Pitfall, Receive, Step, S
 from concordant.spec.consensus import raft_snapshot as spec
 from concordant.spec.consensus.raft import Contact, History, Log, Position, Stored, Written
 from concordant.spec.consensus.raft import clauses as core
-from concordant.spec.consensus.raft_snapshot import Compact, Install, Message, Snapshot, snapshot_of
+from concordant.spec.consensus.raft_snapshot import Compact, Install, Message, snapshot_of
 from concordant.spec.vocabulary import Address, Clause, Map, Send
 
 # ---- mistakes
@@ -21,17 +21,17 @@ from concordant.spec.vocabulary import Address, Clause, Map, Send
 
 @frozen
 class InstallsWhateverComes(Server):
-    """Installs a snapshot although it has applied more than that."""
+    """Installs a snapshot as if it had none."""
 
-    def is_news(self, state: State, snapshot: Snapshot) -> bool:  # noqa: ARG002  # that is the mistake
-        return True
+    def receive(self, state: State, source: Address, message: Message) -> Step[State] | None:
+        return super().receive(State(state.core) if isinstance(message, Install) else state, source, message)
 
 
 @frozen
 class DropsTheRest(Server):
     """Drops all of its log for a snapshot, also what follows that."""
 
-    def rest(self, log: Log, last: Position) -> Log:  # noqa: ARG002  # that is the mistake
+    def kept(self, log: Log, last: Position) -> Log:  # noqa: ARG002  # that is the mistake
         return ()
 
 
@@ -39,8 +39,8 @@ class DropsTheRest(Server):
 class KeepsTheRest(Server):
     """Keeps what follows a snapshot in its log, whatever stands before that."""
 
-    def rest(self, log: Log, last: Position) -> Log:
-        return log[last.index :]
+    def kept(self, log: Log, last: Position) -> Log:  # noqa: ARG002  # that is the mistake
+        return log
 
 
 @frozen
@@ -157,7 +157,7 @@ INSTALLS_WHATEVER_COMES = Pitfall(
 )
 DROPS_THE_REST = Pitfall(
     "raft_snapshot.DropsTheRest",
-    "A server that has come back, and does not know what is committed, is sent a snapshot, and drops all of its log: with that an entry behind, which it has acknowledged.",
+    "A server is sent a snapshot, and drops all of its log: with that an entry behind, which it has acknowledged.",
     breaks=core.a_majority_stores_what_is_committed,
     subject=system(
         (("x", "y"),),
@@ -165,12 +165,12 @@ DROPS_THE_REST = Pitfall(
         asked=((S0,),),
         compacting=(S0,),
         late=S0,
-        network=LOSSY,
-        faults=evolve(TIMELY, crashes=1, recoveries=1, who=(S1,)),
+        network=RELIABLE,
+        faults=TIMELY,
         inner=SendsAll,
         server=DropsTheRest,
     ),
-    length=24,
+    length=22,
 )
 KEEPS_THE_REST = Pitfall(
     "raft_snapshot.KeepsTheRest",

@@ -99,7 +99,7 @@ class TakesAllForDone(Server):
 
 # ---- the pitfalls, in systems as small as show them
 
-RELIABLE, LOSSY = Network(), Network(losses=None, copies=1)
+RELIABLE = Network()
 TIMELY = Faults(synchronous=True)
 S0, S1, S2 = addresses("server", 3)
 C0, C1 = addresses("client", 2)

@@ -18,8 +18,10 @@ class Beginner(raft.Server):
 
     def voted(self, state: State, voter: Address) -> Step[State] | None:
         after = super().voted(state, voter)
-        role = after.state.role if after else None
-        return after.then(lambda state: self.begin(state, role)) if after and isinstance(role, Leader) else after
+        if after is None or not isinstance(after.state.role, Leader):
+            return after
+        role = after.state.role
+        return after.then(lambda state: self.begin(state, role))
 
     def begin(self, state: State, role: Leader) -> Step[State]:
         """Append the entry with which a term begins."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concordant.checks.lessons.barrier.barrier import Rounds
+from concordant.checks.lessons.barrier.meeting import Rounds
 from concordant.spec.vocabulary import Cases, NoHistory, Seen, case, sometimes
 
 

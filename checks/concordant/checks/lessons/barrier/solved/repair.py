@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concordant.checks.lessons.barrier.barrier import Coordinator, Counting, Open, Worker, Working, system
+from concordant.checks.lessons.barrier.meeting import Coordinator, Counting, Open, Worker, Working, system
 
 
 class MyCoordinator(Coordinator):
