@@ -13,7 +13,7 @@ from concordant.spec.vocabulary import Draw
 from concordant.spec.workflows import conditional_workflow as spec
 from concordant.spec.workflows.conditional_workflow import Answers, Course, Join, Link, Run, Stage
 
-NAMES = ("a", "b", "c")
+NAMES = ("a", "b", "c", "d")
 A, B = Stage("a"), Stage("b")
 IF_YES, IF_NO = Stage("b", (Link("a", when=True),)), Stage("c", (Link("a", when=False),))
 CHOICE = Run((Stage("d", (Link("b"), Link("c")), Join.ONE), A, IF_YES, IF_NO))
@@ -54,13 +54,17 @@ def links_to(name: str, before: tuple[Stage, ...], conditions: dict[str, tuple[b
     return tuple(Link(other.name, when) for other in before for when in conditions[draw.one_of(f"{name} after {other.name}", conditions)])
 
 
-def of_three(draw: Draw) -> System[Course] | None:
-    """Draw a sound workflow of up to three stages, each linked to any before it by any condition; one may fail."""
-    stages: tuple[Stage, ...] = ()
-    for name in NAMES[: draw.one_of("stages", (1, 2, 3))]:
-        links = links_to(name, stages, CONDITIONS, draw)
-        stages = (*stages, Stage(name, links, draw.one_of(f"{name} joins", Join) if len(links) > 1 else Join.ALL))
-    return system(Run(stages), failures=1) if flaw(stages) is None else None
+def of_stages(*counts: int) -> Callable[[Draw], System[Course] | None]:
+    """Return the family of sound workflows of so many stages, each linked to any before it by any condition; one may fail."""
+
+    def systems(draw: Draw) -> System[Course] | None:
+        stages: tuple[Stage, ...] = ()
+        for name in NAMES[: draw.one_of("stages", counts)]:
+            links = links_to(name, stages, CONDITIONS, draw)
+            stages = (*stages, Stage(name, links, draw.one_of(f"{name} joins", Join) if len(links) > 1 else Join.ALL))
+        return system(Run(stages), failures=1) if flaw(stages) is None else None
+
+    return systems
 
 
 def merge(*names: str, into: str, on: dict[str, tuple[bool | None, ...]]) -> Callable[[Draw], System[Course] | None]:
@@ -108,9 +112,16 @@ SCOPES = (
     Family(
         "every_workflow_of_three",
         "every sound workflow of up to three stages, in which one may fail",
-        of_three,
+        of_stages(1, 2, 3),
         Counts(2_069, 2_412, 5, members=105),
         size=Size.MEDIUM,
+    ),
+    Family(
+        "every_workflow_of_four",
+        "every sound workflow of four stages, in which one may fail: eleven minutes",
+        of_stages(4),
+        Counts(419_280, 508_298, 6, members=10_942),
+        size=Size.LARGE,
     ),
     Family(
         "every_merge",
