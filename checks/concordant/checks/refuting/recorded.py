@@ -1,8 +1,8 @@
 """Recorded runs of pitfalls: the counterexample that a search found once, made again move by move.
 
 A run that breaks its clause in as many moves as the pitfall claims refutes it, whoever found the run. It does not show that no other is
-shorter: for that `concordant refute` searches, as `make test` does. Beside the pitfalls of a stem stands `STEM.runs.json`, which
-`python -m concordant.checks.refuting.recorded` renews.
+shorter: for that `concordant refute` searches, as `make test` does where that is quick. Beside the pitfalls of a stem stands
+`STEM.runs.json`, which `python -m concordant.checks.refuting.recorded` renews.
 """
 
 from __future__ import annotations
