@@ -77,7 +77,7 @@ mutants: .venv/installed ## change each machine and weaken each clause at one pl
 	$(BIN)/concordant mutants
 
 pages: .venv/installed ## renew what is generated: the recorded runs of pitfalls, docs/catalogue.md, docs/defects.md, docs/audit.md, docs/mutants.md, docs/larger.md, and the README's table
-	$(BIN)/python -m concordant.checks.refuting.recorded
+	$(BIN)/python -m concordant.checks.refuting.recording
 	$(BIN)/python -m concordant.checks.reports.table
 
 adapters: .venv/installed ## drive the acceptors in JavaScript, C and Java, as far as node, a C compiler and a JDK are there
