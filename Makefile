@@ -7,7 +7,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # What selenium brings is a plug-in of Hypothesis, which warns of itself.
 export HYPOTHESIS_NO_PLUGINS := 1
 
-.PHONY: check test test-all lint types unit compiled refute oracles equality histories hostile-conditions mutants prove second-opinions bench pages docs page adapters hostile targets test-browser help clean
+.PHONY: check test test-all lint types unit compiled refute large oracles equality histories hostile-conditions mutants prove second-opinions bench pages docs page adapters hostile targets test-browser help clean
 
 check: .venv/installed ## explore every protocol's small scopes, and refute the quick pitfalls
 	$(BIN)/concordant check
@@ -42,6 +42,10 @@ help: ## list the targets
 
 refute: .venv/installed ## refute every pitfall, the slow ones too
 	$(BIN)/concordant refute
+
+large: compiled ## the medium scopes of all protocols, and the large ones of consensus
+	$(BIN)/concordant check --scope medium --no-cache
+	$(BIN)/concordant check nakamoto_consensus paxos_synod --scope large --no-cache
 
 oracles: .venv/installed .venv/oracles/installed ## compare counts with those of other model checkers, the large ones too, and rules of voting, assignment and packages with published ones
 	$(BIN)/pytest tests/oracles -o python_files='test_*.py large.py'

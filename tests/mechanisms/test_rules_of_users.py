@@ -115,6 +115,12 @@ def no_money_is_lost(offers: Offers, deal: Deal) -> Cases:  # noqa: ARG001
     yield case(deal.paid == deal.received + deal.fee, paid=deal.paid, received=deal.received, fee=deal.fee)
 
 
+@pytest.fixture(autouse=True)
+def wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a table fit."""
+    monkeypatch.setenv("COLUMNS", "120")
+
+
 def seen(rule: Mechanism[Any, Any]) -> list[list[str]]:
     """Return the lines of each counterexample that come after its sentence, up to what was drawn; spaces as one."""
     told = printed(answered(Grid("small", "all of 0 to 2", rule, (0, 1, 2), examples=20)), width=120)
