@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from attrs import frozen
 
 from concordant.checks.mechanisms.scope import Grid
