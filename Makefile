@@ -7,7 +7,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # What selenium brings is a plug-in of Hypothesis, which warns of itself.
 export HYPOTHESIS_NO_PLUGINS := 1
 
-.PHONY: check test test-all lint types unit compiled refute oracles equality histories hostile-conditions mutants prove second-opinions bench pages docs page adapters hostile targets test-browser help clean
+.PHONY: check test test-all lint types unit compiled refute large oracles equality histories hostile-conditions mutants prove second-opinions bench pages docs page adapters hostile targets test-browser help clean
 
 check: .venv/installed ## explore every protocol's small scopes, and refute the quick pitfalls
 	$(BIN)/concordant check
@@ -43,6 +43,10 @@ help: ## list the targets
 refute: .venv/installed ## refute every pitfall, the slow ones too
 	$(BIN)/concordant refute
 
+large: compiled ## the medium scopes of all protocols, and the large ones of consensus
+	$(BIN)/concordant check --scope medium --no-cache
+	$(BIN)/concordant check nakamoto_consensus paxos_synod --scope large --no-cache
+
 oracles: .venv/installed .venv/oracles/installed ## compare counts with those of other model checkers, the large ones too, and rules of voting, assignment and packages with published ones
 	$(BIN)/pytest tests/oracles -o python_files='test_*.py large.py'
 	.venv/oracles/bin/pytest tests/oracles/published_voting.py tests/oracles/published_matching.py
@@ -77,7 +81,7 @@ mutants: .venv/installed ## change each machine and weaken each clause at one pl
 	$(BIN)/concordant mutants
 
 pages: .venv/installed ## renew what is generated: the recorded runs of pitfalls, docs/catalogue.md, docs/defects.md, docs/audit.md, docs/mutants.md, docs/larger.md, and the README's table
-	$(BIN)/python -m concordant.checks.refuting.recorded
+	$(BIN)/python -m concordant.checks.refuting.recording
 	$(BIN)/python -m concordant.checks.reports.table
 
 adapters: .venv/installed ## drive the acceptors in JavaScript, C and Java, as far as node, a C compiler and a JDK are there

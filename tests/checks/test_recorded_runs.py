@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from attrs import evolve
 
 from concordant.checks.questions.pitfall import PitfallQuestion
 from concordant.checks.questions.question import Means
-from concordant.checks.refuting import recorded
+from concordant.checks.refuting import recording
 from concordant.checks.refuting.pitfalls import refute
-from concordant.checks.refuting.recorded import Numbered, file_of, is_as_found, main, numbered, record, recorded_of, refuted_again
+from concordant.checks.refuting.recorded import Numbered, file_of, recorded_of, refuted_again
+from concordant.checks.refuting.recording import is_as_found, main, numbered, record
 from concordant.checks.registry import Protocol, protocol, protocols
 from concordant.refimpl.machine import Pitfall
 from concordant.spec.voting.unanimous_consent import acceptance_needs_every_consent
@@ -73,8 +75,8 @@ def test_a_pitfall_that_is_none_is_not_refuted_whatever_is_recorded() -> None:
 
 def test_recording_writes_what_is_found_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file, before = tmp_path / "runs.json", {"UNA-2": Numbered((0, 0)), "UNA-3": recorded_of(STEM)["UNA-3"]}
-    monkeypatch.setattr(recorded, "file_of", lambda _stem: file)
-    monkeypatch.setattr(recorded, "recorded_of", lambda _stem: before)
+    monkeypatch.setattr(recording, "file_of", lambda _stem: file)
+    monkeypatch.setattr(recording, "recorded_of", lambda _stem: before)
     main([STEM])
     written = {id: Numbered.read(line) for id, line in json.loads(file.read_text(encoding="utf-8")).items()}
 
@@ -96,9 +98,9 @@ def test_of_protocols_of_others_nothing_is_recorded() -> None:
 
 def test_no_run_is_recorded_of_a_pitfall_that_is_not_refuted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     file = tmp_path / "runs.json"
-    monkeypatch.setattr(recorded, "file_of", lambda _stem: file)
+    monkeypatch.setattr(recording, "file_of", lambda _stem: file)
     mended = evolve(of(STEM, "UNA-2"), subject=SOUND)
-    about = Protocol.of_modules(STEM, type(recorded)("mine"))
+    about = Protocol.of_modules(STEM, ModuleType("mine"))
     about._found[Pitfall, ("pitfalls",)] = (mended,)  # as if it were loaded
     record(about)
 

@@ -18,7 +18,7 @@ from concordant.checks.index import protocols_by_stem
 from concordant.checks.lessons.command import app
 from concordant.checks.lessons.lesson import ORDER, Lesson, lesson, lessons
 from concordant.checks.misuse import Misuse
-from concordant.checks.registry import find
+from concordant.checks.registry import find, protocols_loaded
 from tests.lessons.attempts import ATTEMPTS, Attempt
 from tests.test_tutorial import pattern, printed, transcripts
 
@@ -33,13 +33,15 @@ ALL_ATTEMPTS = [
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Return an empty folder in which one stands, and forget afterwards what was imported from it."""
-    before = set(sys.modules)
+    before, loaded = set(sys.modules), set(protocols_loaded())
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "path", list(sys.path))
     yield tmp_path
     for name in set(sys.modules) - before:
         if str(getattr(sys.modules[name], "__file__", None)).startswith(str(tmp_path)) or name.startswith(("solved_", "hidden_of")):
             del sys.modules[name]
+    for stem in set(protocols_loaded()) - loaded:
+        del protocols_loaded()[stem]
 
 
 def run(*words: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from attrs import frozen
 
 from concordant.checks.mechanisms.scope import Grid
@@ -113,6 +114,12 @@ def two_offers(draw: Draw) -> Offers:
 def no_money_is_lost(offers: Offers, deal: Deal) -> Cases:  # noqa: ARG001
     """What the buyer pays is what the seller and the broker get."""
     yield case(deal.paid == deal.received + deal.fee, paid=deal.paid, received=deal.received, fee=deal.fee)
+
+
+@pytest.fixture(autouse=True)
+def wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a table fit."""
+    monkeypatch.setenv("COLUMNS", "120")
 
 
 def seen(rule: Mechanism[Any, Any]) -> list[list[str]]:

@@ -1,16 +1,15 @@
 """Recorded runs of pitfalls: the counterexample that a search found once, made again move by move.
 
 A run that breaks its clause in as many moves as the pitfall claims refutes it, whoever found the run. It does not show that no other is
-shorter: for that `concordant refute` searches, as `make test` does. Beside the pitfalls of a stem stands `STEM.runs.json`, which
-`python -m concordant.checks.refuting.recorded` renews.
+shorter: for that `concordant refute` searches, as `make test` does where that is quick. Beside the pitfalls of a stem stands
+`STEM.runs.json`, which `python -m concordant.checks.refuting.recording` renews.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import import_module
 from itertools import islice
@@ -22,20 +21,17 @@ from attrs import define, field, frozen
 from concordant.checks.draws import require_new, some
 from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.traces import Path as Run
-from concordant.checks.exploration.traces import frames
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.mechanisms.running import Running, judge, profile_of
 from concordant.checks.misuse import BrokenRule, CannotReplay, Misuse
 from concordant.checks.refuting.along import judge_along
-from concordant.checks.refuting.pitfalls import Refutation, problem_of, reductions_of, refute
-from concordant.checks.registry import Protocol, protocol
-from concordant.checks.semantics.canonical import text
+from concordant.checks.refuting.pitfalls import Refutation, problem_of, reductions_of
 from concordant.checks.semantics.promises import is_promised
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.watching import watching
 from concordant.refimpl.machine import Mechanism, Pitfall
-from concordant.spec.vocabulary import Amount, Draw, ForAll, Recorded, Relates
+from concordant.spec.vocabulary import Amount, Draw, ForAll, Relates
 
 V = TypeVar("V")
 
@@ -86,16 +82,17 @@ def refuted_again(pitfall: Pitfall, recorded: Numbered) -> Refutation | None:
 def _verdict(pitfall: Pitfall, recorded: Numbered) -> Verdict | None:
     if isinstance(pitfall.subject, Mechanism):
         draw = _ByNumber(list(recorded.numbers))
-        verdict = _judged(pitfall, pitfall.subject, draw, draw.drawn)
+        verdict = judged_by(pitfall, pitfall.subject, draw, draw.drawn)
         return None if draw.numbers else verdict
     if not is_promised(pitfall.breaks, pitfall.system):
         return None
-    semantics = _semantics(pitfall)
+    semantics = semantics_of(pitfall)
     path = _path(semantics, recorded.numbers)
     return None if path is None else judge_along(semantics, pitfall.breaks, path, recorded.cycle)
 
 
-def _judged(pitfall: Pitfall, subject: Mechanism[Any, Any], draw: Draw, drawn: Mapping[str, object]) -> Verdict | None:
+def judged_by(pitfall: Pitfall, subject: Mechanism[Any, Any], draw: Draw, drawn: Mapping[str, object]) -> Verdict | None:
+    """Judge the clause of a wrong rule on some draws; None where it has no failing case."""
     clause = pitfall.breaks
     if not isinstance(clause, ForAll | Relates):
         return None
@@ -105,7 +102,8 @@ def _judged(pitfall: Pitfall, subject: Mechanism[Any, Any], draw: Draw, drawn: M
     return Verdict(clause, Status.VIOLATED, judged.cases, facts=judged.facts, given=drawn, combinations=1, rule=subject.name)
 
 
-def _semantics(pitfall: Pitfall) -> Semantics:
+def semantics_of(pitfall: Pitfall) -> Semantics:
+    """Return the meaning of a pitfall's system, as it is searched."""
     return Semantics(pitfall.system, leave_ignored=reductions_of(pitfall).leave_ignored)
 
 
@@ -151,67 +149,6 @@ class _ByNumber:
         return self.numbers.pop(0)
 
 
-# ---- recording
-
-
-@define(eq=False)
-class _Numbering:
-    """Draws what is given, and notes its numbers."""
-
-    given: Recorded
-    numbers: list[int] = field(factory=list)
-
-    def amount(self, name: str, /, at_most: Amount | None = None) -> Amount:
-        """Choose an amount."""
-        amount = self.given.amount(name, at_most)
-        self.numbers.append(int(amount))
-        return amount
-
-    def one_of(self, name: str, options: Iterable[V], /) -> V:
-        """Choose one of some options."""
-        choices = tuple(options)
-        option = self.given.one_of(name, choices)
-        self.numbers.append(next(number for number, each in enumerate(choices) if each is option))
-        return option
-
-
-def numbered(pitfall: Pitfall, verdict: Verdict) -> Numbered | None:
-    """Return the counterexample of a verdict by numbers; None where there is none, or it cannot be told by numbers."""
-    if verdict.status is not Status.VIOLATED:
-        return None
-    if isinstance(pitfall.subject, Mechanism):
-        draw = _Numbering(Recorded(verdict.given))
-        _judged(pitfall, pitfall.subject, draw, verdict.given)
-        return Numbered(tuple(draw.numbers))
-    numbers, semantics = list[int](), _semantics(pitfall)
-    (state,) = semantics.initial()
-    for frame in verdict.trace or ():
-        for number, (taken, target) in enumerate(semantics.moves(state)):
-            if taken.move == frame.move and frames(semantics, (state, ((taken, target),))) == (frame,):
-                numbers.append(number)
-                state = target
-                break
-        else:
-            return None
-    return Numbered(tuple(numbers), verdict.cycle)
-
-
-def is_as_found(recorded: Numbered | None, found: Refutation) -> bool:
-    """Tell whether a recorded run is the counterexample that a search found."""
-    again = None if recorded is None else refuted_again(found.pitfall, recorded)
-    return again is not None and _shown(again.verdict) == _shown(found.verdict)
-
-
-def _shown(verdict: Verdict) -> tuple[object, ...]:
-    return (
-        verdict.status,
-        verdict.trace,
-        verdict.cycle,
-        text(dict(verdict.given)),
-        text(dict(verdict.facts)),
-    )  # as text, since NaN differs from itself
-
-
 # ---- the files
 
 
@@ -231,33 +168,3 @@ def file_of(stem: str) -> Path | None:
         return None
     folders = [Path(root, known.group) for root in import_module("concordant.pitfalls").__path__]
     return next((folder / f"{stem}.runs.json" for folder in folders if folder.is_dir()), None)
-
-
-def record(about: Protocol) -> bool:
-    """Record the runs of a protocol's pitfalls: those that still show what is claimed as they are, and others as a search finds them. Tell whether anything changed."""
-    file, before = file_of(about.stem), recorded_of(about.stem)
-    runs = {each.id: _run_of(each, before.get(each.id)) for each in about.pitfalls if not each.schedule}
-    lines = {id: str(each) for id, each in runs.items() if each is not None}
-    if file is None or lines == {id: str(each) for id, each in before.items()}:
-        return False
-    file.write_text(json.dumps(lines, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    return True
-
-
-def _run_of(pitfall: Pitfall, before: Numbered | None) -> Numbered | None:
-    if before is not None and refuted_again(pitfall, before) is not None:
-        return before
-    found = refute(pitfall)
-    told = numbered(pitfall, found.verdict) if found.refuted else None
-    return told if is_as_found(told, found) else None
-
-
-def main(stems: Sequence[str]) -> None:
-    """Record the runs of some protocols, or of all."""
-    for stem in stems or protocols_by_stem():
-        if record(protocol(stem)):
-            sys.stdout.write(f"{stem}: recorded\n")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
