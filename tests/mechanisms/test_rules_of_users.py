@@ -118,8 +118,8 @@ def no_money_is_lost(offers: Offers, deal: Deal) -> Cases:  # noqa: ARG001
 
 @pytest.fixture(autouse=True)
 def wide(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a table fit."""
-    monkeypatch.setenv("COLUMNS", "120")
+    """Print for a terminal as wide as where none is known, whatever tests are run in."""
+    monkeypatch.setenv("COLUMNS", "104")
 
 
 def seen(rule: Mechanism[Any, Any]) -> list[list[str]]:
