@@ -82,7 +82,9 @@ def of_both(seen: Seen[NoHistory]) -> Cases:
 
 def two_lines(says: Any) -> System[Any]:
     """Let two hear three notes each; a clause of one name says something of them."""
-    first, second = (Always(f"mine.{name}", "Mine.", "", Fault.NONE, Need.NONE, each) for name, each in (("other", of_the_other), ("this", says)))
+    first, second = (
+        Always(f"mine.{name}", "Mine.", "", Fault.NONE, Need.NONE, each) for name, each in (("other", of_the_other), ("this", says))
+    )
     clauses: tuple[Clause, ...] = (first, second)
     return System({A: Teller(B, (1, 2, 3)), B: Listener(), C: Teller(D, (1, 2, 3)), D: Hearer()}, NoHistory(), clauses)
 

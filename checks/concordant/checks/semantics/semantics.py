@@ -129,6 +129,11 @@ class Semantics:
         asked = self.condition(assumption, "assumption")
         return self.everywhere(lambda seen, move: asked((move, seen), (move, seen.again)))
 
+    @property
+    def ends(self) -> bool:
+        """Whether time ends where the scope does, so that what would go on for ever is unknown."""
+        return self.time is not None and not self.time.clocks.wraps
+
     def initial(self) -> tuple[State]:
         """Return the one initial state, after the first step of each process."""
         state, _ = self.begin()
