@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from attrs import evolve
 
 from concordant.checks.exploration.report import Status
 from concordant.checks.misuse import Misuse
@@ -29,7 +28,7 @@ from concordant.spec.vocabulary import (
     case,
     eventually,
 )
-from tests.checks.toys import A, B, Kept, Listener, Note, Teller, Toy
+from tests.checks.toys import A, B, Kept, Listener, Teller, Toy
 
 
 @always()
@@ -123,9 +122,9 @@ def test_a_witness_that_ends_where_time_does_shows_nothing(clause: Clause) -> No
 def damaged(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     file = tmp_path / "mine.runs.json"
     monkeypatch.setattr(recorded, "file_of", lambda _stem: file)
-    recorded_of.cache_clear()  # type: ignore[attr-defined]  # it is kept for each stem
+    recorded_of.cache_clear()
     yield file
-    recorded_of.cache_clear()  # type: ignore[attr-defined]
+    recorded_of.cache_clear()
 
 
 @pytest.mark.parametrize(

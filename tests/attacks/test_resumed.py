@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -80,13 +81,11 @@ def of_both(seen: Seen[NoHistory]) -> Cases:
     yield case((kept, heard) != ((1,), (1,)))
 
 
-def two_lines(says: Any) -> System[Any]:
+def two_lines(says: Callable[[Seen[NoHistory]], Cases]) -> System[Any]:
     """Let two hear three notes each; a clause of one name says something of them."""
-    first, second = (
-        Always(f"mine.{name}", "Mine.", "", Fault.NONE, Need.NONE, each) for name, each in (("other", of_the_other), ("this", says))
-    )
-    clauses: tuple[Clause, ...] = (first, second)
-    return System({A: Teller(B, (1, 2, 3)), B: Listener(), C: Teller(D, (1, 2, 3)), D: Hearer()}, NoHistory(), clauses)
+    other: Clause = Always("mine.other", "Mine.", "", Fault.NONE, Need.NONE, of_the_other)
+    this: Clause = Always("mine.this", "Mine.", "", Fault.NONE, Need.NONE, says)
+    return System({A: Teller(B, (1, 2, 3)), B: Listener(), C: Teller(D, (1, 2, 3)), D: Hearer()}, NoHistory(), (other, this))
 
 
 def of_the_other(seen: Seen[NoHistory]) -> Cases:
