@@ -199,7 +199,7 @@ class Task:
         """
         found = {id: evolve(report.verdict(id), judged_under=faults) for id, faults in under.items()}
         for clause in self.of_all if not self.reductions.names else ():
-            unknown = (search.beyond or self.semantics.ends) and not isinstance(clause, AlwaysPossible)
+            unknown = (search.beyond or self.semantics.horizon) and not isinstance(clause, AlwaysPossible)
             found[clause.id] = Verdict(clause, Status.INCONCLUSIVE) if unknown else decide(clause)
         return evolve(report, verdicts=tuple(found.get(each.clause.id, each) for each in report.verdicts))
 
@@ -248,6 +248,7 @@ class Task:
             stopped="found" if judge.satisfied else search.stopped,
             reductions=self.reductions.names,
             engine=engine,
+            horizon=semantics.horizon,
         )
 
 

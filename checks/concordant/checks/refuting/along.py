@@ -121,7 +121,7 @@ def repeats(semantics: Semantics, clause: Liveness, path: Path, cycle: int | Non
     tally = Tally(clause)
     around = states[len(steps) - cycle :] if cycle is not None and 0 <= cycle <= len(steps) else ()
     bounds = semantics.bounds()
-    if semantics.ends or any(is_beyond(bounds, state) for state in around):
+    if semantics.horizon or any(is_beyond(bounds, state) for state in around):
         return Verdict(clause, Status.INCONCLUSIVE, trace=frames(semantics, path))
     failing = [tally.of(Snapshot(semantics.parts, state)) for state in around]
     shown = Verdict(clause, Status.HOLDS if tally.cases else Status.VACUOUS, tally.cases, frames(semantics, path))

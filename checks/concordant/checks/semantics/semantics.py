@@ -38,7 +38,7 @@ from concordant.refimpl.machine import (
     Trust,
     defines,
 )
-from concordant.spec.vocabulary import Deadline, Seen
+from concordant.spec.vocabulary import Deadline, Seen, Ticks
 
 A = TypeVar("A")
 OWED_TO_NOBODY = (Crash, Lose, Cancel, Forge, SetBack)
@@ -130,9 +130,9 @@ class Semantics:
         return self.everywhere(lambda seen, move: asked((move, seen), (move, seen.again)))
 
     @property
-    def ends(self) -> bool:
-        """Whether time ends where the scope does, so that what would go on for ever is unknown."""
-        return self.time is not None and not self.time.clocks.wraps
+    def horizon(self) -> Ticks:
+        """The reading of clocks at which time ends with the scope, so that what would come later, or go on for ever, is unknown; 0 where it does not end."""
+        return 0 if self.time is None or self.time.clocks.wraps else self.time.clocks.horizon
 
     def initial(self) -> tuple[State]:
         """Return the one initial state, after the first step of each process."""
