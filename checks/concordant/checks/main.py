@@ -162,7 +162,7 @@ def check(
     lines = Lines.of(stems, means) if plain else None
     left = [stem for stem in stems if lines is None or stem not in lines.settled]
     questions = asking.to_search(asking.to_check(protocols(left), scope), means) if left else []
-    shown, whole = verbose or breakdown, scope in (None, "small")
+    shown, whole = verbose or breakdown, asking.asks_all_small(scope)
     return _run(questions, means, jobs, report, lines, verbose=shown, whole=whole, no_cache=no_cache, update_counts=update_counts)
 
 
@@ -174,7 +174,7 @@ def walk(
         typer.Option(
             "--scope",
             metavar="NAME|SIZE",
-            help="a scope by name or size; by default the largest of each protocol",
+            help="scopes by name or size, with commas; by default the largest of each protocol",
             autocompletion=scopes_from,
         ),
     ] = None,

@@ -39,14 +39,15 @@ def stems_from(start: str) -> list[str]:
 
 
 def scopes_from(context: typer.Context, start: str) -> list[str]:
-    """Complete the name or the size of a scope, of the protocols that are named before it."""
+    """Complete the last name or size of several scopes, of the protocols that are named before it."""
     from concordant.checks.registry import protocols  # noqa: PLC0415
 
     explored = [
         item for each in protocols(dict.fromkeys(name for name in context.args if name in protocols_by_stem())) for item in each.explored
     ]
     names = dict.fromkeys([*(item.size.value for item in explored), *(item.name for item in explored)])
-    return [name for name in names if name.startswith(start)]
+    before, comma, last = start.rpartition(",")
+    return [f"{before}{comma}{name}" for name in names if name.startswith(last)]
 
 
 Names = Annotated[
@@ -59,5 +60,7 @@ Names = Annotated[
 ]
 ScopeOption = Annotated[
     str | None,
-    typer.Option("--scope", metavar="NAME|SIZE", help="a scope by name, or small, medium, large", autocompletion=scopes_from),
+    typer.Option(
+        "--scope", metavar="NAME|SIZE", help="a scope by name, or small, medium, large; several with commas", autocompletion=scopes_from
+    ),
 ]
