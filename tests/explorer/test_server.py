@@ -244,7 +244,19 @@ def hostile(draw: Random) -> tuple[str, dict[str, Any]]:
     """Return a request that nobody should make."""
     junk: Callable[[], str] = lambda: "".join(draw.choice("0aZ.?&=%/\\:<>\"'{}\x00é☃;-") for _ in range(draw.randrange(40)))  # noqa: E731
     path = draw.choice(
-        ["/api/place", "/api/setting", "/api/file", "/api/search", "/api/search/1e9", "/api/trace", "/../../etc/passwd", f"/{junk()}"]
+        [
+            *(
+                "/api/place",
+                "/api/setting",
+                "/api/file",
+                "/api/search",
+                "/api/search/1e9",
+                "/api/trace",
+                "/../../etc/passwd",
+                f"/x{junk()}",
+            ),
+            *("/api/table", "/api/lies"),
+        ]
     )
     link = draw.choice(
         [
@@ -255,6 +267,9 @@ def hostile(draw: Random) -> tuple[str, dict[str, Any]]:
             "x" * 5000,
             "UNA-2?scope=x&m=0&p=",
             f"UNA-2{junk()}!",
+            f"vickrey_auction?r={junk()}",
+            "vickrey_auction?r=" + "[" * 2000,
+            f'vickrey_auction?r=[[["{junk()}","9**9"]],"1e9","forward"]',
         ]
     )
     query = {
@@ -280,7 +295,7 @@ def test_a_thousand_hostile_requests_end_in_a_sentence(app: Any) -> None:
         told = asked(app, path, **rest)
 
         assert 400 <= told.status < 500 or (told.status, rest["method"], rest["query"]) == (200, "GET", b""), (path, rest, told)
-        assert told.json["error"]
+        assert told.status == 200 or told.json["error"]
 
 
 def test_what_is_too_large_is_refused(app: Any) -> None:

@@ -47,12 +47,16 @@ export class ExplorerView extends LitElement {
   override connectedCallback() {
     super.connectedCallback();
     document.addEventListener("keydown", this.key);
-    addEventListener("hashchange", this.followed);
     void this.followed();
   }
 
+  override disconnectedCallback() {
+    super.disconnectedCallback();
+    document.removeEventListener("keydown", this.key);
+  }
+
   /** The address has changed, by a link or by the browser's own back and forward. */
-  private followed = async () => {
+  followed = async () => {
     const link = location.hash.slice(1);
     if (this.place !== null && link === this.place.link) return;
     const name = link.split("&m=")[0]!;
@@ -408,5 +412,3 @@ function changed(change: Change): TemplateResult {
   const where = change.field ? `${change.who}.${change.field}` : change.who;
   return html`<p class="value">${where}: ${marked(change.before, change.after, "old")} → ${marked(change.after, change.before, "new")}</p>`;
 }
-
-document.body.append(document.createElement("x-explorer"));

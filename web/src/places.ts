@@ -56,11 +56,13 @@ export interface NearMiss {
   why: string;
 }
 
+/** What a clause says. `ways`: of a rule, in how many ways what it draws besides was drawn, where not in all. */
 export interface Truth {
   clause: string;
   here: string;
   tone: "good" | "bad" | "open";
   facts: Fact[];
+  ways: string;
 }
 
 export interface Place {
