@@ -69,12 +69,12 @@ class HearsOneForAll(Server):
 
 @frozen
 class BeginsAnewWithEachRound(Server):
-    """Keeps what it has heard of the latest round alone."""
+    """Drops what it has heard of the others when one answers again, in a later round."""
 
     def confirmed(self, state: State, peer: Address, round: int) -> Step[State] | None:
         role = state.role
-        older = isinstance(role, Leader) and round > max(role.heard.values(), default=0)
-        return super().confirmed(evolve(state, role=evolve(role, heard=Map())) if older else state, peer, round)
+        again = isinstance(role, Leader) and 0 < role.heard.get(peer, 0) < round
+        return super().confirmed(evolve(state, role=evolve(role, heard=Map())) if again else state, peer, round)
 
 
 # ---- the pitfalls, in systems as small as show them
@@ -116,8 +116,8 @@ HEARS_ONE_FOR_ALL = Pitfall(
 )
 BEGINS_ANEW = Pitfall(
     "raft_read_index.BeginsAnewWithEachRound",
-    "With the first answer to a round a leader drops what it has heard before: a read of an earlier round, which others have confirmed, waits for them again.",
+    "When one that has answered answers a later round, what was heard of the others is dropped: they must answer once more, also for who waits for an earlier round.",
     breaks=spec.what_is_heard_stays_heard,
     subject=system((S0, (None, None)), candidates=(S0,), network=RELIABLE, faults=TIMELY, server=BeginsAnewWithEachRound),
-    length=15,
+    length=17,
 )
