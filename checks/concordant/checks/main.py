@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from concordant.checks.cache.settled import Lines
     from concordant.checks.questions.question import Means, Question
+    from concordant.checks.reports.reporter import Reporter
     from concordant.checks.running import Event
 
 
@@ -152,7 +153,7 @@ def check(
     ] = False,
 ) -> int:
     """Explore protocols exhaustively: every clause in every scope; without --scope, small scopes, and quick pitfalls by their recorded runs."""
-    stems = _known(names) or tuple(protocols_by_stem())
+    stems, also = _known(names) or tuple(protocols_by_stem()), _reporters(report)
     from concordant.checks.cache.settled import Lines  # noqa: PLC0415  # what takes time to load is loaded after wrong names are refused
     from concordant.checks.questions import asking  # noqa: PLC0415
     from concordant.checks.registry import protocols  # noqa: PLC0415
@@ -163,7 +164,7 @@ def check(
     left = [stem for stem in stems if lines is None or stem not in lines.settled]
     questions = asking.to_search(asking.to_check(protocols(left), scope), means) if left else []
     shown, whole = verbose or breakdown, asking.asks_all_small(scope)
-    return _run(questions, means, jobs, report, lines, verbose=shown, whole=whole, no_cache=no_cache, update_counts=update_counts)
+    return _run(questions, means, jobs, also, lines, verbose=shown, whole=whole, no_cache=no_cache, update_counts=update_counts)
 
 
 @app.command()
@@ -187,13 +188,13 @@ def walk(
     verbose: Verbose = False,
 ) -> int:
     """Walk at random through scopes that are too large to explore: violations are minimised, and nothing is said to hold."""
-    stems = _known(names)
+    stems, also = _known(names), _reporters(report)
     from concordant.checks.questions import asking  # noqa: PLC0415
     from concordant.checks.questions.question import Walk  # noqa: PLC0415
     from concordant.checks.registry import protocols  # noqa: PLC0415
 
     means = _means(budget, walk=Walk(walks, depth, seed))
-    return _run(asking.to_walk(protocols(stems), scope), means, jobs, report, verbose=verbose)
+    return _run(asking.to_walk(protocols(stems), scope), means, jobs, also, verbose=verbose)
 
 
 @app.command()
@@ -206,11 +207,12 @@ def refute(
     no_cache: NoCache = False,
 ) -> int:
     """Refute pitfalls: every mistake must break its clause, by a counterexample of the length that it claims."""
+    also = _reporters(report)
     from concordant.checks.questions import asking  # noqa: PLC0415
 
     questions = asking.to_refute(names or ())
     named = any(name not in protocols_by_stem() for name in names or ())
-    return _run(questions, _means(budget), jobs, report, verbose=verbose or named, no_cache=no_cache)
+    return _run(questions, _means(budget), jobs, also, verbose=verbose or named, no_cache=no_cache)
 
 
 @app.command()
@@ -231,13 +233,14 @@ def prove(
     no_cache: NoCache = False,
 ) -> int:
     """Prove theorems for every size, and cross the bridges that tie the code to the proved models."""
+    also = _reporters(report)
     from concordant.checks.questions import asking  # noqa: PLC0415
     from concordant.checks.reports.explain import proof_lines  # noqa: PLC0415
 
     questions, left_out = asking.to_prove(names or (), large=large)
     _print(proof_lines(questions) if explain else ())
     _print([f"large, and only proved with --large: {', '.join(left_out)}"] if left_out else ())
-    return _run(questions, _means(budget), jobs, report, verbose=verbose or bool(names), no_cache=no_cache)
+    return _run(questions, _means(budget), jobs, also, verbose=verbose or bool(names), no_cache=no_cache)
 
 
 @app.command()
@@ -256,10 +259,11 @@ def mutants(
     verbose: Verbose = False,
 ) -> int:
     """Change machines and weaken clauses, at one place at a time: does anything promised notice? Compared with the ledgers."""
+    also = _reporters(report)
     from concordant.checks.questions import mutants as asked  # noqa: PLC0415
 
     questions = asked.of(names or (), part, sample, seed, write=write)
-    return _run(questions, _means(budget, threads=jobs), 1, report, verbose=verbose or bool(names))
+    return _run(questions, _means(budget, threads=jobs), 1, also, verbose=verbose or bool(names))
 
 
 for command in (conform, check_history, explore, new, validate, vectors):
@@ -336,7 +340,7 @@ def _run(
     questions: Sequence[Question],
     means: Means,
     jobs: int,
-    report: list[str] | None,
+    also: list[Reporter],
     lines: Lines | None = None,
     *,
     verbose: bool,
@@ -351,12 +355,11 @@ def _run(
     from concordant.checks.cache.settled import Lines, Settled  # noqa: PLC0415
     from concordant.checks.pins import FILE, Pins  # noqa: PLC0415
     from concordant.checks.registry import is_a_users  # noqa: PLC0415
-    from concordant.checks.reports.reporter import Run, reporters  # noqa: PLC0415
+    from concordant.checks.reports.reporter import Run  # noqa: PLC0415
     from concordant.checks.reports.terminal import Terminal  # noqa: PLC0415
     from concordant.checks.running import run  # noqa: PLC0415
     from concordant.checks.seals import require_sealed, sealed  # noqa: PLC0415
 
-    also = reporters(report)
     told = lines or Lines()
     hearing = [Terminal(_console(), questions, verbose, told.settled, told.stems), *also]
     began = time.perf_counter()
@@ -388,6 +391,15 @@ def _run(
         each.end(ended)
     _told.append(code)
     return code
+
+
+def _reporters(wanted: list[str] | None) -> list[Reporter]:
+    """Return those that write reports; one that cannot be written is refused before a protocol is loaded."""
+    if not wanted:
+        return []
+    from concordant.checks.reports.reporter import reporters  # noqa: PLC0415
+
+    return reporters(wanted)
 
 
 def _console() -> Console:
