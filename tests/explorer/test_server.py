@@ -311,7 +311,11 @@ def fields(interface: str) -> set[str]:
 
 
 def test_the_data_have_the_fields_that_the_page_declares(app: Any) -> None:
-    there, about = [place(app), start(app), place(app, at="UNA-2", back="1")], asked(app, "/api/setting", {"at": "paxos_synod"}).json
+    drawn = [place(app, at="stage_executor.a_join_waits"), place(app, at="resource_pool", take="0")]
+    there, about = (
+        [place(app), start(app), place(app, at="UNA-2", back="1"), *drawn],
+        asked(app, "/api/setting", {"at": "paxos_synod"}).json,
+    )
     heard = until_ended(app, asked(app, "/api/search", {"at": "UNA-2", "clause": "agreement"}, method="POST"))
     found: dict[str, list[Any]] = {
         "Place": there,
@@ -326,6 +330,9 @@ def test_the_data_have_the_fields_that_the_page_declares(app: Any) -> None:
         "NearMiss": [each for place in there for each in place["near"]],
         "Truth": [each for place in there for each in place["truths"]],
         "Diagram": [place["trace"] for place in there],
+        "Picture": [place["picture"] for place in drawn],
+        "StageShown": drawn[0]["picture"]["stages"],
+        "Span": drawn[1]["picture"]["spans"],
         "News": [heard],
     }
 
