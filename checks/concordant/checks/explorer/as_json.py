@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from concordant.checks.explorer.groups.hooks import Pictured
 from concordant.checks.explorer.jobs import News
 from concordant.checks.explorer.links import link_to
 from concordant.checks.explorer.service import Visited
@@ -78,6 +79,7 @@ def place_as_json(standing: Visited) -> Json:
         "options": [_option(each) for each in sorted(place.options, key=lambda each: (each.is_a_fault, each.whose))],
         "near": [{"said": move_text(each.move), "why": failed_text(each.guard)} for each in place.near_misses],
         "truths": [_truth(each) for each in place.truths],
+        "picture": None if place.pictured is None else _picture(place.pictured),
     }
 
 
@@ -109,6 +111,14 @@ def _option(option: Option) -> Json:
     }
 
 
+def _picture(pictured: Pictured) -> Json:
+    return {
+        "what": pictured.what,
+        "stages": [{"name": each.name, "after": list(each.after), "stands": each.stands} for each in pictured.stages],
+        "spans": [{"lane": each.lane, "first": each.first, "last": each.last, "holds": each.holds} for each in pictured.spans],
+    }
+
+
 def _truth(truth: Truth) -> Json:
     return {
         "clause": truth.clause.id,
@@ -121,4 +131,11 @@ def _truth(truth: Truth) -> Json:
 
 def heard_as_json(heard: News) -> Json:
     """Return what was heard of a search."""
-    return {"id": heard.id, "state": heard.state.value, "says": heard.says, "states": heard.states, "link": heard.link}
+    return {
+        "id": heard.id,
+        "state": heard.state.value,
+        "says": heard.says,
+        "states": heard.states,
+        "link": heard.link,
+        "clauses": [{"clause": each.clause, "says": each.says, "tone": each.tone, "link": each.link} for each in heard.clauses],
+    }
