@@ -73,8 +73,9 @@ class BeginsAnewWithEachRound(Server):
 
     def confirmed(self, state: State, peer: Address, round: int) -> Step[State] | None:
         role = state.role
-        again = isinstance(role, Leader) and 0 < role.heard.get(peer, 0) < round
-        return super().confirmed(evolve(state, role=evolve(role, heard=Map())) if again else state, peer, round)
+        if isinstance(role, Leader) and 0 < role.heard.get(peer, 0) < round:
+            return super().confirmed(evolve(state, role=evolve(role, heard=Map())), peer, round)
+        return super().confirmed(state, peer, round)
 
 
 # ---- the pitfalls, in systems as small as show them
