@@ -110,15 +110,18 @@ class RunningRole:
 
         return Input(name, shape.text, lambda: Ask(ME, USER, shape.build()), facts)
 
-    def run(self, met: set[Situation]) -> Iterator[RoleFindings]:
-        """Run everything, one situation after the other; Refuted where something is wrong. `met`: what needs not be met again; it grows."""
-        with hashed_alike(self.shapes.domains):
-            yield from self._run(met)
+    def run(self, met: set[Situation], at: str | None = None) -> Iterator[RoleFindings]:
+        """Run everything, one situation after the other; Refuted where something is wrong.
 
-    def _run(self, met: set[Situation]) -> Iterator[RoleFindings]:
+        `met`: what needs not be met again; it grows. `at`: one input only, by name.
+        """
+        with hashed_alike(self.shapes.domains):
+            yield from self._run(met, at)
+
+    def _run(self, met: set[Situation], at: str | None) -> Iterator[RoleFindings]:
         yield self._started()
         states = tuple(shape for kind in self.states() for shape in self.shapes.of(kind, "state"))
-        inputs = tuple(self.inputs())
+        inputs = tuple(each for each in self.inputs() if at in (None, each.name))
         for state in states:
             says = tuple(self.meaning.state(self.meaning.now, ME, built(state)).values())
             for given in inputs:
