@@ -15,7 +15,7 @@ import z3
 from attrs import frozen
 
 from concordant.proofs.kernel.meaning import ME, WHO, Cast, Meaning, Role, Said, require, who
-from concordant.proofs.kernel.models import State, Term
+from concordant.proofs.kernel.models import State, Term, number_of
 from concordant.proofs.kernel.paths import Contradictory, Impossible, Paths, Refuted, every_path, under_way
 from concordant.proofs.kernel.shapes import Shape, Shapes
 from concordant.proofs.kernel.symbols import hashed_alike, shown
@@ -239,7 +239,7 @@ class StepJudge:
         taken: set[tuple[Any, ...]] = set()
         goals: list[tuple[str, Term]] = []
         for action, arguments in meaning.steps(ME, before, move, after, self.running.cast):
-            key = action, *(term.get_id() for term in arguments.values())
+            key = action, *(number_of(term) for term in arguments.values())
             if key in taken:  # the same once more, for another receiver
                 continue
             taken.add(key)

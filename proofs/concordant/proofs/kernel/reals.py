@@ -16,7 +16,7 @@ from typing import Any, NoReturn, Self, TypeVar
 import z3
 from attrs import define, evolve, field, fields, has
 
-from concordant.proofs.kernel.models import Term
+from concordant.proofs.kernel.models import Term, number_of
 from concordant.proofs.kernel.paths import current, place
 from concordant.spec.vocabulary import Amount, is_amount
 
@@ -267,7 +267,7 @@ def _names(term: Term) -> Iterator[str]:
 def outline(value: Any) -> Hashable:
     """Return what two values have in common that are built alike, symbols of the same terms."""
     if isinstance(value, Real):
-        return Real, value.term.get_id()
+        return Real, number_of(value.term)
     if isinstance(value, tuple | list):
         return (type(value), *map(outline, value))
     if has(type(value)):
@@ -276,7 +276,7 @@ def outline(value: Any) -> Hashable:
 
 
 def concrete(value: Any, model: Any) -> Any:
-    """Return a value with each symbol replaced by its number in a model; one that is no fraction is an ArithmeticError."""
+    """Return a value with each symbol replaced by its number in a model, or in that of a path; one that is no fraction is an ArithmeticError."""
     if isinstance(value, Real):
         number = model.eval(value.term, model_completion=True)
         if not z3.is_rational_value(number):

@@ -205,7 +205,27 @@ def run(clause: RuleClause, mechanism: AnyMechanism, part: Part = (), limits: Li
 
 def _is_telling(clause: RuleClause, case: Case, paths: Paths) -> bool:
     """Tell whether a case could have been otherwise, with some numbers of this path."""
-    return isinstance(clause, Relates) and clause.telling({name: concrete(value, paths.example) for name, value in case.facts.items()})
+    return isinstance(clause, Relates) and clause.telling(InNumbers(case.facts, paths))
+
+
+@frozen
+class InNumbers(Mapping[str, Any]):
+    """Facts with some numbers of a path, each looked for when somebody asks for it."""
+
+    facts: Mapping[str, Any]
+    paths: Paths
+
+    def __getitem__(self, name: str) -> Any:
+        """Return one in numbers."""
+        return concrete(self.facts[name], self.paths)
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through their names."""
+        return iter(self.facts)
+
+    def __len__(self) -> int:
+        """Count them."""
+        return len(self.facts)
 
 
 def _looks(clause: RuleClause, mechanism: AnyMechanism, paths: Paths, draw: Symbolic) -> bool | None:
