@@ -129,7 +129,7 @@ def test_what_compares_two_terms_that_may_be_any_number_is_told_whole_and_nothin
     for said in (build(le, x, y), build(eq, x, one), build(le, build(mul, two, x), one), build(le, build(add, x, z), build(add, z, y))):
         assert build.order.tells_all_of(said)
     for more in (build(add, x, y), build(mul, two, x), build(mul, x, y), build(truediv, x, y)):
-        assert not build.order.tells_all_of(build(le, more, z))
+        assert not any(build.order.tells_all_of(said) for said in (build(le, more, z), build(le, z, more)))
     assert not build.order.tells_all_of(z3.Bool("said"))
 
 
