@@ -244,7 +244,19 @@ def hostile(draw: Random) -> tuple[str, dict[str, Any]]:
     """Return a request that nobody should make."""
     junk: Callable[[], str] = lambda: "".join(draw.choice("0aZ.?&=%/\\:<>\"'{}\x00é☃;-") for _ in range(draw.randrange(40)))  # noqa: E731
     path = draw.choice(
-        ["/api/place", "/api/setting", "/api/file", "/api/search", "/api/search/1e9", "/api/trace", "/../../etc/passwd", f"/{junk()}"]
+        [
+            *(
+                "/api/place",
+                "/api/setting",
+                "/api/file",
+                "/api/search",
+                "/api/search/1e9",
+                "/api/trace",
+                "/../../etc/passwd",
+                f"/x{junk()}",
+            ),
+            *("/api/table", "/api/lies"),
+        ]
     )
     link = draw.choice(
         [
@@ -255,6 +267,9 @@ def hostile(draw: Random) -> tuple[str, dict[str, Any]]:
             "x" * 5000,
             "UNA-2?scope=x&m=0&p=",
             f"UNA-2{junk()}!",
+            f"vickrey_auction?r={junk()}",
+            "vickrey_auction?r=" + "[" * 2000,
+            f'vickrey_auction?r=[[["{junk()}","9**9"]],"1e9","forward"]',
         ]
     )
     query = {
@@ -280,7 +295,7 @@ def test_a_thousand_hostile_requests_end_in_a_sentence(app: Any) -> None:
         told = asked(app, path, **rest)
 
         assert 400 <= told.status < 500 or (told.status, rest["method"], rest["query"]) == (200, "GET", b""), (path, rest, told)
-        assert told.json["error"]
+        assert told.status == 200 or told.json["error"]
 
 
 def test_what_is_too_large_is_refused(app: Any) -> None:
@@ -296,7 +311,11 @@ def fields(interface: str) -> set[str]:
 
 
 def test_the_data_have_the_fields_that_the_page_declares(app: Any) -> None:
-    there, about = [place(app), start(app), place(app, at="UNA-2", back="1")], asked(app, "/api/setting", {"at": "paxos_synod"}).json
+    drawn = [place(app, at="stage_executor.a_join_waits"), place(app, at="resource_pool", take="0")]
+    there, about = (
+        [place(app), start(app), place(app, at="UNA-2", back="1"), *drawn],
+        asked(app, "/api/setting", {"at": "paxos_synod"}).json,
+    )
     heard = until_ended(app, asked(app, "/api/search", {"at": "UNA-2", "clause": "agreement"}, method="POST"))
     found: dict[str, list[Any]] = {
         "Place": there,
@@ -311,6 +330,9 @@ def test_the_data_have_the_fields_that_the_page_declares(app: Any) -> None:
         "NearMiss": [each for place in there for each in place["near"]],
         "Truth": [each for place in there for each in place["truths"]],
         "Diagram": [place["trace"] for place in there],
+        "Picture": [place["picture"] for place in drawn],
+        "StageShown": drawn[0]["picture"]["stages"],
+        "Span": drawn[1]["picture"]["spans"],
         "News": [heard],
     }
 

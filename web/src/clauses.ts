@@ -20,8 +20,10 @@ export interface Sought {
 
 @customElement("x-clauses")
 export class ClausesView extends LitElement {
-  @property({ attribute: false }) setting!: Setting;
-  @property({ attribute: false }) place!: Place;
+  @property({ attribute: false }) setting!: Pick<Setting, "clauses" | "stem">;
+  @property({ attribute: false }) place!: Pick<Place, "truths" | "link">;
+  /** Of a rule: which profiles its promises are about, in a sentence. A place of a system has no such thing. */
+  @property() profiles = "";
   @property({ attribute: false }) sought: Sought | null = null;
   @property() wanted = "";
 
@@ -56,7 +58,12 @@ export class ClausesView extends LitElement {
     return html`<section aria-labelledby="clauses">
       <h2 id="clauses">What the clauses say here</h2>
       ${rows.map(({ clause, truth }) => this.row(clause, truth))}
-      <p class="dim">Of this place alone: <code>concordant check ${this.setting.stem}</code> judges the system.</p>
+      ${this.profiles
+        ? html`<p class="dim">
+            Of this profile alone: <code>concordant check ${this.setting.stem}</code> judges the rule, on profiles such as these: ${this.profiles}. Of others nothing is promised, so that what is false there
+            need be no mistake.
+          </p>`
+        : html`<p class="dim">Of this place alone: <code>concordant check ${this.setting.stem}</code> judges the system.</p>`}
     </section>`;
   }
 
@@ -73,10 +80,13 @@ export class ClausesView extends LitElement {
         ${truth.facts.length
           ? html`<div class=${truth.here === "false here" ? "told" : ""}>${truth.facts.map((fact) => html`<p class="value">${fact.name}: ${written(fact.value)}</p>`)}</div>`
           : nothing}
-        ${truth.here === UNPROMISED ? html`<p class="dim">Under all that may happen in this system it is not promised, so that this is no mistake.</p>` : nothing}
+        ${truth.here === UNPROMISED ? html`<p class="dim">${this.profiles ? "That is known of this rule, which does not promise it." : "Under all that may happen in this system it is not promised, so that this is no mistake."}</p>` : nothing}
         ${truth.here === "about whole paths"
           ? html`<p class="dim">It is about whole paths, and true or false in no one place: <code>concordant check</code> shows a lasso where it fails.</p>`
-          : this.search(clause, tells)}
+          : this.profiles
+            ? nothing
+            : this.search(clause, tells)}
+        ${truth.ways ? html`<p class="dim">${truth.ways}</p>` : nothing}
         ${clause.argument ? html`<details><summary>why it holds</summary><p class="argument">${clause.argument}</p></details>` : nothing}
         ${clause.pitfalls.length
           ? html`<p class="dim">

@@ -6,6 +6,7 @@ import "./branches.js";
 import "./clauses.js";
 import "./flight.js";
 import "./moves.js";
+import "./picture.js";
 import "./spacetime.js";
 import "./state.js";
 import * as client from "./client.js";
@@ -47,12 +48,16 @@ export class ExplorerView extends LitElement {
   override connectedCallback() {
     super.connectedCallback();
     document.addEventListener("keydown", this.key);
-    addEventListener("hashchange", this.followed);
     void this.followed();
   }
 
+  override disconnectedCallback() {
+    super.disconnectedCallback();
+    document.removeEventListener("keydown", this.key);
+  }
+
   /** The address has changed, by a link or by the browser's own back and forward. */
-  private followed = async () => {
+  followed = async () => {
     const link = location.hash.slice(1);
     if (this.place !== null && link === this.place.link) return;
     const name = link.split("&m=")[0]!;
@@ -123,6 +128,12 @@ export class ExplorerView extends LitElement {
 
   private step(number: number) {
     this.go(this.drawn === null ? null : this.walk.at(this.drawn.run.slice(0, number)));
+  }
+
+  /** A move of the run that leads here was chosen, and not of all that is drawn. */
+  private stepped(place: Place, event: CustomEvent<number>) {
+    event.stopPropagation();
+    this.go(this.walk.at(place.run.slice(0, event.detail)));
   }
 
   private async seek(clause: string) {
@@ -252,6 +263,7 @@ export class ExplorerView extends LitElement {
           <x-flight .place=${place}></x-flight>
         </div>
         <div class="b">
+          ${place.picture === null ? nothing : html`<x-picture .picture=${place.picture} .moves=${place.run.length} @step=${(event: CustomEvent<number>) => this.stepped(place, event)}></x-picture>`}
           ${this.picture(place)}
           <x-branches .walk=${this.walk} .run=${place.run} @go=${(event: CustomEvent<Node>) => this.go(event.detail)}></x-branches>
         </div>
@@ -408,5 +420,3 @@ function changed(change: Change): TemplateResult {
   const where = change.field ? `${change.who}.${change.field}` : change.who;
   return html`<p class="value">${where}: ${marked(change.before, change.after, "old")} → ${marked(change.after, change.before, "new")}</p>`;
 }
-
-document.body.append(document.createElement("x-explorer"));

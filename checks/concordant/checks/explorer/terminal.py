@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from attrs import define, field
 
 from concordant.checks.explorer.in_text import clause_lines, frame_lines, heading, near_lines, place_lines
-from concordant.checks.explorer.links import Linked, followed, link_of
+from concordant.checks.explorer.links import Link, Linked, followed, link_of
 from concordant.checks.explorer.seeking import nearest
+from concordant.checks.explorer.service import Service
+from concordant.checks.explorer.tables.terminal import Trial
 from concordant.checks.explorer.trail import Trail
 from concordant.checks.explorer.viewpoint import Explorer, Viewpoint
 from concordant.checks.misuse import Misuse
@@ -165,8 +167,10 @@ def typed() -> Iterator[str]:
 
 
 def converse(link: str, scope: str | None, lines: Iterable[str], say: Callable[[str], object]) -> None:
-    """Step through what a link or a name means, as lines say, until one says `q` or there are no more."""
-    walkthrough = Walkthrough.of(followed(link, scope))
+    """Step through what a link or a name means, or try a rule, as lines say, until one says `q` or there are no more."""
+    read = Link.read(link, scope)
+    service = Service(read.name, read.scope)
+    walkthrough: Walkthrough | Trial = Trial(service.tried(link)) if service.is_ruled(link) else Walkthrough.of(followed(link, scope))
     for shown in walkthrough.greeting():
         say(shown)
     for line in lines:
