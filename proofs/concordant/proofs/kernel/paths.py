@@ -6,12 +6,10 @@ way. Of a fork one side is known to be possible without asking, since a model of
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import takewhile
-from pathlib import Path
 from typing import Any, cast
 
 import z3
@@ -21,8 +19,8 @@ from concordant.proofs.kernel.fragment import alternation_cycle, edges_of, quant
 from concordant.proofs.kernel.models import Term, number_of
 from concordant.proofs.kernel.obligations import TIMEOUT_MILLISECONDS
 from concordant.proofs.kernel.order import Order
+from concordant.proofs.kernel.places import place
 from concordant.proofs.kernel.theorems import GaveUp
-from concordant.spec import vocabulary
 
 EFFORT = 1_000_000
 """How much Z3 may do to find a counterexample with readable numbers, in its own units."""
@@ -396,30 +394,6 @@ def every_path(run: Callable[[Paths], None], assumptions: Sequence[Term]) -> int
                     raise paths.trespass
             if not paths.advance():
                 return paths.count
-
-
-ROOT = Path(__file__).parents[1]
-OURS = (str(ROOT / "kernel"), str(Path(vocabulary.__file__).parent))
-"""Where what proves stands, and the words in which rules are written: neither is what a proof is about."""
-
-
-def place() -> str:
-    """Say where the run is: file and line of the innermost call that is neither ours nor of a library."""
-    frame = sys._getframe(1)  # noqa: SLF001  # the one way to ask where one is
-    while frame.f_back is not None and not of_the_run(frame.f_code.co_filename):
-        frame = frame.f_back
-    return f"{shown(frame.f_code.co_filename)}:{frame.f_lineno}"
-
-
-def of_the_run(file: str) -> bool:
-    """Tell whether a file holds what is proved of, not what proves it."""
-    return not file.startswith(OURS) and ("/concordant/" in file or not file.startswith((sys.prefix, sys.base_prefix, "<")))
-
-
-def shown(file: str) -> str:
-    """Return a file's path from the root of its package on."""
-    _, found, rest = file.rpartition("/concordant/")
-    return f"concordant/{rest}" if found else file
 
 
 def _text(asked: Term | int) -> str:

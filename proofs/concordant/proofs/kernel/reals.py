@@ -7,17 +7,18 @@ search of paths. What would look inside, such as hash, int, round, // or text, f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cache
 from operator import add, eq, le, mul, sub, truediv
 from typing import Any, NoReturn, Self, TypeVar
 
 import z3
-from attrs import define, evolve, field, fields, has
+from attrs import define, evolve, field, fields, frozen, has
 
 from concordant.proofs.kernel.models import Term, number_of
-from concordant.proofs.kernel.paths import current, place
+from concordant.proofs.kernel.paths import Paths, current
+from concordant.proofs.kernel.places import place
 from concordant.spec.vocabulary import Amount, is_amount
 
 V = TypeVar("V")
@@ -289,6 +290,26 @@ def concrete(value: Any, model: Any) -> Any:
         known = ((each.alias, getattr(value, each.name)) for each in fields(type(value)) if each.init)
         return evolve(value, **{name: concrete(part, model) for name, part in known})
     return value
+
+
+@frozen
+class InNumbers(Mapping[str, Any]):
+    """Facts with some numbers of a path, each looked for when somebody asks for it."""
+
+    facts: Mapping[str, Any]
+    paths: Paths
+
+    def __getitem__(self, name: str) -> Any:
+        """Return one in numbers."""
+        return concrete(self.facts[name], self.paths)
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through their names."""
+        return iter(self.facts)
+
+    def __len__(self) -> int:
+        """Count them."""
+        return len(self.facts)
 
 
 def multiples(drawn: Iterable[object], of: Fraction, at_most: int | None = None) -> Term:
