@@ -271,3 +271,15 @@ def test_a_workflow_is_drawn_as_a_graph_and_a_pool_as_a_timeline_whose_spans_lea
     within(driver, f"{span}.focus()")
     press(driver, Keys.ENTER, "after 1 move")
     assert [entry["message"] for entry in driver.get_log("browser")] == []
+
+
+def test_all_clauses_are_judged_everywhere_and_what_is_reached_is_a_link_away(driver: webdriver.Chrome, address: str) -> None:
+    opened(driver, address, "unanimous_consent", "at the start")
+    pressed(driver, "a")
+    known = "[...part('x-clauses').querySelectorAll('.everywhere')].map(each => each.textContent.replace(/\\s+/g, ' ').trim())"
+    until(driver, "part('x-clauses').querySelector('.searching [role=status]')?.textContent.includes('which are all')")
+    assert any(each.startswith("everywhere: no violation in all ") for each in within(driver, known))
+    within(driver, "[...part('x-clauses').querySelectorAll('.everywhere.good a')][0].focus()")
+    pressed(driver, Keys.ENTER)
+    until(driver, STANDS, lambda found: found != "at the start")
+    assert "reached here" in within(driver, "part('x-clauses').textContent")

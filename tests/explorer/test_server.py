@@ -302,6 +302,16 @@ def test_what_is_too_large_is_refused(app: Any) -> None:
     assert asked(app, "/api/trace", method="POST", body=b" " * (1 << 20 | 1)).status == 413
 
 
+def test_all_clauses_are_judged_behind_the_page_with_links_to_where_they_tell(app: Any) -> None:
+    found = until_ended(app, asked(app, "/api/explored", {"at": "unanimous_consent"}, method="POST"))
+    reached = next(each for each in found["clauses"] if each["says"].startswith("reached after"))
+
+    assert found["state"] == "found"
+    assert found["says"].endswith(" states, which are all")
+    assert {each["here"] for each in place(app, at=reached["link"])["truths"] if each["clause"] == reached["clause"]} == {"reached here"}
+    assert all(" in all " in each["says"] for each in found["clauses"] if not each["link"])
+
+
 def fields(interface: str) -> set[str]:
     """Return the names that an interface of the page declares."""
     text = (WEB / "places.ts").read_text(encoding="utf-8")
@@ -317,6 +327,7 @@ def test_the_data_have_the_fields_that_the_page_declares(app: Any) -> None:
         asked(app, "/api/setting", {"at": "paxos_synod"}).json,
     )
     heard = until_ended(app, asked(app, "/api/search", {"at": "UNA-2", "clause": "agreement"}, method="POST"))
+    everywhere = until_ended(app, asked(app, "/api/explored", {"at": "unanimous_consent"}, method="POST"))
     found: dict[str, list[Any]] = {
         "Place": there,
         "Setting": [about],
@@ -333,7 +344,8 @@ def test_the_data_have_the_fields_that_the_page_declares(app: Any) -> None:
         "Picture": [place["picture"] for place in drawn],
         "StageShown": drawn[0]["picture"]["stages"],
         "Span": drawn[1]["picture"]["spans"],
-        "News": [heard],
+        "News": [heard, everywhere],
+        "ClauseNews": everywhere["clauses"],
     }
 
     for interface, values in found.items():

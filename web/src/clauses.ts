@@ -25,6 +25,8 @@ export class ClausesView extends LitElement {
   /** Of a rule: which profiles its promises are about, in a sentence. A place of a system has no such thing. */
   @property() profiles = "";
   @property({ attribute: false }) sought: Sought | null = null;
+  /** What is known of all that was explored from the start, where that was asked for. */
+  @property({ attribute: false }) explored: News | null = null;
   @property() wanted = "";
 
   static override styles = [
@@ -39,6 +41,7 @@ export class ClausesView extends LitElement {
       .name { overflow-wrap: anywhere; }
       .word { font-size: 0.85em; text-align: right; }
       .inside { padding: 0.1rem 0 0.6rem 1.5rem; }
+      .everywhere { margin: 0 0 0.3rem 1.5rem; font-size: 0.85em; }
       .argument { white-space: pre-line; color: var(--dim); font-size: 0.9em; }
       .told { border-left: 3px solid var(--bad); padding: 0.1rem 0.7rem; }
       .searching { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: baseline; margin: 0.3rem 0; }
@@ -57,6 +60,7 @@ export class ClausesView extends LitElement {
       .sort((one, other) => ORDER.indexOf(one.truth.here) - ORDER.indexOf(other.truth.here));
     return html`<section aria-labelledby="clauses">
       <h2 id="clauses">What the clauses say here</h2>
+      ${this.profiles || held !== null ? nothing : this.everywhere()}
       ${rows.map(({ clause, truth }) => this.row(clause, truth))}
       ${this.profiles
         ? html`<p class="dim">
@@ -95,7 +99,27 @@ export class ClausesView extends LitElement {
             </p>`
           : nothing}
       </div>
-    </details>`;
+    </details>
+    ${this.known(clause)}`;
+  }
+
+  private everywhere(): TemplateResult {
+    const { explored } = this;
+    const running = explored?.state === "running";
+    return html`<div class="searching">
+      <button @click=${() => this.send("explore", "")} ?disabled=${running}>Judge them everywhere <kbd aria-hidden="true">a</kbd></button>
+      ${explored === null ? nothing : html`<span role="status">${explored.says}</span>`}
+      ${running ? html`<button @click=${() => this.send("stop", explored.id)}>Stop</button>` : nothing}
+    </div>`;
+  }
+
+  /** What is known of a clause from everywhere: with a link to the shortest run that tells. */
+  private known(clause: Clause): TemplateResult | typeof nothing {
+    const told = this.explored?.clauses.find((each) => each.clause === clause.id);
+    if (told === undefined) return nothing;
+    return html`<p class="everywhere ${told.tone === "open" ? "dim" : told.tone}">
+      everywhere: ${told.says}${told.link && told.link !== this.place.link ? html` <a href="#${told.link}" aria-label="go to where ${clause.name} is so">go there</a>` : nothing}
+    </p>`;
   }
 
   private search(clause: Clause, tells: boolean): TemplateResult | typeof nothing {

@@ -55,6 +55,9 @@ export const wander = (link: string, seed: number) => asked<Place>("/api/place",
 
 export const search = (link: string, clause: string) => asked<News>("/api/search", { at: link, clause }, { method: "POST" });
 
+/** Begin to judge all clauses in all that can be reached. */
+export const explored = (link: string) => asked<News>("/api/explored", { at: link }, { method: "POST" });
+
 export const news = (id: string) => asked<News>(`/api/search/${id}`, {});
 
 export const stop = (id: string) => asked<News>(`/api/search/${id}`, {}, { method: "DELETE" });

@@ -13,7 +13,7 @@ import * as client from "./client.js";
 import { held } from "./held.js";
 import type { ClausesView, Sought } from "./clauses.js";
 import type { MovesView } from "./moves.js";
-import type { Diagram, Named, Option, Place, Setting } from "./places.js";
+import type { Diagram, Named, News, Option, Place, Setting } from "./places.js";
 import { shared } from "./styles.js";
 import type { Change } from "./types.js";
 import { FORMATS, KEYS, page } from "./page.js";
@@ -29,6 +29,7 @@ export class ExplorerView extends LitElement {
   @state() private drawn: { run: number[]; trace: Diagram } | null = null;
   @state() private looked: Option | null = null;
   @state() private sought: Sought | null = null;
+  @state() private explored: News | null = null;
   @state() private changed = false;
   @state() private views = false;
   @state() private near = false;
@@ -66,6 +67,7 @@ export class ExplorerView extends LitElement {
       const place = await client.place(link);
       if (!known) {
         this.setting = await client.setting(place.link);
+        this.explored = null;
         this.walk = new Walk();
         this.drawn = null;
         document.title = `${this.setting.name}: Concordant`;
@@ -157,6 +159,23 @@ export class ExplorerView extends LitElement {
     }
   }
 
+  /** Judge all clauses in all that can be reached from the start, behind the page. */
+  private async explore() {
+    const { place, setting } = this;
+    if (place === null || held !== null || this.explored?.state === "running") return;
+    try {
+      for (let news = await client.explored(place.link); ; news = await client.news(news.id)) {
+        if (this.setting !== setting) return void client.stop(news.id).catch(() => null);
+        this.explored = news;
+        if (news.state !== "running") return;
+        await new Promise((resolve) => setTimeout(resolve, EVERY));
+      }
+    } catch (error) {
+      if (!(error instanceof client.Refused)) throw error;
+      this.problem = error.message;
+    }
+  }
+
   private async copy() {
     await navigator.clipboard.writeText(location.href).catch(() => null);
     this.note = "the link to this place is copied";
@@ -206,6 +225,7 @@ export class ExplorerView extends LitElement {
       n: () => (this.near = !this.near),
       f: () => (this.fold = !this.fold),
       r: () => this.wander(),
+      a: () => void this.explore(),
       c: () => this.focusIn("x-clauses", "summary"),
       s: () => (this.renderRoot.querySelector("c-spacetime") as HTMLElement | null)?.focus(),
       t: () => this.focusIn("x-branches", '[aria-current="step"]'),
@@ -272,6 +292,8 @@ export class ExplorerView extends LitElement {
             .setting=${setting}
             .place=${place}
             .sought=${this.sought}
+            .explored=${this.explored}
+            @explore=${() => void this.explore()}
             .wanted=${this.wanted}
             @seek=${(event: CustomEvent<string>) => void this.seek(event.detail)}
             @stop=${(event: CustomEvent<string>) => void client.stop(event.detail)}

@@ -12,6 +12,7 @@ export const KEYS: [string, string][] = [
   ["n", "what cannot be done, and why not"],
   ["f", "fold steps in which nobody hears anything"],
   ["r", "run on at random, each time otherwise"],
+  ["a", "judge the clauses in all that can be reached"],
   ["c", "to the clauses"],
   ["s", "to the diagram"],
   ["t", "to the run and its branches"],

@@ -127,11 +127,20 @@ export interface Setting {
   clauses: Clause[];
 }
 
-/** What was heard of a search. `link`: where the clause tells, once found. */
+/** What a search that judges all says of a clause. `link`: where it is false, or reached. */
+export interface ClauseNews {
+  clause: string;
+  says: string;
+  tone: "good" | "bad" | "open";
+  link: string;
+}
+
+/** What was heard of a search. `link`: where the clause tells, once found; `clauses`: of one that judges all. */
 export interface News {
   id: string;
   state: "running" | "found" | "nowhere" | "stopped" | "failed";
   says: string;
   states: number;
   link: string;
+  clauses: ClauseNews[];
 }

@@ -332,14 +332,14 @@ def _run(
         pins.updated(answers).write(Path(FILE))
     for stem in dict.fromkeys(each.stem for each in questions if is_a_users(each.stem)):
         require_sealed(stem, seals)
+    decided = {each.question for each in answers if each.conclusion is not Conclusion.INTERRUPTED}
+    unfinished = frozenset(each.stem for each in questions if each.id not in decided) if interrupted else frozenset()
     nothing_was_left = bool(told.settled) and not questions and not interrupted
-    code = OK if nothing_was_left else exit_code(answers, interrupted=interrupted, whole=whole)
+    code = OK if nothing_was_left else exit_code(answers, interrupted=interrupted, whole=whole, unfinished=unfinished)
     if lines is not None:
         Settled(means).put(questions, answers)
     if not no_cache:
         remember()
-    decided = {each.question for each in answers if each.conclusion is not Conclusion.INTERRUPTED}
-    unfinished = frozenset(each.stem for each in questions if each.id not in decided) if interrupted else frozenset()
     spent = time.perf_counter() - began
     ended = Run(tuple(sys.argv[1:]), answers, interrupted, spent, code, whole and not interrupted, unfinished)
     for each in hearing:

@@ -131,4 +131,11 @@ def _truth(truth: Truth) -> Json:
 
 def heard_as_json(heard: News) -> Json:
     """Return what was heard of a search."""
-    return {"id": heard.id, "state": heard.state.value, "says": heard.says, "states": heard.states, "link": heard.link}
+    return {
+        "id": heard.id,
+        "state": heard.state.value,
+        "says": heard.says,
+        "states": heard.states,
+        "link": heard.link,
+        "clauses": [{"clause": each.clause, "says": each.says, "tone": each.tone, "link": each.link} for each in heard.clauses],
+    }

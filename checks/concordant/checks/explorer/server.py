@@ -57,6 +57,7 @@ def page_app(service: Service, jobs: Jobs) -> ASGIApp:
         ),
         Route("/api/trace", asked.trace, methods=["POST"]),
         Route("/api/search", asked.search, methods=["POST"]),
+        Route("/api/explored", asked.explored, methods=["POST"]),
         Route("/api/search/{id}", asked.heard, methods=["GET"]),
         Route("/api/search/{id}", asked.stop, methods=["DELETE"]),
     ]
@@ -106,6 +107,9 @@ class _Asked:
         standing = self._standing(request)
         clause = standing.about.clause(request.query_params.get("clause", ""))
         return JSONResponse(heard_as_json(self.jobs.seek(standing.explorer, standing.place.numbers, clause)))
+
+    async def explored(self, request: Request) -> Response:
+        return JSONResponse(heard_as_json(self.jobs.judge(self._standing(request).explorer)))
 
     async def heard(self, request: Request) -> Response:
         return self._of_job(self.jobs.heard, request)
