@@ -86,7 +86,7 @@ class Replica(Process[State, Message, Submit, Never]):
     def request(self, state: State, client: Address, request: Submit) -> Step[State]:
         if self.me != self.primary:
             return step(state, Reply(client, NOT_PRIMARY))
-        number = 1 + max([len(state.executed), *(one.number for one in state.signed(self.me))])
+        number = 1 + max(max((one.number for one in state.signed(self.me)), default=0), len(state.executed))
         if not self.has_room(state, number):
             return step(state, Reply(client, NO_ROOM))
         waits = evolve(state, waiting=state.waiting.put(number, client))
@@ -162,19 +162,19 @@ class Replica(Process[State, Message, Submit, Never]):
         return step(state)
 
     def vote(self, state: State) -> Step[State] | None:
-        voted = {one.number for one in state.signed(self.me) if isinstance(one, Vote)}
-        proposed = [one for one in state.signed(self.primary) if isinstance(one, Proposal) and one.number not in voted]
-        if self.me == self.primary or not proposed:
-            return None
-        first = min(proposed, key=lambda one: one.number)
-        return self.sign(state, Vote(first.number, first.value))
+        voted = frozenset(one.number for one in state.signed(self.me) if isinstance(one, Vote))
+        proposed = frozenset(
+            (one.number, one.value) for one in state.signed(self.primary) if isinstance(one, Proposal) and one.number not in voted
+        )
+        return None if self.me == self.primary or not proposed else self.sign(state, Vote(*min(proposed)))
 
     def execute(self, state: State) -> Step[State] | None:
         number = len(state.executed) + 1
-        votes = [one for one in state.log if isinstance(one.message, Proposal | Vote) and one.message.number == number]
-        for value in sorted({one.message.value for one in votes if isinstance(one.message, Proposal | Vote)}):
-            voters = frozenset(one.by for one in votes if isinstance(one.message, Proposal | Vote) and one.message.value == value)
-            if self.is_quorum(voters):
+        votes = frozenset(
+            (one.by, one.message.value) for one in state.log if isinstance(one.message, Proposal | Vote) and one.message.number == number
+        )
+        for value in sorted({value for _, value in votes}):
+            if self.is_quorum(frozenset(by for by, voted in votes if voted == value)):
                 return self.executed(state, number, value)
         return None
 
@@ -183,12 +183,13 @@ class Replica(Process[State, Message, Submit, Never]):
         return step(done, Announce(Executed(number, value))).then(lambda left: self.sign(left, Checkpoint(left.executed)))
 
     def stabilize(self, state: State) -> Step[State] | None:
-        signers: dict[spec.State, frozenset[Address]] = {}
-        for one in state.log:
-            if isinstance(one.message, Checkpoint):
-                signers[one.message.state] = signers.get(one.message.state, frozenset()) | {one.by}
-        stable = [Certificate(reached, who) for reached, who in signers.items() if self.is_quorum(who)]
-        return self.stabilized(state, max(stable, key=lambda each: len(each.state))) if stable else None
+        signed = frozenset((one.by, one.message.state) for one in state.log if isinstance(one.message, Checkpoint))
+        certificates = (
+            Certificate(reached, frozenset(by for by, other in signed if other == reached))
+            for _, reached in sorted({(len(reached), reached) for _, reached in signed})
+        )
+        stable = tuple(each for each in certificates if self.is_quorum(each.signers))
+        return self.stabilized(state, stable[-1]) if stable else None
 
     def stabilized(self, state: State, stable: Certificate) -> Step[State]:
         behind = len(state.executed) < len(stable.state)

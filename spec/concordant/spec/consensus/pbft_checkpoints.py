@@ -313,7 +313,7 @@ def a_message_is_true(before: History, by: Address, event: Send) -> Cases:
     yield case(event.to != by, sends=message, to=event.to)
     match message:
         case Proposal() | Vote() | Checkpoint():
-            low, clash = before.low(by), [one for one in before.signed if one.by == by and contradict(one.message, message)]
+            low, clash = before.low(by), frozenset(one for one in before.signed if one.by == by and contradict(one.message, message))
             yield case(low < message.number <= low + before.window and not clash, signs=message, low=low, clash=clash)
             yield case(Signed(by, message) not in before.signed or event in before.owed, sends_again=message, to=event.to)
             if isinstance(message, Checkpoint):
