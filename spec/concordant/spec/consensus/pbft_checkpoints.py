@@ -325,7 +325,7 @@ def a_message_is_true(before: History, by: Address, event: Send) -> Cases:
         case Transfer(stable, signed):
             own = frozenset(one.message for one in before.signed if one.by == by and one.message.number > before.low(by))
             yield case(stable == before.stable.get(by, Certificate()) and signed == own, sends=message, stable=stable, own=own)
-        case Fetch():
+        case _:  # a `Fetch`
             beyond = any(one.by == event.to and one.message.number > before.low(by) + before.window for one in before.signed)
             yield case(beyond or event.to not in before.honest, fetches_from=event.to, low=before.low(by))
 
@@ -352,15 +352,14 @@ def what_is_done_is_on_record(seen: Seen[History]) -> Cases:
 @on_event(Reply, under=ALL)
 def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
     """What was executed has the number and the value that the answer is about; and nobody is turned away who asks the primary while its window has room."""
-    match event.answer:
-        case Done(number):
-            asked, state = before.calls.open[Call(event.to, by)], before.state(by)
-            yield case(0 < number <= len(state) and asked == Submit(state[number - 1]), answer=event.answer, asked=asked, state=state)
-        case Rejected():
-            proposed = max((one.message.number for one in before.signed if isinstance(one.message, Proposal)), default=0)
-            full = proposed >= before.low(by) + before.window
-            due = NOT_PRIMARY if by != before.members[0] else NO_ROOM if full else None
-            yield case(event.answer == due, answer=event.answer, should_be=due)
+    if isinstance(event.answer, Done):
+        number, asked, state = event.answer.number, before.calls.open[Call(event.to, by)], before.state(by)
+        yield case(0 < number <= len(state) and asked == Submit(state[number - 1]), answer=event.answer, asked=asked, state=state)
+    else:
+        proposed = max((one.message.number for one in before.signed if isinstance(one.message, Proposal)), default=0)
+        full = proposed >= before.low(by) + before.window
+        due = NOT_PRIMARY if by != before.members[0] else NO_ROOM if full else None
+        yield case(event.answer == due, answer=event.answer, should_be=due)
 
 
 @always(under=ALL)

@@ -78,7 +78,6 @@ SCOPES = (
                 *tells(R0, (R3,), Proposal(1, "y"), Transfer(Certificate(("x",), frozenset({R0, R1, R2})), frozenset())),
             ),
             network=Network(fifo=True),
-            promises=SAFETY,
         ),
         Counts(970, 3_983, 16),
     ),
