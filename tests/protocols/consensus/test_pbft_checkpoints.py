@@ -20,7 +20,6 @@ from concordant.spec.consensus.pbft_checkpoints import (
     Executed,
     Fetch,
     History,
-    Message,
     Proposal,
     ReplicaView,
     Signable,
@@ -51,8 +50,8 @@ class TestUsers:
         assert PRIMARY.request(State(), U0, Submit("x")) == step(
             State(log=log((R0, X)), waiting=Map.of({1: U0})), *broadcast((R1, R2, R3), X)
         )
-        further = State(STABLE, ("x", "y"))
-        assert PRIMARY.request(further, U0, Submit("z")).state.log == log((R0, Proposal(3, "z")))
+        assert PRIMARY.request(State(STABLE, ("x",)), U0, Submit("y")).state.log == log((R0, Y))
+        assert PRIMARY.request(State(log=log((R0, X))), U0, Submit("y")).state.log == log((R0, X), (R0, Y))
 
     def test_nothing_is_proposed_above_the_high_mark(self) -> None:
         full = State(log=log((R0, X), (R0, Y)))
@@ -76,16 +75,13 @@ class TestTheLog:
 
         assert [each.message for each in both.effects if isinstance(each, Send) and each.to == R0] == [Vote(1, "x"), Vote(2, "y")]
 
-    @pytest.mark.parametrize(
-        ("source", "message"),
-        [
-            (STRANGER, Vote(1, "x")),
-            (R2, Proposal(1, "x")),  # which the primary alone may sign
-            (R0, Vote(1, "x")),  # whose vote is its proposal
-        ],
-    )
-    def test_what_may_not_be_signed_is_dropped(self, source: Address, message: Message) -> None:
-        assert BACKUP.receive(State(), source, message) is None
+    def test_what_a_stranger_has_signed_is_dropped(self) -> None:
+        assert BACKUP.receive(State(), STRANGER, Vote(1, "x")) is None
+
+    def test_what_is_executed_needs_no_vote_any_more(self) -> None:
+        executed = State(executed=("x",), log=log((R1, Checkpoint(("x",)))))
+
+        assert BACKUP.receive(executed, R0, X) == step(executed.signs(R0, X))
 
     def test_what_a_quorum_has_voted_for_is_executed_in_order_and_signed(self) -> None:
         before = State(log=log((R0, X), (R1, Vote(1, "x")), (R3, Vote(1, "a")), (R3, Vote(2, "y"))))

@@ -122,6 +122,22 @@ class TakesInWhatIsOver(Replica):
 
 
 @frozen
+class HearsStrangers(Replica):
+    """Takes in what anybody has signed, and counts it nowhere."""
+
+    def is_member(self, source: Address) -> bool:  # noqa: ARG002  # that is the mistake
+        return True
+
+
+@frozen
+class KeepsBoth(Replica):
+    """Keeps whatever a replica has signed, also where one contradicts the other."""
+
+    def take(self, state: State, source: Address, message: Signable) -> State:
+        return state if self.is_over(state, message) else state.signs(source, message)
+
+
+@frozen
 class DropsItsLog(Replica):
     """Begins a new log with each stable checkpoint."""
 
@@ -354,6 +370,20 @@ OVER_IN = Pitfall(
     breaks=spec.what_is_stable_is_not_kept,
     subject=_pair(TakesInWhatIsOver, copies=True),
     length=5,
+)
+STRANGERS_HEARD = Pitfall(
+    "pbft_checkpoints.HearsStrangers",
+    "What strangers have signed is in the log, though nobody counts it: there are any number of them.",
+    breaks=spec.a_liar_does_not_fill_a_log,
+    subject=system(liars=STRANGERS[:1], lies=(Forge(R1, STRANGERS[0], Vote(1, "z")),), replica=HearsStrangers),
+    length=1,
+)
+BOTH = Pitfall(
+    "pbft_checkpoints.KeepsBoth",
+    "A replica that lies signs one thing after another under one number, and all are kept.",
+    breaks=spec.a_liar_does_not_fill_a_log,
+    subject=system(liars=(R3,), lies=(Forge(R1, R3, Vote(1, "x")), Forge(R1, R3, Vote(1, "z"))), replica=KeepsBoth),
+    length=2,
 )
 DROPS_ALL = Pitfall(
     "pbft_checkpoints.DropsItsLog",

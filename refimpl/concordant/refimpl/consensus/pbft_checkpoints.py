@@ -86,11 +86,10 @@ class Replica(Process[State, Message, Submit, Never]):
     def request(self, state: State, client: Address, request: Submit) -> Step[State]:
         if self.me != self.primary:
             return step(state, Reply(client, NOT_PRIMARY))
-        number = 1 + max(max((one.number for one in state.signed(self.me)), default=0), len(state.executed))
+        number = 1 + max((one.number for one in state.signed(self.me)), default=state.low)
         if not self.has_room(state, number):
             return step(state, Reply(client, NO_ROOM))
-        waits = evolve(state, waiting=state.waiting.put(number, client))
-        return self.sign(waits, Proposal(number, request.value)).then(self.advance)
+        return self.sign(evolve(state, waiting=state.waiting.put(number, client)), Proposal(number, request.value))
 
     def has_room(self, state: State, number: int) -> bool:
         """Tell whether a number is not above the high mark."""
@@ -102,7 +101,7 @@ class Replica(Process[State, Message, Submit, Never]):
     # ---- messages
 
     def receive(self, state: State, source: Address, message: Message) -> Step[State] | None:
-        if source not in self.members:
+        if not self.is_member(source):
             return None
         match message:
             case Fetch():
@@ -113,6 +112,9 @@ class Replica(Process[State, Message, Submit, Never]):
                 return step(state, *self.instead(source))
             case _:
                 return self.went_on(state, step(self.take(state, source, message)))
+
+    def is_member(self, source: Address) -> bool:
+        return source in self.members
 
     def instead(self, source: Address) -> tuple[Send, ...]:
         """Return what is sent to whoever told of something beyond the window."""
@@ -129,15 +131,12 @@ class Replica(Process[State, Message, Submit, Never]):
         return state
 
     def take(self, state: State, source: Address, message: Signable) -> State:
-        """Put a message into the log, unless that is over, or its sender has signed another, or may not sign it."""
+        """Put a message into the log, unless that is over, or its sender has signed another."""
         known = any(contradict(other, message) for other in state.signed(source))
-        return state if self.is_over(state, message) or known or not self.may_sign(source, message) else state.signs(source, message)
+        return state if self.is_over(state, message) or known else state.signs(source, message)
 
     def is_over(self, state: State, message: Signable) -> bool:
         return message.number <= state.low
-
-    def may_sign(self, source: Address, message: Signable) -> bool:
-        return isinstance(message, Checkpoint) or isinstance(message, Proposal) == (source == self.primary)
 
     def is_certificate(self, stable: Certificate) -> bool:
         # The hard step. A quorum has executed what led to this state, and any other quorum has an honest member in common with it, which
@@ -162,9 +161,9 @@ class Replica(Process[State, Message, Submit, Never]):
         return step(state)
 
     def vote(self, state: State) -> Step[State] | None:
-        voted = frozenset(one.number for one in state.signed(self.me) if isinstance(one, Vote))
+        signed = frozenset(one.number for one in state.signed(self.me))
         proposed = frozenset(
-            (one.number, one.value) for one in state.signed(self.primary) if isinstance(one, Proposal) and one.number not in voted
+            (one.number, one.value) for one in state.signed(self.primary) if isinstance(one, Proposal) and one.number not in signed
         )
         return None if self.me == self.primary or not proposed else self.sign(state, Vote(*min(proposed)))
 
@@ -218,6 +217,7 @@ SAFETY: tuple[Clause, ...] = (
     spec.what_is_stable_is_its_state,
     spec.nothing_above_the_high_mark_is_kept,
     spec.what_is_stable_is_not_kept,
+    spec.a_liar_does_not_fill_a_log,
     spec.what_counts_is_kept,
     spec.nothing_is_taken_back,
     spec.an_execution_has_a_quorum,

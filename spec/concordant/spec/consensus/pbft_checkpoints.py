@@ -252,11 +252,12 @@ def a_stable_checkpoint_is_backed(view: ReplicaView, replica: Address, history: 
 
 
 @on_event(Stabilized, under=ALL)
-def what_is_discarded_is_executed(before: History, by: Address, event: Stabilized) -> Cases:  # noqa: ARG001  # the signature of the kind
-    """A quorum less those who may lie has come to a state before anybody discards what led to it: enough to hand it to all others."""
+def what_is_discarded_is_executed(before: History, by: Address, event: Stabilized) -> Cases:
+    """A quorum less those who may lie has come to a state before anybody discards what led to it: enough to hand it to all others; and each goes further than the last."""
     state = event.certificate.state
     who = frozenset(each for each in before.honest if before.state(each)[: len(state)] == state)
     yield case(len(who) >= before.enough, discards=state, who=who, enough=before.enough)
+    yield case(len(state) > before.low(by), discards=state, low=before.low(by))
 
 
 @always_each(ReplicaView, under=ALL)
@@ -280,6 +281,15 @@ def what_is_stable_is_not_kept(view: ReplicaView, replica: Address, history: His
     if view.kept:
         lowest = min(each.message.number for each in view.kept)
         yield case(lowest > len(view.stable.state), replica=replica, keeps=lowest, low=len(view.stable.state))
+
+
+@always_each(ReplicaView, under=ALL)
+def a_liar_does_not_fill_a_log(view: ReplicaView, replica: Address, history: History) -> Cases:
+    """Of each replica one message of each kind and number is kept, and nothing of anybody else."""
+    if view.kept:
+        kinds = {(each.by, type(each.message), each.message.number) for each in view.kept}
+        yield case(len(kinds) == len(view.kept), replica=replica, kept=view.kept)
+        yield case({each.by for each in view.kept} <= set(history.members), replica=replica, kept=view.kept)
 
 
 @every_step(ReplicaView, under=ALL)
@@ -376,11 +386,12 @@ def every_request_is_answered(seen: Seen[History]) -> Cases:
 
 @at_rest(under=Fault.DUPLICATION | Fault.BYZANTINE)
 def nobody_is_left_behind(seen: Seen[History]) -> Cases:
-    """At rest, where the primary is honest, all honest replicas have come to one state, and it is stable for all: nothing is left to discard."""
-    views = seen.views(ReplicaView)
-    if seen.history.members[0] in seen.history.honest and any(view.state for view in views.values()):
+    """At rest, where the primary is honest, all honest replicas have come to one state, it is stable for all, and of what led to it nothing is left."""
+    views, honest = seen.views(ReplicaView), seen.history.honest
+    if seen.history.members[0] in honest and any(view.state for view in views.values()):
         yield case(len({(view.state, view.stable.state) for view in views.values()}) == 1, views=tuple(views.items()))
-        yield case(not any(view.kept for view in views.values()), kept={each: view.kept for each, view in views.items()})
+        kept = frozenset(each for view in views.values() for each in view.kept if each.by in honest)
+        yield case(not kept, kept=kept)
 
 
 # ---- what must be possible

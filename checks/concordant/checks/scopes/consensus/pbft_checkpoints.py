@@ -35,6 +35,12 @@ SCOPES = (
         Counts(83, 184, 9),
     ),
     Scope(
+        "in_order",
+        "two replicas and two users, one of whom asks for two things; messages come in the order in which they were sent",
+        system(2, faulty=0, asks=((R0, ("x", "z")), (R0, ("y",))), network=Network(fifo=True)),
+        Counts(145, 238, 16),
+    ),
+    Scope(
         "full",
         "two replicas, whose window is of one number, and three users, one of whom asks the replica that is not the primary",
         system(2, faulty=0, window=1, asks=(*TWO_USERS, (R1, ("z",)))),
@@ -56,16 +62,17 @@ SCOPES = (
     ),
     Scope(
         "lying_backup",
-        "four replicas and a user; a backup votes for something else, signs what nobody has come to, and signs far beyond the window, and shows a certificate that strangers have signed",
+        "four replicas and a user; a backup votes for two things, signs what nobody has come to, far beyond the window, and shows a certificate that strangers have signed, one of whom votes, too",
         system(
             asks=((R0, ("x",)),),
             liars=(R3, *STRANGERS),
             lies=(
-                *tells(R3, (R1,), Vote(1, "z"), Checkpoint(("z",)), Checkpoint(NINTH)),
-                *tells(R3, (R2,), Transfer(Certificate(("z",), frozenset({R3, *STRANGERS})), frozenset({Vote(9, "z")}))),
+                *tells(R3, (R1,), Vote(1, "z"), Vote(1, "x"), Checkpoint(NINTH)),
+                *tells(R3, (R2,), Transfer(Certificate(("z",), frozenset({R3, *STRANGERS})), frozenset({Vote(3, "z")}))),
+                *tells(STRANGERS[0], (R1,), Vote(1, "z")),
             ),
         ),
-        Counts(692, 3_548, 15),
+        Counts(696, 3_403, 15),
     ),
     Scope(
         "lying_primary",
