@@ -417,7 +417,7 @@ NO_VOTES = Pitfall(
     "pbft_checkpoints.ExecutesWhatIsProposed",
     "What the primary proposes is executed, and nobody waits for the others: they may be told something else.",
     breaks=spec.an_execution_has_a_quorum,
-    subject=_pair(ExecutesWhatIsProposed),
+    subject=system(liars=(R0,), lies=SPLIT, replica=ExecutesWhatIsProposed),
     length=1,
 )
 SIGNS_EARLY = Pitfall(
