@@ -1,4 +1,4 @@
-"""What goes wrong with PBFT's checkpoints: what is stable too early, what is kept or dropped, and what is handed to whoever is behind."""
+"""What goes wrong with the marks: what is stable too early, what is kept or dropped, and what is handed to whoever is behind."""
 
 from __future__ import annotations
 
@@ -285,12 +285,12 @@ class AnswersAgain(Replica):
 # ---- the pitfalls, in systems as small as show them
 
 
-def _pair(replica: type[Replica], window: int = 2, copies: bool = False) -> System[History]:
+def pair(replica: type[Replica], window: int = 2, copies: bool = False) -> System[History]:
     """Return two replicas, both of which any quorum needs, and two users."""
     return system(2, faulty=0, window=window, asks=TWO_USERS, network=Network(duplicating=copies), replica=replica)
 
 
-def _behind(replica: type[Replica]) -> System[History]:
+def behind(replica: type[Replica]) -> System[History]:
     """Return three replicas, two of which are a quorum, and one hears late of what they do."""
     return system(
         3,
@@ -333,14 +333,14 @@ DISCARDS_AT_ONCE = Pitfall(
     "pbft_checkpoints.DiscardsWhatItHasExecuted",
     "A replica discards what it has executed, as if it were the last to do so: others may need that.",
     breaks=spec.what_is_discarded_is_executed,
-    subject=_pair(DiscardsWhatItHasExecuted),
+    subject=pair(DiscardsWhatItHasExecuted),
     length=2,
 )
 MARKS_ALONE = Pitfall(
     "pbft_checkpoints.MovesItsMarksAlone",
     "A replica that is behind moves its window on, and has not the state that it begins with.",
     breaks=spec.what_is_stable_is_its_state,
-    subject=_behind(MovesItsMarksAlone),
+    subject=behind(MovesItsMarksAlone),
     length=13,
 )
 EVERYTHING_IN = Pitfall(
@@ -354,21 +354,21 @@ ONE_MORE = Pitfall(
     "pbft_checkpoints.TakesInOneMore",
     "The window is longer by one at its end than all others think.",
     breaks=spec.nothing_above_the_high_mark_is_kept,
-    subject=_pair(TakesInOneMore, window=1),
+    subject=pair(TakesInOneMore, window=1),
     length=2,
 )
 KEEPS_ALL = Pitfall(
     "pbft_checkpoints.KeepsWhatLedToIt",
     "A checkpoint is stable, and the votes that led to it are kept: the log grows for ever.",
     breaks=spec.what_is_stable_is_not_kept,
-    subject=_pair(KeepsWhatLedToIt),
+    subject=pair(KeepsWhatLedToIt),
     length=4,
 )
 OVER_IN = Pitfall(
     "pbft_checkpoints.TakesInWhatIsOver",
     "A message that comes late is kept, though what it led to is discarded.",
     breaks=spec.what_is_stable_is_not_kept,
-    subject=_pair(TakesInWhatIsOver, copies=True),
+    subject=pair(TakesInWhatIsOver, copies=True),
     length=5,
 )
 STRANGERS_HEARD = Pitfall(
@@ -389,28 +389,28 @@ DROPS_ALL = Pitfall(
     "pbft_checkpoints.DropsItsLog",
     "With a stable checkpoint all of the log is discarded, also what was proposed after it.",
     breaks=spec.what_counts_is_kept,
-    subject=_pair(DropsItsLog),
+    subject=pair(DropsItsLog),
     length=5,
 )
 BEGINS_ANEW = Pitfall(
     "pbft_checkpoints.BeginsAnew",
     "A replica that has come further than the stable checkpoint forgets what it has executed since.",
     breaks=spec.nothing_is_taken_back,
-    subject=_pair(BeginsAnew),
+    subject=pair(BeginsAnew),
     length=6,
 )
 OLDER = Pitfall(
     "pbft_checkpoints.TakesAnyCheckpoint",
     "A checkpoint that was fetched comes again, and the window goes back to where it was.",
     breaks=spec.nothing_is_taken_back,
-    subject=_pair(TakesAnyCheckpoint, window=1, copies=True),
+    subject=pair(TakesAnyCheckpoint, window=1, copies=True),
     length=11,
 )
 GOES_BACK = Pitfall(
     "pbft_checkpoints.GoesBackToTheCheckpoint",
     "A replica that has come further than the stable checkpoint goes back to it, and executes again what comes after.",
     breaks=spec.an_execution_has_a_quorum,
-    subject=_pair(GoesBackToTheCheckpoint),
+    subject=pair(GoesBackToTheCheckpoint),
     length=6,
 )
 NO_VOTES = Pitfall(
@@ -424,7 +424,7 @@ SIGNS_EARLY = Pitfall(
     "pbft_checkpoints.SignsBeforeItExecutes",
     "A replica signs a state to which it has not come.",
     breaks=spec.a_message_is_true,
-    subject=_pair(SignsBeforeItExecutes),
+    subject=pair(SignsBeforeItExecutes),
     length=2,
 )
 FETCHES = Pitfall(
@@ -454,55 +454,55 @@ TELLS_ONE = Pitfall(
     "pbft_checkpoints.TellsThePrimary",
     "The primary alone is told what the others have executed: no checkpoint becomes stable for them.",
     breaks=spec.all_are_told,
-    subject=_behind(TellsThePrimary),
+    subject=behind(TellsThePrimary),
     length=2,
 )
 IN_SILENCE = Pitfall(
     "pbft_checkpoints.DiscardsInSilence",
     "A replica discards what it had, and nobody can tell when.",
     breaks=spec.what_is_done_is_on_record,
-    subject=_pair(DiscardsInSilence),
+    subject=pair(DiscardsInSilence),
     length=4,
 )
 ANSWERS_EARLY = Pitfall(
     "pbft_checkpoints.AnswersWhatItProposes",
     "A user is told that it is done when the request has got its number.",
     breaks=spec.an_answer_is_true,
-    subject=_pair(AnswersWhatItProposes),
+    subject=pair(AnswersWhatItProposes),
     length=1,
 )
 TURNED_AWAY = Pitfall(
     "pbft_checkpoints.TakesInOneLess",
     "The window is shorter by one than all others think: users are turned away while there is room.",
     breaks=spec.an_answer_is_true,
-    subject=_pair(TakesInOneLess, window=1),
+    subject=pair(TakesInOneLess, window=1),
     length=1,
 )
 ANSWERED_AGAIN = Pitfall(
     "pbft_checkpoints.AnswersAgain",
     "A user is answered when its request has got its number, and again when it is executed.",
     breaks=spec.nobody_is_answered_twice,
-    subject=_pair(AnswersAgain),
+    subject=pair(AnswersAgain),
     length=3,
 )
 NOBODY_FETCHES = Pitfall(
     "pbft_checkpoints.DropsWhatIsBeyond",
     "A proposal comes before the window has moved, is dropped, and comes no more: the request waits for ever.",
     breaks=spec.every_request_is_answered,
-    subject=_pair(DropsWhatIsBeyond, window=1),
+    subject=pair(DropsWhatIsBeyond, window=1),
     length=7,
 )
 NO_MESSAGES = Pitfall(
     "pbft_checkpoints.HandsOverNoMessages",
     "Whoever fetches is sent a checkpoint, and not what it did not take in, which is above that.",
     breaks=spec.a_message_is_true,
-    subject=_pair(HandsOverNoMessages, window=1),
+    subject=pair(HandsOverNoMessages, window=1),
     length=7,
 )
 LEFT_BEHIND = Pitfall(
     "pbft_checkpoints.TakesOverNoMessages",
     "A replica has fetched a checkpoint, and what comes with it is lost on it: what it did not take in comes no more.",
     breaks=spec.nobody_is_left_behind,
-    subject=_pair(TakesOverNoMessages, window=1),
+    subject=pair(TakesOverNoMessages, window=1),
     length=9,
 )
