@@ -12,7 +12,7 @@ import pytest
 from attrs import evolve
 
 from concordant.checks.answers import exit_code, standings
-from concordant.checks.exit_codes import OK, UNDECIDED, VIOLATED
+from concordant.checks.exit_codes import INTERRUPTED, OK, UNDECIDED, VIOLATED
 from concordant.checks.exploration.explore import Reductions
 from concordant.checks.exploration.report import Status
 from concordant.checks.exploration.scope import Scope, Size
@@ -22,6 +22,7 @@ from concordant.checks.own import own
 from concordant.checks.questions.asking import asked, asks_all_small, to_check
 from concordant.checks.questions.question import Means
 from concordant.checks.registry import Protocol, UnknownName, protocols_loaded
+from concordant.checks.reports.standing import word_of
 from concordant.checks.reports.words import failing_lines
 from concordant.checks.running import run
 from concordant.refimpl.machine import Pitfall
@@ -192,6 +193,23 @@ def test_of_several_scopes_each_is_one_that_there_is() -> None:
     with pytest.raises(UnknownName, match=r"^no scope or size is named 'medium'"):
         to_check([held], "small,medium")
     assert [each.id for each in to_check([held], "one,two")] == ["scope:lock/one,two", "source:lock/lock"]
+
+
+@sometimes
+def both_hold_it(seen: Seen[NoHistory]) -> Cases:
+    """Both hold it."""
+    for view in seen.views(lock.View).values():
+        yield case(len(view.holders) > 1)
+
+
+def test_what_a_scope_that_was_not_begun_might_reach_is_not_said_to_be_never_reached() -> None:
+    system = evolve(lock.system(), promises=(lock.mutual_exclusion, both_hold_it))
+    answers, _ = run(to_check([holding(ONE=system)]), Means(), 1, lambda _event: None)
+
+    assert exit_code(answers) == VIOLATED
+    assert exit_code(answers, interrupted=True, unfinished=["lock"]) == INTERRUPTED
+    assert list(failing_lines(answers, ["lock"])) == []
+    assert [word_of(answers, unfinished=left)[0] for left in (False, True)] == ["VIOLATED", "interrupted"]
 
 
 def held_by(number: int) -> Sometimes[NoHistory]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from concordant.checks.index import protocols_by_stem
+
+if TYPE_CHECKING:
+    from concordant.checks.reports.reporter import Reporter
 
 BudgetOption = Annotated[
     str | None, typer.Option("--budget", help="stop each search after 30s, 5m, '200000 states', 2GiB; several with commas")
@@ -31,6 +34,15 @@ NoCache = Annotated[
         help="ask everything again, also what has an answer and depends on nothing that changed",
     ),
 ]
+
+
+def reporters_of(report: list[str] | None) -> list[Reporter]:
+    """Return what writes the reports that are asked for; one that cannot be written is refused before a protocol is loaded."""
+    if not report:
+        return []
+    from concordant.checks.reports.reporter import reporters  # noqa: PLC0415  # with what it takes to make a report
+
+    return reporters(report)
 
 
 def stems_from(start: str) -> list[str]:
