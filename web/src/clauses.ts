@@ -33,8 +33,7 @@ export class ClausesView extends LitElement {
     shared,
     css`
       :host { display: block; }
-      details { border-bottom: 1px solid var(--faint); }
-      details details { border: 0; }
+      .clause { border-bottom: 1px solid var(--faint); }
       details details summary { display: list-item; color: var(--dim); font-size: 0.9em; }
       .row { display: grid; grid-template-columns: 1.2rem minmax(0, 1fr) fit-content(45%); gap: 0.3rem; padding: 0.2rem 0; align-items: baseline; }
       .row::-webkit-details-marker { display: none; }
@@ -73,7 +72,7 @@ export class ClausesView extends LitElement {
 
   private row(clause: Clause, truth: Truth): TemplateResult {
     const tells = ["false here", "reached here", UNPROMISED].includes(truth.here);
-    return html`<details data-clause=${clause.id} ?open=${truth.here === "false here" || this.sought?.clause === clause.id}>
+    return html`<div class="clause"><details data-clause=${clause.id} ?open=${truth.here === "false here" || this.sought?.clause === clause.id}>
       <summary class="row">
         <span class=${truth.tone === "open" ? "dim" : truth.tone} aria-hidden="true">${SIGNS[truth.here] ?? "·"}</span>
         <span class="name">${clause.name}</span>
@@ -100,7 +99,7 @@ export class ClausesView extends LitElement {
           : nothing}
       </div>
     </details>
-    ${this.known(clause)}`;
+    ${this.known(clause)}</div>`;
   }
 
   private everywhere(): TemplateResult {

@@ -107,7 +107,7 @@
             Of this profile alone: <code>concordant check ${this.setting.stem}</code> judges the rule, on profiles such as these: ${this.profiles}. Of others nothing is promised, so that what is false there
             need be no mistake.
           </p>`:o`<p class="dim">Of this place alone: <code>concordant check ${this.setting.stem}</code> judges the system.</p>`}
-    </section>`}row(e,t){let s=["false here","reached here",Ie].includes(t.here);return o`<details data-clause=${e.id} ?open=${t.here==="false here"||this.sought?.clause===e.id}>
+    </section>`}row(e,t){let s=["false here","reached here",Ie].includes(t.here);return o`<div class="clause"><details data-clause=${e.id} ?open=${t.here==="false here"||this.sought?.clause===e.id}>
       <summary class="row">
         <span class=${t.tone==="open"?"dim":t.tone} aria-hidden="true">${as[t.here]??"·"}</span>
         <span class="name">${e.name}</span>
@@ -126,7 +126,7 @@
             </p>`:h}
       </div>
     </details>
-    ${this.known(e)}`}everywhere(){let{explored:e}=this,t=e?.state==="running";return o`<div class="searching">
+    ${this.known(e)}</div>`}everywhere(){let{explored:e}=this,t=e?.state==="running";return o`<div class="searching">
       <button @click=${()=>this.send("explore","")} ?disabled=${t}>Judge them everywhere <kbd aria-hidden="true">a</kbd></button>
       ${e===null?h:o`<span role="status">${e.says}</span>`}
       ${t?o`<button @click=${()=>this.send("stop",e.id)}>Stop</button>`:h}
@@ -139,8 +139,7 @@
       ${s?.link&&s.link!==this.place.link?o`<a href="#${s.link}">go there</a>`:h}
     </div>`}send(e,t){this.dispatchEvent(new CustomEvent(e,{detail:t}))}};P.styles=[_,y`
       :host { display: block; }
-      details { border-bottom: 1px solid var(--faint); }
-      details details { border: 0; }
+      .clause { border-bottom: 1px solid var(--faint); }
       details details summary { display: list-item; color: var(--dim); font-size: 0.9em; }
       .row { display: grid; grid-template-columns: 1.2rem minmax(0, 1fr) fit-content(45%); gap: 0.3rem; padding: 0.2rem 0; align-items: baseline; }
       .row::-webkit-details-marker { display: none; }
