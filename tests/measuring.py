@@ -1,11 +1,12 @@
 """Where coverage is measured: not while a search or a long enumeration runs, which it would slow down to a half or a third of its speed.
 
-What a search asked of a protocol is asked once more when it has ended, and measured then: histories all, of handlers the first questions,
-of clauses the first and the last. So are the first combinations of an enumeration, and the first random profiles.
+What a search asked of a protocol is asked once more when it has ended, and measured then: of handlers the first questions, of clauses
+the first and the last, of histories a few after each happening. So are the first combinations of an enumeration, and the first random profiles.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import count, islice
@@ -15,16 +16,19 @@ from coverage import Coverage
 
 from concordant.checks.draws import Exhaustive
 from concordant.checks.exploration import explore
+from concordant.checks.exploration.under import Occasions
 from concordant.checks.mechanisms import judging, sampling
 from concordant.checks.mechanisms.running import Running
 from concordant.checks.semantics import again
 from concordant.checks.semantics.parts import Parts
-from concordant.checks.semantics.twice import Twice
+from concordant.checks.semantics.twice import KEPT, Twice
 from concordant.refimpl.machine.search import Search
 
 D = TypeVar("D")
 FIRST = 50
 """So many combinations of an enumeration are measured, so many random profiles, and so many questions of a kind after a search."""
+FEW = 2
+"""So many histories are measured after each happening."""
 
 
 @contextmanager
@@ -41,12 +45,12 @@ def unmeasured() -> Iterator[None]:
         coverage.start()
 
 
-def paused(call: Callable[..., None]) -> Callable[..., None]:
+def paused(call: Callable[..., D]) -> Callable[..., D]:
     """Return what does the same unmeasured."""
 
-    def unseen(*given: Any) -> None:
+    def unseen(*given: Any) -> D:
         with unmeasured():
-            call(*given)
+            return call(*given)
 
     return unseen
 
@@ -91,6 +95,23 @@ def ends_of(ask_again: Callable[..., None]) -> Callable[..., None]:
     return asks
 
 
+def folds_again(parts: Parts) -> Iterator[None]:
+    """Fold once more what was folded; a few histories are measured after each happening, then all others go unmeasured."""
+    measured: list[tuple[int, int]] = []
+    others: list[tuple[int, int]] = []
+    seen = Counter[int]()
+    for (history, happened), _ in reversed(parts.observations.folds()[:KEPT]):
+        seen[happened] += 1
+        (measured if seen[happened] <= FEW else others).append((history, happened))
+    for fold in measured:
+        yield
+        parts.observations.fold_again(*fold)
+    with unmeasured():
+        for fold in others:
+            yield
+            parts.observations.fold_again(*fold)
+
+
 class Glimpsed(judging.Enumeration):
     """An enumeration of which the first combinations are measured."""
 
@@ -102,8 +123,9 @@ def measure_no_searches() -> None:
     """Let explorations, enumerations and random profiles run unmeasured from now on, but for their first questions."""
     for name in ("_rows", "_views", "_armed"):
         setattr(again, name, glimpsed_of(getattr(again, name)))
-    for kind, name in ((again, "_values"), (Running, "ask_again")):
+    for kind, name in ((again, "_values"), (Running, "ask_again"), (Occasions, "of_all")):
         setattr(kind, name, paused(getattr(kind, name)))
+    setattr(again, "_folds", folds_again)  # noqa: B010  # a name that the module has for itself
     setattr(Twice, "ask_again", ends_of(Twice.ask_again))  # noqa: B010  # as above
     setattr(explore, "Search", Unmeasured)  # noqa: B010  # a name that the module has for itself
     setattr(judging, "Enumeration", Glimpsed)  # noqa: B010  # the same

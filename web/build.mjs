@@ -5,7 +5,7 @@ import { build } from "esbuild";
 
 const to = "../checks/concordant/checks/page";
 await build({
-  entryPoints: { page: "src/report.ts", explorer: "src/explorer.ts" },
+  entryPoints: { page: "src/report.ts", explorer: "src/main.ts" },
   outdir: to,
   bundle: true,
   minify: true,

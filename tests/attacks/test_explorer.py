@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
+import pytest
 from attrs import frozen
 
 from concordant.checks.explorer.seeking import Sought, nearest
@@ -9,8 +13,8 @@ from concordant.checks.explorer.setting import Setting
 from concordant.checks.explorer.viewpoint import Explorer
 from concordant.checks.registry import protocol
 from concordant.refimpl.machine import Step, System, User, step
-from concordant.spec.vocabulary import Address, Announce, Cases, Reply, case, on_event
-from tests.checks.toys import ANN, A, Do, Done, Kept, Log, Noticed, Silent
+from concordant.spec.vocabulary import Address, Announce, Cases, Clocks, Reply, Seen, always, case, on_event
+from tests.checks.toys import ANN, A, B, Do, Done, Kept, Listener, Log, Noticed, Silent, Teller, Toy
 
 
 @frozen
@@ -43,3 +47,45 @@ def test_what_the_first_steps_break_is_found_at_the_start() -> None:
 
 def test_what_the_last_move_has_broken_is_found_where_it_leads() -> None:
     assert nearest(explorer(early=False), (0,), nothing_is_noticed_for_nothing) == Sought((0,), 1, None)
+
+
+@always()
+def two_are_never_kept(seen: Seen[Log]) -> Cases:
+    """Nobody keeps two notes."""
+    yield case(len(seen.views(Kept)[A].notes) < 2)
+
+
+@frozen
+class Hears(Listener):
+    """Keeps what it receives."""
+
+
+@frozen
+class Reads(Toy):
+    """Keeps all that its clock has shown."""
+
+    def tick(self, state: Kept, now: int) -> Step[Kept]:
+        return step(state.plus(now))
+
+
+def none_is_kept(seen: Seen[Log]) -> bool:
+    return not seen.views(Kept)[A].notes
+
+
+@pytest.mark.parametrize(
+    ("ends", "unknown"),
+    [
+        pytest.param(
+            {"processes": {A: Hears(), B: Teller(A, (1, 2))}, "within": (none_is_kept,)}, "beyond the bound of the scope", id="bounded"
+        ),
+        pytest.param({"processes": {A: Reads()}, "clocks": Clocks(1)}, "after a clock shows 1", id="until time ends"),
+    ],
+)
+def test_what_is_false_nowhere_before_the_scope_ends_is_not_said_to_be_so_nowhere(ends: dict[str, Any], unknown: str) -> None:
+    setting = Setting("mine", "", "", protocol("unanimous_consent"), System(history=Log(), promises=(two_are_never_kept,), **ends))
+    sought = nearest(Explorer(setting), (), two_are_never_kept)
+
+    assert (
+        re.sub(r"\d+ states", "some states", sought.said(0))
+        == f"no such place among some states from here; what comes {unknown} is unknown"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import ModuleType
 
 import pytest
@@ -9,8 +10,12 @@ from attrs import evolve
 
 from concordant.checks.answers import exit_code
 from concordant.checks.exit_codes import OK
+from concordant.checks.exploration.explore import explore
+from concordant.checks.exploration.families import Family, explore_family
+from concordant.checks.exploration.report import Report, Status
 from concordant.checks.questions.asking import to_check
 from concordant.checks.questions.question import Means
+from concordant.checks.questions.scope import answer_of
 from concordant.checks.registry import Protocol
 from concordant.checks.reports.github_report import summary, workflow_commands
 from concordant.checks.reports.gitlab_report import issues
@@ -18,9 +23,12 @@ from concordant.checks.reports.junit_report import as_xml
 from concordant.checks.reports.markdown_report import lines
 from concordant.checks.reports.reporter import Run
 from concordant.checks.reports.sarif_report import as_sarif
+from concordant.checks.reports.words import note_lines
 from concordant.checks.running import decided
-from concordant.refimpl.machine import Pitfall
-from concordant.spec.vocabulary import Always, Fault, NoHistory
+from concordant.checks.tabulated.explore import explore_tabulated
+from concordant.refimpl.machine import Pitfall, Step, System
+from concordant.spec.vocabulary import Always, Cases, Clocks, Fault, NoHistory, Seen, always, case
+from tests.checks.toys import A, Kept, Toy
 from tests.command import lock
 
 RIGHT = lock.system()
@@ -58,3 +66,33 @@ def test_a_sentence_ends_no_cell_of_a_table_and_hides_no_line() -> None:
     told = r"At most one \| holds \| 9 \| &lt;!-- holds the lock."
     assert list(lines(run))[-1] == f"| `lock` | {told} (`mutual_exclusion`) | violated | 4 |"
     assert list(summary(run))[-1] == f"| `lock` | {told} (`lock.mutual_exclusion`) | violated |"
+
+
+class Reader(Toy):
+    """Keeps what its clock shows."""
+
+    def tick(self, state: Kept, now: int) -> Step[Kept]:  # noqa: ARG002  # the time alone counts
+        return Step(Kept((now,)))
+
+
+@always()
+def three_never_comes(seen: Seen[NoHistory]) -> Cases:
+    """The clock never shows three."""
+    yield case(seen.views(Kept)[A].notes < (3,))
+
+
+@pytest.mark.parametrize("engine", [explore, explore_tabulated])
+@pytest.mark.parametrize(
+    ("clocks", "said"),
+    [
+        (Clocks(2), ["time ends with the scope, when a clock shows 2: what would come later is unknown"]),
+        (Clocks(2, wraps=True), []),
+    ],
+)
+def test_what_holds_for_no_longer_than_time_goes_on_is_told_so(engine: Callable[..., Report], clocks: Clocks, said: list[str]) -> None:
+    report = engine(System({A: Reader()}, NoHistory(), (three_never_comes,), clocks=clocks))
+    together = explore_family(Family("clocks", "clocks", lambda _draw: System({A: Reader()}, NoHistory(), (), clocks=clocks)), None, engine)
+
+    assert report.verdict(three_never_comes).status is Status.HOLDS
+    assert list(note_lines(answer_of("scope:mine/clocks", "mine", "clocks", None, report))) == said
+    assert together.horizon == report.horizon

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from attrs import evolve
+from attrs import evolve, frozen
 
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.tabulated.checkpoint import Checkpoint, StaleCheckpoint
 from concordant.checks.tabulated.clusters import Tuning
 from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.refimpl.machine import Move, Receive, System
-from concordant.spec.vocabulary import Cases, NoHistory, Seen, always, case
-from tests.checks.toys import A, B, Kept, Listener, Note, Teller
+from concordant.spec.vocabulary import Address, Always, Cases, Clause, Fault, Need, NoHistory, Seen, always, case
+from tests.checks.toys import A, B, C, Kept, Listener, Note, Teller
 
 
 @always()
@@ -56,3 +57,44 @@ def test_a_search_does_not_go_on_where_the_environment_is_another(tmp_path: Path
 
     with pytest.raises(StaleCheckpoint, match="was saved with another environment"):
         explore_tabulated(resumed, checkpoint=Checkpoint(tmp_path / "saved"), tuning=tuning)
+
+
+D = Address("d")
+
+
+@frozen
+class Heard:
+    notes: tuple[int, ...]
+
+
+class Hearer(Listener):
+    def view(self, state: Kept) -> Heard:  # type: ignore[override]  # a view of its own, so that one can be read without the other
+        return Heard(state.notes)
+
+
+def of_one(seen: Seen[NoHistory]) -> Cases:
+    yield case(len(seen.views(Heard)[D].notes) < 9)
+
+
+def of_both(seen: Seen[NoHistory]) -> Cases:
+    kept, heard = seen.views(Kept)[B].notes, seen.views(Heard)[D].notes
+    yield case((kept, heard) != ((1,), (1,)))
+
+
+def two_lines(says: Callable[[Seen[NoHistory]], Cases]) -> System[Any]:
+    """Let two hear three notes each; a clause of one name says something of them."""
+    other: Clause = Always("mine.other", "Mine.", "", Fault.NONE, Need.NONE, of_the_other)
+    this: Clause = Always("mine.this", "Mine.", "", Fault.NONE, Need.NONE, says)
+    return System({A: Teller(B, (1, 2, 3)), B: Listener(), C: Teller(D, (1, 2, 3)), D: Hearer()}, NoHistory(), (other, this))
+
+
+def of_the_other(seen: Seen[NoHistory]) -> Cases:
+    yield case(len(seen.views(Kept)[B].notes) < 9)
+
+
+def test_a_search_does_not_go_on_with_another_clause_of_the_same_name(tmp_path: Path) -> None:
+    tuning = Tuning(chunk=5)
+    explore_tabulated(two_lines(of_one), budget=Budget(states=120), checkpoint=Checkpoint(tmp_path / "saved"), tuning=tuning)
+
+    with pytest.raises(StaleCheckpoint, match="was saved with another content of clauses"):
+        explore_tabulated(two_lines(of_both), checkpoint=Checkpoint(tmp_path / "saved"), tuning=tuning)

@@ -12,16 +12,17 @@ import pytest
 from attrs import evolve
 
 from concordant.checks.answers import exit_code, standings
-from concordant.checks.exit_codes import OK, UNDECIDED, VIOLATED
+from concordant.checks.exit_codes import INTERRUPTED, OK, UNDECIDED, VIOLATED
 from concordant.checks.exploration.explore import Reductions
 from concordant.checks.exploration.report import Status
-from concordant.checks.exploration.scope import Scope
+from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.index import Indexed, by_stem
 from concordant.checks.misuse import Misuse
 from concordant.checks.own import own
-from concordant.checks.questions.asking import asked, to_check
+from concordant.checks.questions.asking import asked, asks_all_small, to_check
 from concordant.checks.questions.question import Means
-from concordant.checks.registry import Protocol, protocols_loaded
+from concordant.checks.registry import Protocol, UnknownName, protocols_loaded
+from concordant.checks.reports.standing import word_of
 from concordant.checks.reports.words import failing_lines
 from concordant.checks.running import run
 from concordant.refimpl.machine import Pitfall
@@ -137,6 +138,78 @@ def test_a_scope_that_is_asked_for_by_name_and_decides_no_liveness_does_not_hold
 
     assert exit_code(answers, whole=False) == UNDECIDED
     assert list(failing_lines(answers)) == ["not decided: test_runs.it_is_held  (concordant check lock --scope reduced --verbose)"]
+
+
+@eventually(given=Fair.NONE)
+def one_is_left(seen: Seen[NoHistory]) -> Cases:
+    """In the end at most one client holds it."""
+    for view in seen.views(lock.View).values():
+        yield case(len(view.holders) <= 1)
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "code", "said"),
+    [
+        (
+            "reduced,again",
+            UNDECIDED,
+            ["not decided: test_runs.one_is_left  (concordant check lock --scope reduced --verbose)"],
+        ),
+        ("reduced,every_path", OK, []),
+        ("medium, small", OK, []),
+        (
+            "reduced,every_path,wrong",
+            VIOLATED,
+            [
+                f"violated: {name}  (concordant check lock --scope wrong --verbose)"
+                for name in ("lock.mutual_exclusion", "test_runs.one_is_left")
+            ],
+        ),
+    ],
+)
+def test_a_clause_that_one_scope_leaves_undecided_is_decided_by_another_of_the_same_run_and_by_no_other(
+    asked_for: str, code: int, said: list[str]
+) -> None:
+    clauses = (lock.mutual_exclusion, one_is_left)
+    right, wrong = evolve(lock.system(), promises=clauses), evolve(lock.system(lock.Careless()), promises=clauses)
+    leaving_out = Reductions(leave_ignored=True)
+    held = holding(
+        ONE=Scope("reduced", "two clients", right, size=Size.MEDIUM, reductions=leaving_out),
+        TWO=Scope("again", "the same", right, size=Size.LARGE, reductions=leaving_out),
+        ALL=Scope("every_path", "the same, of which no move is left out", right),
+        BAD=Scope("wrong", "the same with a careless server", wrong, size=Size.LARGE),
+    )
+    answers, _ = run(to_check([held], asked_for), Means(), 1, lambda _event: None)
+
+    assert exit_code(answers, whole=asks_all_small(asked_for)) == code
+    assert list(failing_lines(answers)) == said
+
+
+def test_of_several_scopes_each_is_one_that_there_is() -> None:
+    held = holding(ONE=Scope("one,two", "a name with a comma", lock.system()), TWO=Scope("three", "another", lock.system()))
+
+    with pytest.raises(UnknownName, match=r"^no scope or size is named 'two'; did you mean one,two\?$"):
+        to_check([held], "three,two")
+    with pytest.raises(UnknownName, match=r"^no scope or size is named 'medium'"):
+        to_check([held], "small,medium")
+    assert [each.id for each in to_check([held], "one,two")] == ["scope:lock/one,two", "source:lock/lock"]
+
+
+@sometimes
+def both_hold_it(seen: Seen[NoHistory]) -> Cases:
+    """Both hold it."""
+    for view in seen.views(lock.View).values():
+        yield case(len(view.holders) > 1)
+
+
+def test_what_a_scope_that_was_not_begun_might_reach_is_not_said_to_be_never_reached() -> None:
+    system = evolve(lock.system(), promises=(lock.mutual_exclusion, both_hold_it))
+    answers, _ = run(to_check([holding(ONE=system)]), Means(), 1, lambda _event: None)
+
+    assert exit_code(answers) == VIOLATED
+    assert exit_code(answers, interrupted=True, unfinished=["lock"]) == INTERRUPTED
+    assert list(failing_lines(answers, ["lock"])) == []
+    assert [word_of(answers, unfinished=left)[0] for left in (False, True)] == ["VIOLATED", "interrupted"]
 
 
 def held_by(number: int) -> Sometimes[NoHistory]:

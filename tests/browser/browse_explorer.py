@@ -253,3 +253,33 @@ def test_all_that_is_asked_for_is_asked_of_the_server_and_nothing_is_complained_
 
     assert asked_for(driver) <= {address.rstrip("/"), "data", "about"}
     assert [entry["message"] for entry in driver.get_log("browser")] == []
+
+
+def test_a_workflow_is_drawn_as_a_graph_and_a_pool_as_a_timeline_whose_spans_lead_back(driver: webdriver.Chrome, address: str) -> None:
+    opened(driver, address, "stage_executor.a_join_waits", "after 3 moves")
+    assert until(driver, "part('x-picture').querySelector('svg').getAttribute('aria-label')") == (
+        "a: done; b after a: done; c after a: running; d after b and c: waiting"
+    )
+    press(driver, Keys.ARROW_LEFT, "after 2 moves")
+    assert until(driver, "part('x-picture').querySelectorAll('g.running').length", lambda found: found == 2)
+
+    opened(driver, address, "resource_pool", "at the start")
+    press(driver, "1", "after 1 move")
+    press(driver, "1", "after 2 moves")
+    span = "part('x-picture').querySelector('.spans button')"
+    assert within(driver, f"{span}.getAttribute('aria-label')") == "unit 0: agent0, after move 1"
+    within(driver, f"{span}.focus()")
+    press(driver, Keys.ENTER, "after 1 move")
+    assert [entry["message"] for entry in driver.get_log("browser")] == []
+
+
+def test_all_clauses_are_judged_everywhere_and_what_is_reached_is_a_link_away(driver: webdriver.Chrome, address: str) -> None:
+    opened(driver, address, "unanimous_consent", "at the start")
+    pressed(driver, "a")
+    known = "[...part('x-clauses').querySelectorAll('.everywhere')].map(each => each.textContent.replace(/\\s+/g, ' ').trim())"
+    until(driver, "part('x-clauses').querySelector('.searching [role=status]')?.textContent.includes('which are all')")
+    assert any(each.startswith("everywhere: no violation in all ") for each in within(driver, known))
+    within(driver, "[...part('x-clauses').querySelectorAll('.everywhere.good a')][0].focus()")
+    pressed(driver, Keys.ENTER)
+    until(driver, STANDS, lambda found: found != "at the start")
+    assert "reached here" in within(driver, "part('x-clauses').textContent")

@@ -47,6 +47,7 @@ finally:
         ("no_such_command",),
         ("check", "paxos_sinod"),
         ("check", "nosuch"),
+        ("check", "--report", "yaml=x"),
         ("explain", "paxos"),
     ],
     ids=" ".join,

@@ -39,6 +39,7 @@ def test_signs_have_a_form_in_ascii() -> None:
         ("concordant walk vick", ["vickrey_auction"]),
         ("concordant check unanimous_consent --scope dup", ["duplication"]),
         ("concordant check vickrey_auction --scope s", ["small"]),
+        ("concordant check unanimous_consent --scope small,med", ["small,medium"]),
         ("concordant check --scope dup", ["duplication"]),
     ],
 )

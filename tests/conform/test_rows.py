@@ -1,4 +1,4 @@
-"""What tells each mistake from the reference; pinned beside this file, a line each, as `--pitfalls` prints it where it names no clause."""
+"""What tells each mistake from the reference; pinned beside its pitfalls, a line each, as `--pitfalls` prints it where it names no clause."""
 
 from __future__ import annotations
 
@@ -13,17 +13,18 @@ from concordant.checks.conform.pitfalls import tried
 from concordant.checks.registry import protocol
 from tests.conform.conftest import named
 
-ROWS = Path(__file__).parent / "rows"
+PINNED = {
+    file.name.partition(".")[0]: file.read_text(encoding="utf-8")
+    for file in sorted((Path(__file__).parents[2] / "pitfalls").rglob("*.rows.txt"))
+}
 CHEAP = ("sequential_execution", "time_sharing")
 """Those that are always asked about."""
-STEMS = [
-    pytest.param(file.stem, marks=() if file.stem in CHEAP else pytest.mark.thorough, id=file.stem) for file in sorted(ROWS.glob("*.txt"))
-]
+STEMS = [pytest.param(stem, marks=() if stem in CHEAP else pytest.mark.thorough, id=stem) for stem in PINNED]
 
 
 @pytest.mark.parametrize("stem", STEMS)
 def test_each_mistake_violates_the_clause_that_is_pinned_or_differs_as_pinned(stem: str) -> None:
-    pinned = (ROWS / f"{stem}.txt").read_text(encoding="utf-8").splitlines()
+    pinned = PINNED[stem].splitlines()
 
     clauses = any("  violates " in line for line in pinned)  # of the others how they differ is pinned, which costs less
     found = named(stem) if clauses else tried(protocol(stem), naming=False)
@@ -31,7 +32,7 @@ def test_each_mistake_violates_the_clause_that_is_pinned_or_differs_as_pinned(st
 
 
 def test_every_mistake_that_is_pinned_is_told_from_the_reference_or_shown_to_be_beyond_any_test() -> None:
-    rows = [line for file in ROWS.glob("*.txt") for line in file.read_text(encoding="utf-8").splitlines()]
+    rows = [line for pinned in PINNED.values() for line in pinned.splitlines()]
 
     assert [
         line
@@ -41,7 +42,7 @@ def test_every_mistake_that_is_pinned_is_told_from_the_reference_or_shown_to_be_
 
 
 def test_no_reference_is_pinned_as_one_that_differs() -> None:
-    rows = [line for file in ROWS.glob("*.txt") for line in file.read_text(encoding="utf-8").splitlines()]
+    rows = [line for pinned in PINNED.values() for line in pinned.splitlines()]
 
     assert [line for line in rows if line.startswith("the reference  ") and not line.endswith("  conforms")] == []
 
@@ -64,4 +65,4 @@ def test_rows_depend_on_no_clock_no_hash_and_no_other_protocol() -> None:
     )
 
     assert (run.stderr, run.returncode) == ("", 0)
-    assert run.stdout == (ROWS / "sequential_execution.txt").read_text(encoding="utf-8")
+    assert run.stdout == PINNED["sequential_execution"]

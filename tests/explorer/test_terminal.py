@@ -203,10 +203,8 @@ def test_the_command_steps_as_its_input_says() -> None:
     assert "* coordinator0  Collecting(user0, {})\n" in ended.stdout
 
 
-def test_the_command_refuses_a_rule() -> None:
-    ended = concordant("explore", "vickrey_auction")
+def test_the_command_tries_a_rule_as_its_input_says() -> None:
+    ended = concordant("explore", "vickrey_auction", "--terminal", said="a1.2 7/2\ng\n")
 
-    assert ended.returncode == 2
-    assert ended.stderr == (
-        "concordant: vickrey_auction has no moves to step through; concordant explain vickrey_auction shows what it has\n"
-    )
+    assert ended.returncode == 0
+    assert "> no gain among 24 misreports tried\n" in ended.stdout

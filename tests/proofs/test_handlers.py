@@ -228,7 +228,7 @@ def test_a_message_means_the_same_of_whoever_sends_it_to_whomever() -> None:
 
 def test_a_theorem_fails_where_its_handler_is_refuted_or_a_wrong_one_is_not() -> None:
     (acceptor,) = (role for role in PAXOS.roles if role.kind is Acceptor)
-    harmless = WrongHandler(PAXOS, Acceptor, "guard vote.not_left")
+    harmless = WrongHandler(PAXOS, Acceptor, "guard vote.not_left", "Accept")
 
     (refuted,) = role_theorems(PAXOS, evolve(acceptor, kind=Anyhow))
     (missed,) = role_theorems(PAXOS, acceptor, (harmless,))
@@ -236,7 +236,7 @@ def test_a_theorem_fails_where_its_handler_is_refuted_or_a_wrong_one_is_not() ->
     assert (refuted.prove().standing, refuted.prove().detail) == (ProofStatus.FAILED, "guard vote.not_left")
     assert (missed.prove().standing, missed.prove().detail) == (
         ProofStatus.FAILED,
-        "not refuted as expected: Acceptor, by nothing, not by guard vote.not_left",
+        "not refuted as expected: Acceptor, by nothing at Accept, not by guard vote.not_left",
     )
 
 
@@ -257,6 +257,6 @@ def test_a_page_lists_every_shape_of_state_and_every_input() -> None:
         "    Collecting(any Address, {any Address, any Address})\n",
         "    Logged(False)\n",
         "    Vote(True)\n",
-        "  TellsTheOpposite: Tells its user the opposite of what it has decided.\n    refuted by guard log_commit.all_prepared",
+        "  TellsTheOpposite: Tells its user the opposite of what it has decided.\n    refuted by guard log_commit.all_prepared, at Vote",
     ):
         assert part in lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from operator import add, eq, le, mul, sub
+from operator import add, eq, le, mul, sub, truediv
 from typing import Any
 
 import pytest
@@ -121,3 +121,27 @@ def _sum(build: Noted, chance: random.Random) -> Term:
         operation = chance.choice((add, sub, mul))
         term = build(operation, term, chance.choice(NUMBERS if operation is mul else (*NAMES, *NUMBERS)))
     return term
+
+
+def test_what_compares_two_terms_that_may_be_any_number_is_told_whole_and_nothing_else() -> None:
+    build = Noted()
+    _, one, two, *_ = NUMBERS
+    for said in (build(le, x, y), build(eq, x, one), build(le, build(mul, two, x), one), build(le, build(add, x, z), build(add, z, y))):
+        assert build.order.tells_all_of(said)
+    for more in (build(add, x, y), build(mul, two, x), build(mul, x, y), build(truediv, x, y)):
+        assert not any(build.order.tells_all_of(said) for said in (build(le, more, z), build(le, z, more)))
+    assert not build.order.tells_all_of(z3.Bool("said"))
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_what_is_told_whole_and_is_not_decided_may_hold_and_may_not(seed: int) -> None:
+    build, drawn, solver = Noted(), random.Random(seed), z3.SimpleSolver()  # noqa: S311  # not for secrets
+    for _ in range(12):
+        one, other = drawn.sample((*NAMES, z3.Real("w"), *NUMBERS[:3]), 2)
+        condition = build(drawn.choice((le, eq)), one, other)
+        holds = build.order.decided(condition)
+        may_be = [solver.check(each) == z3.sat for each in (condition, z3.Not(condition))]
+        assert may_be == [holds is not False, holds is not True]
+        taken = drawn.choice([side for side, possible in zip((True, False), may_be, strict=True) if possible])
+        build.order.learn(condition, holds=taken)
+        solver.add(condition if taken else z3.Not(condition))

@@ -128,11 +128,11 @@ def test_a_rule_that_catches_everything_does_not_hide_that_the_solver_gave_up(mo
     def rule(profile: Pair) -> bool:
         monkeypatch.setattr(z3.Solver, "check", lambda _: z3.unknown)
         try:
-            return profile[0] < profile[1]
+            return profile[0] * profile[1] < profile[1]  # which order alone does not tell
         except Exception:  # noqa: BLE001  # that is what is wrong
             return False
 
-    with pytest.raises(GaveUp, match=r"the solver gave up on .*b <= a"):
+    with pytest.raises(GaveUp, match="the solver gave up on an example"):
         judged(rule)
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import sys
 
 from tests.tabulated.equality import differing, differing_up_to_symmetry
-from tests.tabulated.reductions import Compared, compared_leaving_ignored, compared_up_to_symmetry
+from tests.tabulated.reductions import Compared, compared_among_many, compared_leaving_ignored, compared_up_to_symmetry
+
+BLOCK = 100
+"""After so many seeds it says how far it is, so that a run that is cut off has said something."""
 
 
 def main(first: int, last: int, most: int = 3_000) -> int:
-    """Print what differs; return how many systems differ."""
+    """Print what differs, and now and then how far it is; return how many systems differ."""
     compared = wrong = 0
     reduced = Compared()
     for seed in range(first, last):
@@ -19,17 +22,22 @@ def main(first: int, last: int, most: int = 3_000) -> int:
             compared += count
             wrong += bool(differences)
             found += differences
-        for reduction in (compared_up_to_symmetry, compared_leaving_ignored):
-            pairs = reduction(seed, most)
+        for reduction, size in ((compared_up_to_symmetry, most), (compared_leaving_ignored, most), (compared_among_many, most // 10)):
+            pairs = reduction(seed, size)
             reduced += pairs
             wrong += bool(pairs.differences)
             found += pairs.differences
         for difference in found:
-            print(difference, flush=True)  # noqa: T201  # a command
-    print(f"{2 * (last - first)} random systems, {compared} runs compared, {wrong} systems differ")  # noqa: T201
-    what = f"{reduced.pairs} clauses judged with and without a reduction, {reduced.told} tell, {reduced.refused} systems refused"
-    print(f"{what}, {len(reduced.differences)} differences")  # noqa: T201
+            _say(difference)
+        if seed + 1 == last or (seed + 1) % BLOCK == 0:
+            _say(f"up to seed {seed}: {3 * (seed + 1 - first)} random systems, {compared} runs compared, {wrong} systems differ")
+            what = f"{reduced.pairs} clauses judged with and without a reduction, {reduced.told} tell, {reduced.refused} systems refused"
+            _say(f"{what}, {len(reduced.differences)} differences")
     return wrong
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201  # a command
 
 
 if __name__ == "__main__":

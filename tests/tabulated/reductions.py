@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from attrs import evolve, frozen
@@ -15,15 +18,23 @@ from concordant.checks.exploration.replay import run
 from concordant.checks.exploration.report import Report, Verdict
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.symmetry_check import UntrueSymmetry
+from concordant.checks.tabulated.checkpoint import Checkpoint
+from concordant.checks.tabulated.clusters import Tuning
 from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.refimpl.machine import System
 from concordant.spec.vocabulary import AtRest, Cases, Clause, Send, Sometimes, case
 from tests.tabulated.adaptive_clauses import adaptive, assumption, bound
+from tests.tabulated.equality import TUNINGS
 from tests.tabulated.random_systems import Heard, Noticed, Shown, dice, leaves_ignored, random_system
 from tests.tabulated.symmetric_systems import symmetric_system
 
 CLAUSES = 12
 """How many clauses are drawn for each system."""
+
+
+SIZES = ((4, 1), (5, 1), (6, 1), (4, 2), (3, 3), (5, 2), (4, 3), (5, 3), (4, 4), (1, 6))
+"""How many nodes and hubs there are: up to eight that can be exchanged, in up to 720 ways."""
+ENGINES = (explore, explore_tabulated)
 
 
 @frozen
@@ -56,6 +67,35 @@ def compared_up_to_symmetry(seed: int, most: int) -> Compared:
     return _compared(system, f"symmetric seed {seed}", _clauses(draw, names), Reductions(symmetry=True, leave_ignored=both), most)
 
 
+def compared_among_many(seed: int, most: int) -> Compared:
+    """Compare, on a random system with four to eight that can be exchanged, runs up to symmetry with the full run; one of them on threads, one stopped and resumed."""
+    draw = dice("many", seed)
+    system = symmetric_system(seed, draw.choice(SIZES))
+    names = tuple(address for group in system.symmetric for block in group for address in block if address in system.processes)
+    clauses = _clauses(draw, names)
+    small = _reduced(partial(explore_tabulated, budget=Budget(states=most)), system, clauses, Reductions(symmetry=True))
+    if small is not None and not small.complete:  # in full it is too large
+        return Compared()
+    threads = partial(explore_tabulated, workers=2 + seed % 2, tuning=TUNINGS[seed % len(TUNINGS)])
+    engines = (*ENGINES, threads, _resumed)
+    return _compared(system, f"many, seed {seed}", clauses, Reductions(symmetry=True), 100 * most, engines)
+
+
+def _resumed(system: System[Any], clauses: tuple[Clause, ...], reductions: Reductions) -> Report:
+    """Search in pieces, each of which goes on from what the one before has saved."""
+    states, tuning = 5, Tuning(chunk=5)
+    with TemporaryDirectory() as folder:
+        checkpoint = Path(folder, "saved")
+        while True:
+            budget = Budget(states=states)
+            report = explore_tabulated(
+                system, clauses, reductions=reductions, tuning=tuning, budget=budget, checkpoint=Checkpoint(checkpoint)
+            )
+            if report.complete:
+                return report
+            states = max(report.states + 1, 4 * states)
+
+
 def compared_leaving_ignored(seed: int, most: int) -> Compared:
     """Compare, on the random system of a seed, runs that leave ignored messages in flight with the full run."""
     draw, system = dice("adaptive", seed), random_system(seed)
@@ -68,13 +108,20 @@ def _clauses(draw: Random, names: tuple[Any, ...]) -> tuple[Clause, ...]:
     return adaptive(draw, names, Shown, (Noticed, Heard, Send), CLAUSES)
 
 
-def _compared(system: System[Any], name: str, clauses: tuple[Clause, ...], reductions: Reductions, most: int) -> Compared:
+def _compared(
+    system: System[Any],
+    name: str,
+    clauses: tuple[Clause, ...],
+    reductions: Reductions,
+    most: int,
+    engines: tuple[Callable[..., Report], ...] = ENGINES,
+) -> Compared:
     if reductions.leave_ignored:
         clauses = tuple(clause for clause in clauses if not isinstance(clause, AtRest))
     full = explore_tabulated(system, clauses, budget=Budget(states=most))
     if not full.complete:
         return Compared()
-    reduced = [_reduced(engine, system, clauses, reductions) for engine in (explore, explore_tabulated)]
+    reduced = [_reduced(engine, system, clauses, reductions) for engine in engines]
     if all(report is None for report in reduced):
         return Compared(refused=1)
     found = [each for report in reduced for each in (_differences(system, full, report) if report else ["refused by one engine alone"])]

@@ -131,12 +131,14 @@ class Tale:
         return Tale(draw.randrange(self.values), self.values, draw.choice((self.last, None, at)))
 
 
-def symmetric_system(seed: int) -> System[Tale]:
-    """Return the system of a seed."""
+def symmetric_system(seed: int, sizes: tuple[int, int] | None = None) -> System[Tale]:
+    """Return the system of a seed; with `sizes`, of so many nodes and hubs."""
     draw = dice("symmetric", seed)
     nodes = addresses("node", draw.choice((2, 2, 3)))
     numbers, mid_step = draw.choice((2, 3)), draw.random() < 0.3
     hubs = addresses("hub", 2) if not mid_step and dice("hubs", seed).random() < 0.3 else (HUB,)
+    if sizes is not None:
+        mid_step, nodes, hubs = False, addresses("node", sizes[0]), addresses("hub", sizes[1])
     processes = {name: Fair(name, seed, nodes, hubs, numbers, not mid_step) for name in (*nodes, *hubs)}
     users = _users(draw, nodes) if draw.random() < 0.5 else ()
     lies = tuple(Send(to, Note("c")) for to in draw.choice((hubs, nodes)))

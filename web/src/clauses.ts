@@ -20,23 +20,27 @@ export interface Sought {
 
 @customElement("x-clauses")
 export class ClausesView extends LitElement {
-  @property({ attribute: false }) setting!: Setting;
-  @property({ attribute: false }) place!: Place;
+  @property({ attribute: false }) setting!: Pick<Setting, "clauses" | "stem">;
+  @property({ attribute: false }) place!: Pick<Place, "truths" | "link">;
+  /** Of a rule: which profiles its promises are about, in a sentence. A place of a system has no such thing. */
+  @property() profiles = "";
   @property({ attribute: false }) sought: Sought | null = null;
+  /** What is known of all that was explored from the start, where that was asked for. */
+  @property({ attribute: false }) explored: News | null = null;
   @property() wanted = "";
 
   static override styles = [
     shared,
     css`
       :host { display: block; }
-      details { border-bottom: 1px solid var(--faint); }
-      details details { border: 0; }
+      .clause { border-bottom: 1px solid var(--faint); }
       details details summary { display: list-item; color: var(--dim); font-size: 0.9em; }
       .row { display: grid; grid-template-columns: 1.2rem minmax(0, 1fr) fit-content(45%); gap: 0.3rem; padding: 0.2rem 0; align-items: baseline; }
       .row::-webkit-details-marker { display: none; }
       .name { overflow-wrap: anywhere; }
       .word { font-size: 0.85em; text-align: right; }
       .inside { padding: 0.1rem 0 0.6rem 1.5rem; }
+      .everywhere { margin: 0 0 0.3rem 1.5rem; font-size: 0.85em; }
       .argument { white-space: pre-line; color: var(--dim); font-size: 0.9em; }
       .told { border-left: 3px solid var(--bad); padding: 0.1rem 0.7rem; }
       .searching { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: baseline; margin: 0.3rem 0; }
@@ -55,14 +59,20 @@ export class ClausesView extends LitElement {
       .sort((one, other) => ORDER.indexOf(one.truth.here) - ORDER.indexOf(other.truth.here));
     return html`<section aria-labelledby="clauses">
       <h2 id="clauses">What the clauses say here</h2>
+      ${this.profiles || held !== null ? nothing : this.everywhere()}
       ${rows.map(({ clause, truth }) => this.row(clause, truth))}
-      <p class="dim">Of this place alone: <code>concordant check ${this.setting.stem}</code> judges the system.</p>
+      ${this.profiles
+        ? html`<p class="dim">
+            Of this profile alone: <code>concordant check ${this.setting.stem}</code> judges the rule, on profiles such as these: ${this.profiles}. Of others nothing is promised, so that what is false there
+            need be no mistake.
+          </p>`
+        : html`<p class="dim">Of this place alone: <code>concordant check ${this.setting.stem}</code> judges the system.</p>`}
     </section>`;
   }
 
   private row(clause: Clause, truth: Truth): TemplateResult {
     const tells = ["false here", "reached here", UNPROMISED].includes(truth.here);
-    return html`<details data-clause=${clause.id} ?open=${truth.here === "false here" || this.sought?.clause === clause.id}>
+    return html`<div class="clause"><details data-clause=${clause.id} ?open=${truth.here === "false here" || this.sought?.clause === clause.id}>
       <summary class="row">
         <span class=${truth.tone === "open" ? "dim" : truth.tone} aria-hidden="true">${SIGNS[truth.here] ?? "·"}</span>
         <span class="name">${clause.name}</span>
@@ -73,10 +83,13 @@ export class ClausesView extends LitElement {
         ${truth.facts.length
           ? html`<div class=${truth.here === "false here" ? "told" : ""}>${truth.facts.map((fact) => html`<p class="value">${fact.name}: ${written(fact.value)}</p>`)}</div>`
           : nothing}
-        ${truth.here === UNPROMISED ? html`<p class="dim">Under all that may happen in this system it is not promised, so that this is no mistake.</p>` : nothing}
+        ${truth.here === UNPROMISED ? html`<p class="dim">${this.profiles ? "That is known of this rule, which does not promise it." : "Under all that may happen in this system it is not promised, so that this is no mistake."}</p>` : nothing}
         ${truth.here === "about whole paths"
           ? html`<p class="dim">It is about whole paths, and true or false in no one place: <code>concordant check</code> shows a lasso where it fails.</p>`
-          : this.search(clause, tells)}
+          : this.profiles
+            ? nothing
+            : this.search(clause, tells)}
+        ${truth.ways ? html`<p class="dim">${truth.ways}</p>` : nothing}
         ${clause.argument ? html`<details><summary>why it holds</summary><p class="argument">${clause.argument}</p></details>` : nothing}
         ${clause.pitfalls.length
           ? html`<p class="dim">
@@ -85,7 +98,27 @@ export class ClausesView extends LitElement {
             </p>`
           : nothing}
       </div>
-    </details>`;
+    </details>
+    ${this.known(clause)}</div>`;
+  }
+
+  private everywhere(): TemplateResult {
+    const { explored } = this;
+    const running = explored?.state === "running";
+    return html`<div class="searching">
+      <button @click=${() => this.send("explore", "")} ?disabled=${running}>Judge them everywhere <kbd aria-hidden="true">a</kbd></button>
+      ${explored === null ? nothing : html`<span role="status">${explored.says}</span>`}
+      ${running ? html`<button @click=${() => this.send("stop", explored.id)}>Stop</button>` : nothing}
+    </div>`;
+  }
+
+  /** What is known of a clause from everywhere: with a link to the shortest run that tells. */
+  private known(clause: Clause): TemplateResult | typeof nothing {
+    const told = this.explored?.clauses.find((each) => each.clause === clause.id);
+    if (told === undefined) return nothing;
+    return html`<p class="everywhere ${told.tone === "open" ? "dim" : told.tone}">
+      everywhere: ${told.says}${told.link && told.link !== this.place.link ? html` <a href="#${told.link}" aria-label="go to where ${clause.name} is so">go there</a>` : nothing}
+    </p>`;
   }
 
   private search(clause: Clause, tells: boolean): TemplateResult | typeof nothing {

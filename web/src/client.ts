@@ -2,6 +2,7 @@
 
 import { held } from "./held.js";
 import type { News, Place, Setting } from "./places.js";
+import type { Lies, RuleTable } from "./tables.js";
 
 /** The server refused, and says why. `status`: by which number. */
 export class Refused extends Error {
@@ -27,6 +28,18 @@ async function asked<T>(path: string, query: Record<string, string>, init: Reque
 
 const at = (link: string): Record<string, string> => (link ? { at: link } : {});
 
+/** Whether a link leads to a rule, which has a table, or to a system. */
+export const kind = async (link: string): Promise<"rule" | "system"> => (held !== null ? held.kind : (await asked<{ kind: "rule" | "system" }>("/api/kind", at(link))).kind);
+
+export const table = async (link: string): Promise<RuleTable> => {
+  if (held === null) return asked<RuleTable>("/api/table", at(link));
+  const found = held.table(link);
+  if (found === null) throw new Refused(404, `this page holds ${held.size} profiles, and not that one: concordant explore '${link}' goes on from here`);
+  return found;
+};
+
+export const lies = async (link: string): Promise<Lies> => held?.lies(link) ?? asked<Lies>("/api/lies", at(link));
+
 export const setting = async (link: string): Promise<Setting> => held?.setting ?? asked<Setting>("/api/setting", at(link));
 
 export const place = async (link: string, { back = 0, take = null }: { back?: number; take?: number | null } = {}): Promise<Place> => {
@@ -41,6 +54,9 @@ export const place = async (link: string, { back = 0, take = null }: { back?: nu
 export const wander = (link: string, seed: number) => asked<Place>("/api/place", { ...at(link), wander: `${seed}` });
 
 export const search = (link: string, clause: string) => asked<News>("/api/search", { at: link, clause }, { method: "POST" });
+
+/** Begin to judge all clauses in all that can be reached. */
+export const explored = (link: string) => asked<News>("/api/explored", { at: link }, { method: "POST" });
 
 export const news = (id: string) => asked<News>(`/api/search/${id}`, {});
 

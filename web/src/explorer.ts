@@ -6,13 +6,14 @@ import "./branches.js";
 import "./clauses.js";
 import "./flight.js";
 import "./moves.js";
+import "./picture.js";
 import "./spacetime.js";
 import "./state.js";
 import * as client from "./client.js";
 import { held } from "./held.js";
 import type { ClausesView, Sought } from "./clauses.js";
 import type { MovesView } from "./moves.js";
-import type { Diagram, Named, Option, Place, Setting } from "./places.js";
+import type { Diagram, Named, News, Option, Place, Setting } from "./places.js";
 import { shared } from "./styles.js";
 import type { Change } from "./types.js";
 import { FORMATS, KEYS, page } from "./page.js";
@@ -28,6 +29,7 @@ export class ExplorerView extends LitElement {
   @state() private drawn: { run: number[]; trace: Diagram } | null = null;
   @state() private looked: Option | null = null;
   @state() private sought: Sought | null = null;
+  @state() private explored: News | null = null;
   @state() private changed = false;
   @state() private views = false;
   @state() private near = false;
@@ -47,12 +49,16 @@ export class ExplorerView extends LitElement {
   override connectedCallback() {
     super.connectedCallback();
     document.addEventListener("keydown", this.key);
-    addEventListener("hashchange", this.followed);
     void this.followed();
   }
 
+  override disconnectedCallback() {
+    super.disconnectedCallback();
+    document.removeEventListener("keydown", this.key);
+  }
+
   /** The address has changed, by a link or by the browser's own back and forward. */
-  private followed = async () => {
+  followed = async () => {
     const link = location.hash.slice(1);
     if (this.place !== null && link === this.place.link) return;
     const name = link.split("&m=")[0]!;
@@ -61,6 +67,7 @@ export class ExplorerView extends LitElement {
       const place = await client.place(link);
       if (!known) {
         this.setting = await client.setting(place.link);
+        this.explored = null;
         this.walk = new Walk();
         this.drawn = null;
         document.title = `${this.setting.name}: Concordant`;
@@ -125,6 +132,12 @@ export class ExplorerView extends LitElement {
     this.go(this.drawn === null ? null : this.walk.at(this.drawn.run.slice(0, number)));
   }
 
+  /** A move of the run that leads here was chosen, and not of all that is drawn. */
+  private stepped(place: Place, event: CustomEvent<number>) {
+    event.stopPropagation();
+    this.go(this.walk.at(place.run.slice(0, event.detail)));
+  }
+
   private async seek(clause: string) {
     if (this.place === null) return;
     const since = this.place.link;
@@ -140,6 +153,23 @@ export class ExplorerView extends LitElement {
       }
       if (news.link && this.place?.link === since) await this.load(() => client.place(news.link));
       this.note = news.says;
+    } catch (error) {
+      if (!(error instanceof client.Refused)) throw error;
+      this.problem = error.message;
+    }
+  }
+
+  /** Judge all clauses in all that can be reached from the start, behind the page. */
+  private async explore() {
+    const { place, setting } = this;
+    if (place === null || held !== null || this.explored?.state === "running") return;
+    try {
+      for (let news = await client.explored(place.link); ; news = await client.news(news.id)) {
+        if (this.setting !== setting) return void client.stop(news.id).catch(() => null);
+        this.explored = news;
+        if (news.state !== "running") return;
+        await new Promise((resolve) => setTimeout(resolve, EVERY));
+      }
     } catch (error) {
       if (!(error instanceof client.Refused)) throw error;
       this.problem = error.message;
@@ -195,6 +225,7 @@ export class ExplorerView extends LitElement {
       n: () => (this.near = !this.near),
       f: () => (this.fold = !this.fold),
       r: () => this.wander(),
+      a: () => void this.explore(),
       c: () => this.focusIn("x-clauses", "summary"),
       s: () => (this.renderRoot.querySelector("c-spacetime") as HTMLElement | null)?.focus(),
       t: () => this.focusIn("x-branches", '[aria-current="step"]'),
@@ -252,6 +283,7 @@ export class ExplorerView extends LitElement {
           <x-flight .place=${place}></x-flight>
         </div>
         <div class="b">
+          ${place.picture === null ? nothing : html`<x-picture .picture=${place.picture} .moves=${place.run.length} @step=${(event: CustomEvent<number>) => this.stepped(place, event)}></x-picture>`}
           ${this.picture(place)}
           <x-branches .walk=${this.walk} .run=${place.run} @go=${(event: CustomEvent<Node>) => this.go(event.detail)}></x-branches>
         </div>
@@ -260,6 +292,8 @@ export class ExplorerView extends LitElement {
             .setting=${setting}
             .place=${place}
             .sought=${this.sought}
+            .explored=${this.explored}
+            @explore=${() => void this.explore()}
             .wanted=${this.wanted}
             @seek=${(event: CustomEvent<string>) => void this.seek(event.detail)}
             @stop=${(event: CustomEvent<string>) => void client.stop(event.detail)}
@@ -408,5 +442,3 @@ function changed(change: Change): TemplateResult {
   const where = change.field ? `${change.who}.${change.field}` : change.who;
   return html`<p class="value">${where}: ${marked(change.before, change.after, "old")} → ${marked(change.after, change.before, "new")}</p>`;
 }
-
-document.body.append(document.createElement("x-explorer"));

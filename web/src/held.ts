@@ -1,6 +1,7 @@
 // The places that an exported page holds. `concordant.checks.explorer.exported` writes them: what occurs often stands there once.
 
 import type { Place, Setting } from "./places.js";
+import type { Lies, RuleTable } from "./tables.js";
 import type { Move } from "./types.js";
 
 type Kept = Place & { trace: { moves: Move[]; after?: string } };
@@ -9,6 +10,9 @@ interface Whole {
   home: string;
   setting: Setting;
   places: Record<string, Kept>;
+  /** Of a rule: its profiles, by what is typed for them, and which of them the page begins with. */
+  tables?: Record<string, RuleTable>;
+  lies?: Record<string, Lies>;
 }
 
 export class Held {
@@ -32,7 +36,23 @@ export class Held {
   }
 
   get size(): number {
-    return Object.keys(this.whole.places).length;
+    return Object.keys(this.whole.tables ?? this.whole.places).length;
+  }
+
+  get kind(): "rule" | "system" {
+    return this.whole.tables === undefined ? "system" : "rule";
+  }
+
+  table(link: string): RuleTable | null {
+    return this.whole.tables?.[this.typed(link)] ?? null;
+  }
+
+  lies(link: string): Lies | null {
+    return this.whole.lies?.[this.typed(link)] ?? null;
+  }
+
+  private typed(link: string): string {
+    return new URLSearchParams(link.split("?")[1]).get("r") ?? this.whole.home;
   }
 
   /** The run of a link: that of the page where it names none, and null where it leads to something else. */

@@ -56,11 +56,34 @@ export interface NearMiss {
   why: string;
 }
 
+/** What a clause says. `ways`: of a rule, in how many ways what it draws besides was drawn, where not in all. */
 export interface Truth {
   clause: string;
   here: string;
   tone: "good" | "bad" | "open";
   facts: Fact[];
+  ways: string;
+}
+
+/** A stage of a workflow. `stands`: waiting, running, done, failed or skipped. */
+export interface StageShown {
+  name: string;
+  after: string[];
+  stands: string;
+}
+
+/** What stood in a lane from one move to another; 0 is before the first. */
+export interface Span {
+  lane: string;
+  first: number;
+  last: number;
+  holds: string;
+}
+
+export interface Picture {
+  what: string;
+  stages: StageShown[];
+  spans: Span[];
 }
 
 export interface Place {
@@ -75,6 +98,7 @@ export interface Place {
   options: Option[];
   near: NearMiss[];
   truths: Truth[];
+  picture: Picture | null;
 }
 
 export interface Named {
@@ -103,11 +127,20 @@ export interface Setting {
   clauses: Clause[];
 }
 
-/** What was heard of a search. `link`: where the clause tells, once found. */
+/** What a search that judges all says of a clause. `link`: where it is false, or reached. */
+export interface ClauseNews {
+  clause: string;
+  says: string;
+  tone: "good" | "bad" | "open";
+  link: string;
+}
+
+/** What was heard of a search. `link`: where the clause tells, once found; `clauses`: of one that judges all. */
 export interface News {
   id: string;
   state: "running" | "found" | "nowhere" | "stopped" | "failed";
   says: string;
   states: number;
   link: string;
+  clauses: ClauseNews[];
 }

@@ -119,16 +119,19 @@ def standings(answers: Iterable[Answer], unfinished: Iterable[str] = ()) -> tupl
     """Say of each protocol how each clause stands on which an answer has a verdict, whoever declared it; in the order of the answers.
 
     Violated anywhere is violated; a `sometimes` needs to be reached once; vacuous means that no case came about in any answer. Of
-    protocols that are `unfinished`, or of which a search was stopped, it is not known whether one would have.
+    protocols that are `unfinished`, or of which a search was stopped, it is not known whether one would have; nor, where questions
+    are left, whether one of these reaches what must be possible.
     """
-    answers = tuple(answers)
-    open_ones = {*unfinished, *(answer.stem for answer in answers if answer.is_on_clauses and answer.stopped is not None)}
+    answers, left = tuple(answers), frozenset(unfinished)
+    open_ones = {*left, *(answer.stem for answer in answers if answer.is_on_clauses and answer.stopped is not None)}
     found: dict[tuple[str, Clause], list[tuple[Answer, Verdict]]] = {}
     for answer in answers:
         for verdict in answer.verdicts if answer.is_on_clauses else ():
             found.setdefault((answer.stem, verdict.clause), []).append((answer, verdict))
     return tuple(
-        Standing(stem, clause, _together(clause, [verdict.status for _, verdict in pairs], stem in open_ones), *_columns(pairs))
+        Standing(
+            stem, clause, _together(clause, [verdict.status for _, verdict in pairs], stem in open_ones, stem in left), *_columns(pairs)
+        )
         for (stem, clause), pairs in found.items()
     )
 
@@ -137,12 +140,13 @@ def _columns(pairs: list[tuple[Answer, Verdict]]) -> tuple[tuple[Answer, ...], t
     return tuple(answer for answer, _ in pairs), tuple(verdict for _, verdict in pairs)
 
 
-def _together(clause: Clause, found: list[Status], is_open: bool) -> Status:
+def _together(clause: Clause, found: list[Status], is_open: bool, is_unfinished: bool) -> Status:
     order = [Status.VIOLATED, Status.INCONCLUSIVE, Status.HOLDS]
     if isinstance(clause, Sometimes):
         order.reverse()
     status = next((status for status in (*order, Status.VACUOUS, Status.NOT_DECIDED) if status in found), Status.NOT_PROMISED)
-    return Status.INCONCLUSIVE if is_open and status is Status.VACUOUS else status
+    not_yet = is_unfinished and status is Status.VIOLATED and isinstance(clause, Sometimes)
+    return Status.INCONCLUSIVE if not_yet or (is_open and status is Status.VACUOUS) else status
 
 
 def unjudged_claims(answers: Iterable[Answer]) -> Iterator[tuple[str, Clause, Fault]]:
@@ -163,14 +167,14 @@ def _claimed_elsewhere(clause: Clause, stem: str) -> bool:
     return named.is_ours and plain(clause) in named.of(Clause, SPEC)  # one of its name alone is somebody else's
 
 
-def exit_code(answers: Iterable[Answer], *, interrupted: bool = False, whole: bool = False) -> int:
-    """Return the exit code of a run: the gravest of what its answers say, all of them. `whole`: all small scopes were asked about.
+def exit_code(answers: Iterable[Answer], *, interrupted: bool = False, whole: bool = False, unfinished: Iterable[str] = ()) -> int:
+    """Return the exit code of a run: the gravest of what its answers say, all of them. `whole`: all small scopes were asked about; `unfinished`: as in `standings`.
 
     A bug of ours is graver than a violation, that than an adapter which breaks the protocol, that than a function which breaks the
     rules, that than an interruption, that than what is undecided. A run without any answer decides nothing, nor does one in which no clause of a protocol was judged.
     """
     answers = tuple(answers)
-    codes = {_code_of(answer) for answer in answers} | {_code_of_status(each) for each in standings(answers)}
+    codes = {_code_of(answer) for answer in answers} | {_code_of_status(each) for each in standings(answers, unfinished)}
     codes |= {INTERRUPTED} if interrupted else set()
     codes |= {UNDECIDED} if not answers or any(unjudged_protocols(answers)) or (whole and _leaves_something_out(answers)) else set()
     return next((code for code in (BUG, VIOLATED, ADAPTER, MISUSE, INTERRUPTED, UNDECIDED) if code in codes), OK)

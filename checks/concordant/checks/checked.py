@@ -8,7 +8,7 @@ from attrs import define, evolve, field
 
 from concordant.checks.answers import JUDGING, Answer, Conclusion, standings, unjudged_protocols
 from concordant.checks.pins import Pins
-from concordant.checks.questions.asking import to_check
+from concordant.checks.questions.asking import asks_all_small, to_check
 from concordant.checks.questions.question import Means, Question
 from concordant.checks.registry import Protocol
 from concordant.checks.reports.cases import TestCase, TestResult, of_clause, of_question
@@ -75,7 +75,7 @@ class Checked:
                 for answer in answers
                 if answer.conclusion is not Conclusion.AS_CLAIMED
             ),
-            *(unjudged_lines(answers) if self.scope in (None, "small") else ()),
+            *(unjudged_lines(answers) if asks_all_small(self.scope) else ()),
         ]
         result = TestResult.FAILED if lines else TestResult.PASSED
         return TestCase(self.protocol.stem, CLAIMS, result, result.value, "something claimed was not judged" if lines else "", tuple(lines))

@@ -7,21 +7,31 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from concordant.checks.conform.command import conform
-from concordant.checks.exit_codes import BUG, INTERRUPTED, MISUSE, OK, VIOLATED
+from concordant.checks.exit_codes import BUG, INTERRUPTED, MISUSE, OK
 from concordant.checks.explorer.command import explore
 from concordant.checks.histories.command import check_history
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.lessons.command import app as lessons
 from concordant.checks.misuse import BrokenRule, Misuse
-from concordant.checks.options import BudgetOption, JobsOption, Names, NoCache, ReportOption, ScopeOption, Verbose, scopes_from
+from concordant.checks.options import (
+    BudgetOption,
+    JobsOption,
+    Names,
+    NoCache,
+    ReportOption,
+    ScopeOption,
+    Verbose,
+    reporters_of,
+    scopes_from,
+)
+from concordant.checks.showing import explain, list_, print_lines, replay
 from concordant.checks.starting.command import new
 from concordant.checks.supervision import supervised
 from concordant.checks.validating.command import validate
@@ -32,6 +42,7 @@ if TYPE_CHECKING:
 
     from concordant.checks.cache.settled import Lines
     from concordant.checks.questions.question import Means, Question
+    from concordant.checks.reports.reporter import Reporter
     from concordant.checks.running import Event
 
 
@@ -116,15 +127,7 @@ def _options(
     """Do what the help of the application says."""
 
 
-@app.command("list")
-def list_() -> None:
-    """List the protocols, by group."""
-    width = max(map(len, protocols_by_stem()))
-    for group, entries in groupby(protocols_by_stem().values(), key=lambda entry: entry.group):
-        _print([group, *(f"  {entry.stem:{width}}  {entry.title}" for entry in entries)])
-    from concordant.checks.installed import installed  # noqa: PLC0415
-
-    _print([f"{each.name:{width}}  {each.value}  (of an installed package)" for each in installed()])
+app.command("list")(list_)
 
 
 @app.command()
@@ -152,7 +155,7 @@ def check(
     ] = False,
 ) -> int:
     """Explore protocols exhaustively: every clause in every scope; without --scope, small scopes, and quick pitfalls by their recorded runs."""
-    stems = _known(names) or tuple(protocols_by_stem())
+    stems, also = _known(names) or tuple(protocols_by_stem()), reporters_of(report)
     from concordant.checks.cache.settled import Lines  # noqa: PLC0415  # what takes time to load is loaded after wrong names are refused
     from concordant.checks.questions import asking  # noqa: PLC0415
     from concordant.checks.registry import protocols  # noqa: PLC0415
@@ -162,8 +165,8 @@ def check(
     lines = Lines.of(stems, means) if plain else None
     left = [stem for stem in stems if lines is None or stem not in lines.settled]
     questions = asking.to_search(asking.to_check(protocols(left), scope), means) if left else []
-    shown, whole = verbose or breakdown, scope in (None, "small")
-    return _run(questions, means, jobs, report, lines, verbose=shown, whole=whole, no_cache=no_cache, update_counts=update_counts)
+    shown, whole = verbose or breakdown, asking.asks_all_small(scope)
+    return _run(questions, means, jobs, also, lines, verbose=shown, whole=whole, no_cache=no_cache, update_counts=update_counts)
 
 
 @app.command()
@@ -174,7 +177,7 @@ def walk(
         typer.Option(
             "--scope",
             metavar="NAME|SIZE",
-            help="a scope by name or size; by default the largest of each protocol",
+            help="scopes by name or size, with commas; by default the largest of each protocol",
             autocompletion=scopes_from,
         ),
     ] = None,
@@ -187,13 +190,13 @@ def walk(
     verbose: Verbose = False,
 ) -> int:
     """Walk at random through scopes that are too large to explore: violations are minimised, and nothing is said to hold."""
-    stems = _known(names)
+    stems, also = _known(names), reporters_of(report)
     from concordant.checks.questions import asking  # noqa: PLC0415
     from concordant.checks.questions.question import Walk  # noqa: PLC0415
     from concordant.checks.registry import protocols  # noqa: PLC0415
 
     means = _means(budget, walk=Walk(walks, depth, seed))
-    return _run(asking.to_walk(protocols(stems), scope), means, jobs, report, verbose=verbose)
+    return _run(asking.to_walk(protocols(stems), scope), means, jobs, also, verbose=verbose)
 
 
 @app.command()
@@ -206,11 +209,12 @@ def refute(
     no_cache: NoCache = False,
 ) -> int:
     """Refute pitfalls: every mistake must break its clause, by a counterexample of the length that it claims."""
+    also = reporters_of(report)
     from concordant.checks.questions import asking  # noqa: PLC0415
 
     questions = asking.to_refute(names or ())
     named = any(name not in protocols_by_stem() for name in names or ())
-    return _run(questions, _means(budget), jobs, report, verbose=verbose or named, no_cache=no_cache)
+    return _run(questions, _means(budget), jobs, also, verbose=verbose or named, no_cache=no_cache)
 
 
 @app.command()
@@ -231,13 +235,14 @@ def prove(
     no_cache: NoCache = False,
 ) -> int:
     """Prove theorems for every size, and cross the bridges that tie the code to the proved models."""
+    also = reporters_of(report)
     from concordant.checks.questions import asking  # noqa: PLC0415
     from concordant.checks.reports.explain import proof_lines  # noqa: PLC0415
 
     questions, left_out = asking.to_prove(names or (), large=large)
-    _print(proof_lines(questions) if explain else ())
-    _print([f"large, and only proved with --large: {', '.join(left_out)}"] if left_out else ())
-    return _run(questions, _means(budget), jobs, report, verbose=verbose or bool(names), no_cache=no_cache)
+    print_lines(proof_lines(questions) if explain else ())
+    print_lines([f"large, and only proved with --large: {', '.join(left_out)}"] if left_out else ())
+    return _run(questions, _means(budget), jobs, also, verbose=verbose or bool(names), no_cache=no_cache)
 
 
 @app.command()
@@ -256,62 +261,16 @@ def mutants(
     verbose: Verbose = False,
 ) -> int:
     """Change machines and weaken clauses, at one place at a time: does anything promised notice? Compared with the ledgers."""
+    also = reporters_of(report)
     from concordant.checks.questions import mutants as asked  # noqa: PLC0415
 
     questions = asked.of(names or (), part, sample, seed, write=write)
-    return _run(questions, _means(budget, threads=jobs), 1, report, verbose=verbose or bool(names))
+    return _run(questions, _means(budget, threads=jobs), 1, also, verbose=verbose or bool(names))
 
 
-for command in (conform, check_history, explore, new, validate, vectors):
+for command in (conform, check_history, explore, new, validate, vectors, explain, replay):
     app.command()(command)
 app.add_typer(lessons, name="lesson")
-
-
-@app.command()
-def explain(
-    name: Annotated[str, typer.Argument(metavar="STEM|CLAUSE|DEFECT")],
-    format: Annotated[str, typer.Option("--format", help="text, or the run alone for other tools: itf, mermaid, pytest or svg")] = "text",
-) -> None:
-    """Explain a protocol, a clause, a pitfall or a known violation: the sentence, the argument, the source, the run that shows it."""
-    from concordant.checks.own import meant  # noqa: PLC0415
-
-    found = meant(name)
-    if format == "text":
-        from concordant.checks.reports.explain import explanation  # noqa: PLC0415
-
-        _print(explanation(*found))
-    else:
-        from concordant.checks.elsewhere.formats import written  # noqa: PLC0415
-
-        sys.stdout.write(written(format, *found))
-
-
-@app.command()
-def replay(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="a report written with --report json=FILE, or a trace FILE.itf.json")],
-    verbose: Verbose = False,
-) -> int:
-    """Make saved traces again, on the machines of today: exit code 1 where one departs. A trace of another tool is shown."""
-    if file.name.endswith(".itf.json"):
-        from concordant.checks.elsewhere.formats import replayed  # noqa: PLC0415
-
-        lines, departed = replayed(file)
-        _print(lines)
-        return VIOLATED if departed else OK
-    from concordant.checks.reports.again import again_lines  # noqa: PLC0415
-    from concordant.checks.saved import again, saved_in  # noqa: PLC0415
-
-    departs = False
-    for saved in saved_in(file):
-        made = again(saved)
-        departs |= made.departs is not None
-        _print(again_lines(made, whole=verbose))
-    return VIOLATED if departs else OK
-
-
-def _print(lines: Iterable[str]) -> None:
-    """Print lines in the encoding of the output, of which typer would make its own choice."""
-    sys.stdout.writelines(f"{line}\n" for line in lines)
 
 
 def _known(names: Sequence[str] | None) -> tuple[str, ...]:
@@ -336,7 +295,7 @@ def _run(
     questions: Sequence[Question],
     means: Means,
     jobs: int,
-    report: list[str] | None,
+    also: list[Reporter],
     lines: Lines | None = None,
     *,
     verbose: bool,
@@ -351,12 +310,11 @@ def _run(
     from concordant.checks.cache.settled import Lines, Settled  # noqa: PLC0415
     from concordant.checks.pins import FILE, Pins  # noqa: PLC0415
     from concordant.checks.registry import is_a_users  # noqa: PLC0415
-    from concordant.checks.reports.reporter import Run, reporters  # noqa: PLC0415
+    from concordant.checks.reports.reporter import Run  # noqa: PLC0415
     from concordant.checks.reports.terminal import Terminal  # noqa: PLC0415
     from concordant.checks.running import run  # noqa: PLC0415
     from concordant.checks.seals import require_sealed, sealed  # noqa: PLC0415
 
-    also = reporters(report)
     told = lines or Lines()
     hearing = [Terminal(_console(), questions, verbose, told.settled, told.stems), *also]
     began = time.perf_counter()
@@ -374,14 +332,14 @@ def _run(
         pins.updated(answers).write(Path(FILE))
     for stem in dict.fromkeys(each.stem for each in questions if is_a_users(each.stem)):
         require_sealed(stem, seals)
+    decided = {each.question for each in answers if each.conclusion is not Conclusion.INTERRUPTED}
+    unfinished = frozenset(each.stem for each in questions if each.id not in decided) if interrupted else frozenset()
     nothing_was_left = bool(told.settled) and not questions and not interrupted
-    code = OK if nothing_was_left else exit_code(answers, interrupted=interrupted, whole=whole)
+    code = OK if nothing_was_left else exit_code(answers, interrupted=interrupted, whole=whole, unfinished=unfinished)
     if lines is not None:
         Settled(means).put(questions, answers)
     if not no_cache:
         remember()
-    decided = {each.question for each in answers if each.conclusion is not Conclusion.INTERRUPTED}
-    unfinished = frozenset(each.stem for each in questions if each.id not in decided) if interrupted else frozenset()
     spent = time.perf_counter() - began
     ended = Run(tuple(sys.argv[1:]), answers, interrupted, spent, code, whole and not interrupted, unfinished)
     for each in hearing:

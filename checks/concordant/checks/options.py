@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from concordant.checks.index import protocols_by_stem
+
+if TYPE_CHECKING:
+    from concordant.checks.reports.reporter import Reporter
 
 BudgetOption = Annotated[
     str | None, typer.Option("--budget", help="stop each search after 30s, 5m, '200000 states', 2GiB; several with commas")
@@ -33,20 +36,30 @@ NoCache = Annotated[
 ]
 
 
+def reporters_of(report: list[str] | None) -> list[Reporter]:
+    """Return what writes the reports that are asked for; one that cannot be written is refused before a protocol is loaded."""
+    if not report:
+        return []
+    from concordant.checks.reports.reporter import reporters  # noqa: PLC0415  # with what it takes to make a report
+
+    return reporters(report)
+
+
 def stems_from(start: str) -> list[str]:
     """Complete the stem of a protocol."""
     return [stem for stem in protocols_by_stem() if stem.startswith(start)]
 
 
 def scopes_from(context: typer.Context, start: str) -> list[str]:
-    """Complete the name or the size of a scope, of the protocols that are named before it."""
+    """Complete the last name or size of several scopes, of the protocols that are named before it."""
     from concordant.checks.registry import protocols  # noqa: PLC0415
 
     explored = [
         item for each in protocols(dict.fromkeys(name for name in context.args if name in protocols_by_stem())) for item in each.explored
     ]
     names = dict.fromkeys([*(item.size.value for item in explored), *(item.name for item in explored)])
-    return [name for name in names if name.startswith(start)]
+    before, comma, last = start.rpartition(",")
+    return [f"{before}{comma}{name}" for name in names if name.startswith(last)]
 
 
 Names = Annotated[
@@ -59,5 +72,7 @@ Names = Annotated[
 ]
 ScopeOption = Annotated[
     str | None,
-    typer.Option("--scope", metavar="NAME|SIZE", help="a scope by name, or small, medium, large", autocompletion=scopes_from),
+    typer.Option(
+        "--scope", metavar="NAME|SIZE", help="a scope by name, or small, medium, large; several with commas", autocompletion=scopes_from
+    ),
 ]

@@ -45,7 +45,9 @@ def protocol_tests(name: str) -> ProtocolTests:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options."""
     group = parser.getgroup("concordant", "protocols of concordant")
-    group.addoption("--concordant-scope", metavar="NAME|SIZE", help="judge scopes of this name or size; by default the small ones")
+    group.addoption(
+        "--concordant-scope", metavar="NAME|SIZE", help="judge scopes of these names or sizes, with commas; by default the small ones"
+    )
     group.addoption("--concordant-budget", metavar="BUDGET", help="stop each search after 30s, 5m, '200000 states', 2GiB")
     parser.addini("concordant_files", "patterns of files that hold a protocol each; those named on the command line always may", "args")
 

@@ -185,11 +185,6 @@ class Task:
         claims = any(not isinstance(clause, Sometimes) for clause in self.judge.clauses) and not self.judge.until
         return bool(self.of_all) or (claims and bool(faults_of(self.semantics.system)))
 
-    @property
-    def ends(self) -> bool:
-        """Whether time ends where the scope does, so that what would go on for ever is unknown."""
-        return self.semantics.time is not None and not self.semantics.time.clocks.wraps
-
     def is_at_an_end(self, state: State) -> bool:
         """Tell whether it is unknown what would come after a state: beyond the bound of the scope, or at the end of its time."""
         return self.judge.is_beyond(state) or (self.semantics.time is not None and self.semantics.time.ends(state.dials))
@@ -204,7 +199,7 @@ class Task:
         """
         found = {id: evolve(report.verdict(id), judged_under=faults) for id, faults in under.items()}
         for clause in self.of_all if not self.reductions.names else ():
-            unknown = (search.beyond or self.ends) and not isinstance(clause, AlwaysPossible)
+            unknown = (search.beyond or self.semantics.horizon) and not isinstance(clause, AlwaysPossible)
             found[clause.id] = Verdict(clause, Status.INCONCLUSIVE) if unknown else decide(clause)
         return evolve(report, verdicts=tuple(found.get(each.clause.id, each) for each in report.verdicts))
 
@@ -253,6 +248,7 @@ class Task:
             stopped="found" if judge.satisfied else search.stopped,
             reductions=self.reductions.names,
             engine=engine,
+            horizon=semantics.horizon,
         )
 
 

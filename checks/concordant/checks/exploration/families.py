@@ -160,6 +160,7 @@ def _together(first: Report, second: Report) -> Report:
         depth=max(first.depth, second.depth),
         at_rest=first.at_rest + second.at_rest,
         beyond=first.beyond + second.beyond,
+        horizon=max(first.horizon, second.horizon),
         verdicts=tuple(verdicts.values()),
         allowed=first.allowed | second.allowed,
         occurred=reduce(or_, (first.occurred, second.occurred), Fault.NONE),

@@ -12,7 +12,7 @@ from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.rows import Happening
 from concordant.checks.semantics.texts import move_text
 from concordant.refimpl.machine import Move
-from concordant.spec.vocabulary import Address, Clause, Fault, Sometimes
+from concordant.spec.vocabulary import Address, Clause, Fault, Sometimes, Ticks
 
 
 class Status(Enum):
@@ -116,6 +116,7 @@ class Report:
     `members`: how many systems of a family these are the totals of. `stopped`: why the search ended early; None where it is complete.
     `sampled`: the states are those visited by random walks, the transitions moves of walkers, and traces are minimised, not claimed to be shortest.
     Faults and dropped messages are then those of all moves that were possible at each visit, which are judged too, whichever was drawn.
+    `horizon`: the reading of clocks at which time ends with the scope, so that what comes later is unknown; 0 where it does not.
     `grew`: of a search that was stopped, which parts of states still took new values. `breakdown`: where states come from, if that was asked for.
     """
 
@@ -136,6 +137,7 @@ class Report:
     engine: str = "reference"
     members: int = 1
     sampled: bool = False
+    horizon: Ticks = 0
     grew: tuple[str, ...] = ()
     breakdown: Breakdown | None = None
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from concordant.checks.explorer.groups.hooks import Pictured
 from concordant.checks.explorer.jobs import News
 from concordant.checks.explorer.links import link_to
 from concordant.checks.explorer.service import Visited
+from concordant.checks.explorer.tables.rules import grids_of
 from concordant.checks.explorer.truths import Here, Truth
 from concordant.checks.explorer.viewpoint import Option, Viewpoint
 from concordant.checks.page.scenes import change_as_json, run_as_json
@@ -30,18 +32,25 @@ def setting_as_json(standing: Visited) -> Json:
         "title": protocol.title,
         "scope": about.scope,
         "shows": about.shows,
-        "scopes": [{"name": each.name, "says": each.shows} for each in protocol.scopes],
+        "scopes": scopes_as_json(protocol),
         "situations": [{"name": f"{protocol.stem}.{each.name}", "says": each.shows} for each in protocol.situations],
         "pitfalls": [
             {"name": each.id, "says": each.mistake}
             for each in protocol.pitfalls
             if each.quick and not isinstance(each.subject, Mechanism) and protocol.is_ours
         ],
-        "clauses": [_clause(protocol, each) for each in about.system.promises],
+        "clauses": [clause_as_json(protocol, each) for each in about.system.promises],
     }
 
 
-def _clause(protocol: Protocol, clause: Clause) -> Json:
+def scopes_as_json(protocol: Protocol) -> list[Json]:
+    """List the scopes of a protocol, those of its rules among them."""
+    named = [*((each.name, each.shows) for each in protocol.scopes), *((each.name, each.shows) for each in grids_of(protocol))]
+    return [{"name": name, "says": says} for name, says in named]
+
+
+def clause_as_json(protocol: Protocol, clause: Clause) -> Json:
+    """Return a clause, with the mistakes that break it."""
     return {
         "id": clause.id,
         "name": clause.name.replace("_", " "),
@@ -70,6 +79,7 @@ def place_as_json(standing: Visited) -> Json:
         "options": [_option(each) for each in sorted(place.options, key=lambda each: (each.is_a_fault, each.whose))],
         "near": [{"said": move_text(each.move), "why": failed_text(each.guard)} for each in place.near_misses],
         "truths": [_truth(each) for each in place.truths],
+        "picture": None if place.pictured is None else _picture(place.pictured),
     }
 
 
@@ -101,15 +111,31 @@ def _option(option: Option) -> Json:
     }
 
 
+def _picture(pictured: Pictured) -> Json:
+    return {
+        "what": pictured.what,
+        "stages": [{"name": each.name, "after": list(each.after), "stands": each.stands} for each in pictured.stages],
+        "spans": [{"lane": each.lane, "first": each.first, "last": each.last, "holds": each.holds} for each in pictured.spans],
+    }
+
+
 def _truth(truth: Truth) -> Json:
     return {
         "clause": truth.clause.id,
         "here": truth.here.value,
         "tone": TONES.get(truth.here, "open"),
         "facts": named_trees(truth.facts),
+        "ways": "",
     }
 
 
 def heard_as_json(heard: News) -> Json:
     """Return what was heard of a search."""
-    return {"id": heard.id, "state": heard.state.value, "says": heard.says, "states": heard.states, "link": heard.link}
+    return {
+        "id": heard.id,
+        "state": heard.state.value,
+        "says": heard.says,
+        "states": heard.states,
+        "link": heard.link,
+        "clauses": [{"clause": each.clause, "says": each.says, "tone": each.tone, "link": each.link} for each in heard.clauses],
+    }

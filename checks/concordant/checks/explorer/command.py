@@ -15,7 +15,10 @@ from concordant.checks.misuse import Misuse
 def explore(
     name: Annotated[str, typer.Argument(metavar="STEM|PITFALL|CLAUSE|SITUATION|MODULE:SYSTEM|FILE.itf.json|LINK")],
     scope: Annotated[
-        str | None, typer.Option("--scope", metavar="NAME", help="of a protocol: a scope by name; by default the first small one")
+        str | None,
+        typer.Option(
+            "--scope", metavar="NAME", help="of a protocol: a scope by name, of its system or its rule; by default the first small one"
+        ),
     ] = None,
     terminal: Annotated[bool, typer.Option("--terminal", help="step through it here, by keyboard, and not on a page")] = False,
     port: Annotated[
@@ -32,7 +35,7 @@ def explore(
         bool, typer.Option("--open/--no-open", help="whether the page is opened in a browser, where there is a screen")
     ] = True,
 ) -> None:
-    """Step through a system by hand: what can be done and what not, what each move does, and what every clause says. On a page of this machine."""
+    """Step through a system by hand: what can be done and what not, what each move does, and what every clause says. Of a rule, such as an auction: a table to type into, and who would gain by lying. On a page of this machine."""
     if name.endswith(".json"):
         from concordant.checks.explorer.opened import link_in  # noqa: PLC0415  # loaded where it is needed, here and below
 

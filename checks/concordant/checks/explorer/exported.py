@@ -1,7 +1,7 @@
 """Places of an explorer in one HTML file: to step through without a server, from which no request leaves.
 
 It holds the run of what is named, then the places that are one move from it, then two, until it is full. What lies
-further the page does not have, and says so.
+further the page does not have, and says so. Of a rule, it holds a profile, and those that differ from it in one cell.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from attrs import define, field
 from concordant.checks.explorer.as_json import place_as_json, setting_as_json
 from concordant.checks.explorer.links import Link
 from concordant.checks.explorer.service import Service, Visited
+from concordant.checks.explorer.tables.held import tables_held
 from concordant.checks.misuse import Misuse
 from concordant.checks.page.one_file import one_file
 
@@ -31,10 +32,16 @@ def exported(link: str, scope: str | None = None, places: int = PLACES) -> str:
         raise Misuse(f"a page holds 1 to {MOST:,} places, and not {places:,}")
     read = Link.read(link, scope)
     service = Service(read.name, read.scope)
+    if service.is_ruled(link):
+        return _file(read.name, tables_held(service.tried(link), places))
     home = service.at(link)
     found = {"home": run_text(home.place.numbers), "setting": setting_as_json(home), "places": _places(service, home, places)}
-    without = f"This page is drawn by a script in this file; concordant explore {read.name} --terminal does the same."
-    return one_file(f"{read.name}: Concordant", without, "explorer.js", "explored", Shared.of(found))
+    return _file(read.name, found)
+
+
+def _file(name: str, found: Json) -> str:
+    without = f"This page is drawn by a script in this file; concordant explore {name} --terminal does the same."
+    return one_file(f"{name}: Concordant", without, "explorer.js", "explored", Shared.of(found))
 
 
 def run_text(numbers: tuple[int, ...]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from concordant.checks.exploration.report import Frame
+from concordant.checks.explorer.groups.hooks import Pictured
 from concordant.checks.explorer.setting import Setting
 from concordant.checks.explorer.truths import TELLING, Truth
 from concordant.checks.explorer.viewpoint import Option, Viewpoint
@@ -30,6 +31,8 @@ def place_lines(place: Viewpoint) -> Iterator[str]:
         yield from frame_lines(place.frames[-1])
     yield ""
     yield from state_lines(place)
+    if place.pictured is not None:
+        yield from picture_lines(place.pictured, len(place.frames))
     yield ""
     yield from option_lines(place)
     yield ""
@@ -58,6 +61,15 @@ def state_lines(place: Viewpoint) -> Iterator[str]:
     if place.left:
         left = (f"{each.what}: {'any number' if each.left is None else each.left}" for each in place.left)
         yield f"  still allowed: {', '.join(left)}"
+
+
+def picture_lines(pictured: Pictured, moves: int) -> Iterator[str]:
+    """Say how stages stand, or what holds after so many moves of what is drawn along the run."""
+    for stage in pictured.stages:
+        yield cut(f"  {stage.name}{' after ' if stage.after else ''}{', '.join(stage.after)}: {stage.stands}", columns())
+    for span in pictured.spans:
+        if span.last == moves:
+            yield cut(f"  {pictured.what}: {span.lane}: {span.holds}, since move {span.first}", columns())
 
 
 def option_lines(place: Viewpoint) -> Iterator[str]:

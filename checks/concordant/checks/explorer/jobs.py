@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Callable
 from enum import Enum
 from itertools import count
 from multiprocessing import get_context
@@ -15,6 +16,7 @@ from concordant.checks.exploration.budget import Budget, Progress
 from concordant.checks.exploration.interruption import listen
 from concordant.checks.explorer.links import link_to
 from concordant.checks.explorer.seeking import Sought, nearest
+from concordant.checks.explorer.so_far import Everything, explored
 from concordant.checks.explorer.viewpoint import Explorer
 from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.reports.totals import counted
@@ -38,14 +40,25 @@ class State(Enum):
 
 
 @frozen
+class ClauseNews:
+    """What a search says of a clause by its id, in words; `tone`: whether that is good, bad or open. `link`: where it is false, or reached, by the shortest run."""
+
+    clause: str
+    says: str
+    tone: str
+    link: str
+
+
+@frozen
 class News:
-    """What was heard of a search so far. `link`: where the clause tells, once found; `states`: among how many."""
+    """What was heard of a search so far. `link`: where the clause tells, once found; `states`: among how many. `clauses`: of one that judges all, what it says of each."""
 
     id: str
     state: State
     says: str
     states: int
     link: str
+    clauses: tuple[ClauseNews, ...] = ()
 
 
 @define(eq=False)
@@ -65,6 +78,13 @@ class Jobs:
 
     def seek(self, explorer: Explorer, numbers: tuple[int, ...], clause: Clause, budget: Budget = BUDGET) -> News:
         """Begin to seek the nearest place from one in which a clause tells."""
+        return self._begin(_seek, explorer, numbers, clause, budget)
+
+    def judge(self, explorer: Explorer, budget: Budget = BUDGET) -> News:
+        """Begin to judge all clauses of safety in all that can be reached from the start."""
+        return self._begin(_judge, explorer, budget)
+
+    def _begin(self, target: Callable[..., None], *given: Any) -> News:
         running = [job for job in self._jobs.values() if self._news(job).state is State.RUNNING]
         for job in running[: max(0, len(running) - MOST + 1)]:
             _end(job)
@@ -73,7 +93,7 @@ class Jobs:
         context = get_context("fork")
         reading, writing = context.Pipe(duplex=False)
         end, id = context.Event(), str(next(self._ids))
-        process = context.Process(target=_seek, args=(writing, end, explorer, numbers, clause, budget), daemon=True)
+        process = context.Process(target=target, args=(writing, end, *given), daemon=True)
         process.start()
         writing.close()
         self._jobs[id] = _Job(process, reading, end, News(id, State.RUNNING, "begun", 0, ""))
@@ -98,7 +118,9 @@ class Jobs:
             while job.heard.state is State.RUNNING and job.connection.poll():
                 job.heard = News(job.heard.id, *job.connection.recv())
         except EOFError:
-            job.heard = News(job.heard.id, State.FAILED, "its process ended before it could say what it found", job.heard.states, "")
+            job.heard = News(
+                job.heard.id, State.FAILED, "its process ended before it could say what it found", job.heard.states, "", job.heard.clauses
+            )
         return job.heard
 
 
@@ -108,7 +130,14 @@ def _end(job: _Job) -> None:
     job.process.join()
     job.connection.close()
     if job.heard.state is State.RUNNING:
-        job.heard = News(job.heard.id, State.STOPPED, "ended for another search: what it had not come to is unknown", job.heard.states, "")
+        job.heard = News(
+            job.heard.id,
+            State.STOPPED,
+            "ended for another search: what it had not come to is unknown",
+            job.heard.states,
+            "",
+            job.heard.clauses,
+        )
 
 
 def _seek(connection: Connection, end: Any, explorer: Explorer, numbers: tuple[int, ...], clause: Clause, budget: Budget) -> None:
@@ -123,6 +152,39 @@ def _seek(connection: Connection, end: Any, explorer: Explorer, numbers: tuple[i
         found = nearest(explorer, numbers, clause, budget, told)
         link = "" if found.run is None else link_to(explorer.setting, explorer.at(found.run))
         connection.send((_state(found), found.said(len(numbers)), found.states, link))
+    except (Misuse, BrokenRule) as error:
+        connection.send((State.FAILED, str(error), 0, ""))
+
+
+def _judge(connection: Connection, end: Any, explorer: Explorer, budget: Budget) -> None:
+    """Judge everything, in a process of its own, and tell what is known of each clause."""
+    signal.set_wakeup_fd(-1)
+    listen(end.is_set)
+    links = dict[tuple[int, ...], str]()
+
+    def link(run: tuple[int, ...]) -> str:
+        if run not in links:
+            links[run] = link_to(explorer.setting, explorer.at(run))
+        return links[run]
+
+    def known(found: Everything) -> tuple[ClauseNews, ...]:
+        return tuple(
+            ClauseNews(
+                each.clause.id,
+                each.said(found.states, found.stopped),
+                each.tone(found.stopped),
+                "" if each.run is None else link(each.run),
+            )
+            for each in found.clauses
+        )
+
+    def told(found: Everything, depth: int) -> None:
+        connection.send((State.RUNNING, f"{counted(found.states, 'state')} so far, {depth} moves deep", found.states, "", known(found)))
+
+    try:
+        found = explored(explorer, budget, told)
+        state = State.STOPPED if found.stopped else State.FOUND
+        connection.send((state, found.says, found.states, "", known(found)))
     except (Misuse, BrokenRule) as error:
         connection.send((State.FAILED, str(error), 0, ""))
 

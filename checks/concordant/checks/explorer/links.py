@@ -38,13 +38,14 @@ class Linked:
 
 @frozen
 class Link:
-    """A link, read. Of the name of a setting alone, or with its scope, `numbers` and `sealed` are None."""
+    """A link, read. Of the name of a setting alone, or with its scope, `numbers` and `sealed` are None. `typed`: what stands in the table of a rule."""
 
     text: str
     name: str
     scope: str | None
     numbers: tuple[int, ...] | None = None
     sealed: str | None = None
+    typed: str | None = None
 
     @classmethod
     def read(cls, text: str, scope: str | None = None) -> Link:
@@ -56,6 +57,8 @@ class Link:
         given = {key: values[-1] for key, values in parse_qs(query, keep_blank_values=True).items()}
         if given.keys() == {"scope"}:
             return cls(text, unquote(name), given["scope"])
+        if "r" in given and given.keys() <= {"scope", "m", "r"}:
+            return cls(text, unquote(name), given.get("scope", scope), None, given.get("m"), given["r"])
         if given.keys() - {"scope", "m", "p"} or not given.keys() >= {"m", "p"}:
             raise Misuse(f"{text} is no link; one looks like two_phase_commit?scope=two_users&m=1f0c9a2b&p=0.3.a")
         return cls(text, unquote(name), given.get("scope", scope), _numbers(given["p"]), given["m"])

@@ -16,7 +16,7 @@ from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.watching import watching
 from concordant.refimpl.machine.search import Search
-from concordant.spec.vocabulary import Clause
+from concordant.spec.vocabulary import Clause, Ticks
 
 BUDGET = Budget(seconds=20, states=200_000)
 """How long a reader waits."""
@@ -26,19 +26,29 @@ BUDGET = Budget(seconds=20, states=200_000)
 class Sought:
     """What a search from a place found. `run`: the nearest run that goes on from there and ends where the clause tells, if any.
 
-    `states`: among how many. `stopped`: why no more were looked at; None where nothing is left.
+    `states`: among how many. `stopped`: why no more were looked at; None where nothing is left. `bounded`: whether some of them lie
+    on the bound of the scope and were not left. `horizon`: where time ends with the scope, 0 where it does not.
     """
 
     run: tuple[int, ...] | None
     states: int
     stopped: str | None
+    bounded: bool = False
+    horizon: Ticks = 0
 
     def said(self, since: int) -> str:
         """Say what was found, from a place after so many moves. That nothing was found is never called more than that."""
         if self.run is not None:
             return f"{counted(len(self.run) - since, 'move')} from where you were"
-        stopped = f"; stopped, {self.stopped}: what lies further is unknown" if self.stopped else ", which are all"
-        return f"no such place among {counted(self.states, 'state')} from here{stopped}"
+        return f"no such place among {counted(self.states, 'state')} from here{self._further}"
+
+    @property
+    def _further(self) -> str:
+        ends = ["beyond the bound of the scope"] if self.bounded else []
+        ends += [f"after a clock shows {self.horizon}"] if self.horizon else []
+        if self.stopped:
+            return f"; stopped, {self.stopped}: what lies further is unknown"
+        return f"; what comes {' and '.join(ends)} is unknown" if ends else ", which are all"
 
 
 @define(eq=False)
@@ -73,7 +83,7 @@ def nearest(
     tally.cases, tally.telling = 0, None  # what the first steps announce is no move from here
     search = Search(_FromHere(explorer.semantics, explorer.state(numbers)), judge, SearchLimit(budget, told)).run()
     if tally.telling is None or tally.state is None:
-        return Sought(None, search.states, search.stopped)
+        return Sought(None, search.states, search.stopped, search.beyond > 0, explorer.semantics.horizon)
     start, steps = search.path(tally.state)
     path = (start, steps if tally.edge is None else (*steps, tally.edge))
     return Sought((*numbers, *explorer.numbered(path)), search.states, None)

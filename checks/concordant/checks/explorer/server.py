@@ -24,6 +24,8 @@ from concordant.checks.explorer.jobs import Jobs
 from concordant.checks.explorer.links import Stale
 from concordant.checks.explorer.opened import MOST_BYTES, opened
 from concordant.checks.explorer.service import Service, Visited, shown_at
+from concordant.checks.explorer.tables.as_json import lies_as_json, table_as_json
+from concordant.checks.explorer.tables.lies import lies
 from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.registry import UnknownName
 
@@ -49,9 +51,13 @@ def page_app(service: Service, jobs: Jobs) -> ASGIApp:
         Route("/", _file("explorer.html", "text/html"), methods=["GET"]),
         Route("/explorer.js", _file("explorer.js", "text/javascript"), methods=["GET"]),
         Route("/page.css", _file("page.css", "text/css"), methods=["GET"]),
-        *(Route(f"/api/{each.__name__}", each, methods=["GET"]) for each in (asked.setting, asked.place, asked.file)),
+        *(
+            Route(f"/api/{each.__name__}", each, methods=["GET"])
+            for each in (asked.kind, asked.setting, asked.place, asked.file, asked.table, asked.lies)
+        ),
         Route("/api/trace", asked.trace, methods=["POST"]),
         Route("/api/search", asked.search, methods=["POST"]),
+        Route("/api/explored", asked.explored, methods=["POST"]),
         Route("/api/search/{id}", asked.heard, methods=["GET"]),
         Route("/api/search/{id}", asked.stop, methods=["DELETE"]),
     ]
@@ -70,6 +76,16 @@ class _Asked:
 
     def __init__(self, service: Service, jobs: Jobs) -> None:
         self.service, self.jobs = service, jobs
+
+    async def kind(self, request: Request) -> Response:
+        return JSONResponse({"kind": "rule" if self.service.is_ruled(self._link(request)) else "system"})
+
+    async def table(self, request: Request) -> Response:
+        return JSONResponse(table_as_json(self.service.tried(self._link(request))))
+
+    async def lies(self, request: Request) -> Response:
+        found = self.service.tried(self._link(request))
+        return JSONResponse(lies_as_json(found, lies(found.about, found.profile)))
 
     async def setting(self, request: Request) -> Response:
         return JSONResponse(setting_as_json(self._standing(request)))
@@ -92,6 +108,9 @@ class _Asked:
         clause = standing.about.clause(request.query_params.get("clause", ""))
         return JSONResponse(heard_as_json(self.jobs.seek(standing.explorer, standing.place.numbers, clause)))
 
+    async def explored(self, request: Request) -> Response:
+        return JSONResponse(heard_as_json(self.jobs.judge(self._standing(request).explorer)))
+
     async def heard(self, request: Request) -> Response:
         return self._of_job(self.jobs.heard, request)
 
@@ -104,12 +123,16 @@ class _Asked:
         except KeyError:
             return _refused(404, "there is no such search any more")
 
-    def _standing(self, request: Request) -> Visited:
+    def _link(self, request: Request) -> str:
         asked = request.query_params
         if asked.keys() - ASKED:
             raise Misuse(f"what can be asked is {', '.join(sorted(ASKED))}, each by its name")
+        return asked.get("at", self.service.home)
+
+    def _standing(self, request: Request) -> Visited:
+        asked, link = request.query_params, self._link(request)
         take = _number(asked["take"]) if "take" in asked else None
-        there = self.service.at(asked.get("at", self.service.home), take=take, back=_number(asked.get("back", "0")))
+        there = self.service.at(link, take=take, back=_number(asked.get("back", "0")))
         return self.service.wandered(there, _number(asked["wander"])) if "wander" in asked else there
 
 

@@ -16,12 +16,17 @@ from attrs import define, field, frozen
 from concordant.checks.catalogue import defects
 from concordant.checks.elsewhere.shown import Shown
 from concordant.checks.explorer.links import Link, seal
-from concordant.checks.explorer.setting import Setting, of, setting
+from concordant.checks.explorer.setting import Setting, of
+from concordant.checks.explorer.tables.judged import TriedOn, tried
+from concordant.checks.explorer.tables.links import profile_in
+from concordant.checks.explorer.tables.links import seal as table_seal
+from concordant.checks.explorer.tables.rules import Ruled, is_ruled, ruled
 from concordant.checks.explorer.truths import Here
 from concordant.checks.explorer.viewpoint import Explorer, Viewpoint
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.misuse import Misuse
-from concordant.checks.registry import UnknownName, find
+from concordant.checks.own import meant
+from concordant.checks.registry import Named, Protocol, UnknownName, find
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -53,12 +58,11 @@ class Service:
     scope: str | None = None
     _explorers: OrderedDict[tuple[str, str | None], Explorer] = field(factory=OrderedDict, init=False)
     _places: OrderedDict[tuple[str, str, tuple[int, ...]], Viewpoint] = field(factory=OrderedDict, init=False)
+    _rules: OrderedDict[tuple[str, str | None], Ruled] = field(factory=OrderedDict, init=False)
 
     def at(self, link: str, *, take: int | None = None, back: int = 0) -> Visited:
         """Return the place of a link, or one from which a move more, or some fewer, lead on. A link of another machine is Stale."""
-        if len(link) > LONGEST:
-            raise Misuse(f"a link has at most {LONGEST:,} signs")
-        read = Link.read(link)
+        read = _read(link)
         explorer = self._explorer(read)
         numbers = explorer.numbers_of(explorer.setting.run) if read.numbers is None else read.numbers
         there = self._place(explorer, numbers)
@@ -69,6 +73,19 @@ class Service:
             raise Misuse(f"there are {len(numbers)} moves to take back, and not {back}")
         run = numbers[: len(numbers) - back]
         return Visited(explorer, self._place(explorer, run if take is None else (*run, take)))
+
+    def is_ruled(self, link: str) -> bool:
+        """Tell whether a link leads to a rule, which has a table, and to no system."""
+        name, scope = self._key(_read(link))
+        return is_ruled(*self._meaning(name), scope)
+
+    def tried(self, link: str) -> TriedOn:
+        """Return what the rule of a link makes of the profile in it. A link of another machine is Stale."""
+        read = _read(link)
+        about = _kept(self._rules, key := self._key(read), EXPLORERS, lambda: ruled(*self._meaning(key[0]), *key))
+        found = tried(about, profile_in(about, read.typed))
+        read.require(table_seal(found))
+        return found
 
     def wandered(self, there: Visited, seed: int) -> Visited:
         """Return the place some moves further, at random: the same for the same place and seed."""
@@ -83,19 +100,28 @@ class Service:
         return Visited(explorer, self._place(explorer, numbers))
 
     def _explorer(self, link: Link) -> Explorer:
-        key = link.name, link.scope or (self.scope if link.name == self.home else None)
-        return _kept(self._explorers, key, EXPLORERS, lambda: Explorer(self._setting(*key)))
+        key = self._key(link)
+        return _kept(self._explorers, key, EXPLORERS, lambda: Explorer(of(*self._meaning(key[0]), *key)))
 
-    def _setting(self, name: str, scope: str | None) -> Setting:
+    def _key(self, link: Link) -> tuple[str, str | None]:
+        return link.name, link.scope or (self.scope if link.name == self.home else None)
+
+    def _meaning(self, name: str) -> tuple[Protocol, Named | None]:
         if name == self.home:
-            return setting(name, scope)
+            return meant(name)
         if not NAME.fullmatch(name) or not _may_be_ours(name):
             raise UnknownName(name, (self.home, *protocols_by_stem()))
-        return of(*find(name), name, scope)
+        return find(name)
 
     def _place(self, explorer: Explorer, numbers: tuple[int, ...]) -> Viewpoint:
         about = explorer.setting
         return _kept(self._places, (about.name, about.scope, numbers), PLACES, lambda: explorer.at(numbers))
+
+
+def _read(link: str) -> Link:
+    if len(link) > LONGEST:
+        raise Misuse(f"a link has at most {LONGEST:,} signs")
+    return Link.read(link)
 
 
 def _may_be_ours(name: str) -> bool:

@@ -26,7 +26,7 @@ def serve(link: str, scope: str | None, port: int | None, *, browse: bool) -> No
     """Serve the page that begins at a link or a name. What does not lead anywhere is a Misuse, before anything is served."""
     read = Link.read(link, scope)
     service = Service(read.name, read.scope)
-    service.at(link)
+    service.tried(link) if service.is_ruled(link) else service.at(link)
     with closing(_listening(port)) as listening:
         address = f"http://{LOOPBACK}:{listening.getsockname()[1]}/#{quote(link, safe='/:.?&=%')}"
         sys.stdout.write(f"{address}\nCtrl-C ends it; with --terminal you step through here instead\n")

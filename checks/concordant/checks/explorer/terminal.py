@@ -7,8 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from attrs import define, field
 
 from concordant.checks.explorer.in_text import clause_lines, frame_lines, heading, near_lines, place_lines
-from concordant.checks.explorer.links import Linked, followed, link_of
-from concordant.checks.explorer.seeking import nearest
+from concordant.checks.explorer.links import Link, Linked, followed, link_of
+from concordant.checks.explorer.seeking import BUDGET, nearest
+from concordant.checks.explorer.service import Service
+from concordant.checks.explorer.so_far import explored
+from concordant.checks.explorer.tables.terminal import Trial
 from concordant.checks.explorer.trail import Trail
 from concordant.checks.explorer.viewpoint import Explorer, Viewpoint
 from concordant.checks.misuse import Misuse
@@ -25,6 +28,7 @@ HELP = (
     "n                moves that cannot be made, and why not",
     "c                what every clause says here",
     "seek CLAUSE      to the nearest place from here where it is false, or reached",
+    "all              explore from the start, and say of every clause what that came to",
     "r                run on at random, each time otherwise",
     "s                the run as a picture",
     "t, go NUMBER     the branches where you have been; to the end of one",
@@ -76,6 +80,7 @@ class Walkthrough:
             "c": lambda: clause_lines(self.place),
             "s": self._picture,
             "t": self._tree,
+            "all": self._all,
             "y": lambda: (link_of(self.explorer, self.trail.here),),
         }
         if word in shown and not rest:
@@ -146,6 +151,12 @@ class Walkthrough:
         self.trail.go(found.run)
         yield from place_lines(self.place)
 
+    def _all(self) -> Iterator[str]:
+        found = explored(self.explorer, BUDGET)
+        yield found.says
+        for each in found.clauses:
+            yield f"  {each.said(found.states, found.stopped)}: {each.clause.id}"
+
     def _clause(self, name: str) -> Clause:
         return self.explorer.setting.clause(name)
 
@@ -165,8 +176,10 @@ def typed() -> Iterator[str]:
 
 
 def converse(link: str, scope: str | None, lines: Iterable[str], say: Callable[[str], object]) -> None:
-    """Step through what a link or a name means, as lines say, until one says `q` or there are no more."""
-    walkthrough = Walkthrough.of(followed(link, scope))
+    """Step through what a link or a name means, or try a rule, as lines say, until one says `q` or there are no more."""
+    read = Link.read(link, scope)
+    service = Service(read.name, read.scope)
+    walkthrough: Walkthrough | Trial = Trial(service.tried(link)) if service.is_ruled(link) else Walkthrough.of(followed(link, scope))
     for shown in walkthrough.greeting():
         say(shown)
     for line in lines:

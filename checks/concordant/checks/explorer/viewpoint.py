@@ -14,6 +14,8 @@ from concordant.checks.exploration.replay import run
 from concordant.checks.exploration.report import Frame, InFlight
 from concordant.checks.exploration.traces import Path, frames, in_flight
 from concordant.checks.exploration.why_not import FailedGuard, why_not
+from concordant.checks.explorer.groups.found import hook_of
+from concordant.checks.explorer.groups.hooks import Hook, Pictured, Seen
 from concordant.checks.explorer.near import NearMiss, near_misses
 from concordant.checks.explorer.setting import Setting
 from concordant.checks.explorer.truths import Truth, truths
@@ -88,7 +90,7 @@ class Allowance:
 class Viewpoint:
     """The end of a run. `numbers`: of its moves, each among those possible before it; `frames`: what they did.
 
-    `departs`: where a mistake acts, if the system has one that can be told. `before`: the processes as they stood before the last move, none at the start. `views`: what an outsider could know of each process. `calls`: who waits for an answer of whom. `history`: what the clauses' history is there. `left`: what the environment may still do.
+    `departs`: where a mistake acts, if the system has one that can be told. `before`: the processes as they stood before the last move, none at the start. `views`: what an outsider could know of each process. `calls`: who waits for an answer of whom. `history`: what the clauses' history is there. `left`: what the environment may still do. `pictured`: what is drawn of it besides, if anything is.
     """
 
     numbers: tuple[int, ...]
@@ -104,6 +106,7 @@ class Viewpoint:
     options: tuple[Option, ...]
     near_misses: tuple[NearMiss, ...]
     truths: tuple[Truth, ...]
+    pictured: Pictured | None
 
 
 @define(eq=False)
@@ -113,10 +116,12 @@ class Explorer:
     setting: Setting
     semantics: Semantics = field(init=False)
     beside: Beside | None = field(init=False)
+    hook: Hook | None = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self.semantics = Semantics(self.setting.system)
         self.beside = Beside.of(self.semantics)
+        self.hook = hook_of(self.setting.protocol)
 
     @watching()
     def at(self, numbers: Sequence[int] = ()) -> Viewpoint:
@@ -139,6 +144,7 @@ class Explorer:
             tuple(self._options(here)),
             near_misses(semantics, here),
             truths(semantics, path),
+            None if self.hook is None else self.hook.of([self._seen(each) for each in states]),
         )
 
     def state(self, numbers: Sequence[int]) -> State:
@@ -192,6 +198,11 @@ class Explorer:
             Participant(address, steps.locals[process][here.locals[process]].state, self.semantics.up(here, process))
             for process, address in enumerate(self.semantics.parts.addresses)
         )
+
+    def _seen(self, here: State) -> Seen:
+        addresses = self.semantics.parts.addresses
+        views = {address: self._view(here, process) for process, address in enumerate(addresses)}
+        return self.semantics.parts.observations.told(here.history), views
 
     def _view(self, here: State, process: int) -> object:
         observations = self.semantics.parts.observations

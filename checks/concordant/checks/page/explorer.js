@@ -1,22 +1,22 @@
-"use strict";(()=>{var ct=Object.defineProperty;var pt=Object.getOwnPropertyDescriptor;var p=(i,s,e,t)=>{for(var n=t>1?void 0:t?pt(s,e):s,r=i.length-1,o;r>=0;r--)(o=i[r])&&(n=(t?o(s,e,n):o(n))||n);return t&&n&&ct(s,e,n),n};/**
+"use strict";(()=>{var Wt=Object.defineProperty;var Kt=Object.getOwnPropertyDescriptor;var p=(r,i,e,t)=>{for(var s=t>1?void 0:t?Kt(i,e):i,n=r.length-1,a;n>=0;n--)(a=r[n])&&(s=(t?a(i,e,s):a(s))||s);return t&&s&&Wt(i,e,s),s};/**
  * @license
  * Copyright 2019 Google LLC
  * SPDX-License-Identifier: BSD-3-Clause
- */var oe=globalThis,ae=oe.ShadowRoot&&(oe.ShadyCSS===void 0||oe.ShadyCSS.nativeShadow)&&"adoptedStyleSheets"in Document.prototype&&"replace"in CSSStyleSheet.prototype,ce=Symbol(),Me=new WeakMap,X=class{constructor(s,e,t){if(this._$cssResult$=!0,t!==ce)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=s,this.t=e}get styleSheet(){let s=this.o,e=this.t;if(ae&&s===void 0){let t=e!==void 0&&e.length===1;t&&(s=Me.get(e)),s===void 0&&((this.o=s=new CSSStyleSheet).replaceSync(this.cssText),t&&Me.set(e,s))}return s}toString(){return this.cssText}},Oe=i=>new X(typeof i=="string"?i:i+"",void 0,ce),y=(i,...s)=>{let e=i.length===1?i[0]:s.reduce((t,n,r)=>t+(o=>{if(o._$cssResult$===!0)return o.cssText;if(typeof o=="number")return o;throw Error("Value passed to 'css' function must be a 'css' function result: "+o+". Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.")})(n)+i[r+1],i[0]);return new X(e,i,ce)},Ne=(i,s)=>{if(ae)i.adoptedStyleSheets=s.map(e=>e instanceof CSSStyleSheet?e:e.styleSheet);else for(let e of s){let t=document.createElement("style"),n=oe.litNonce;n!==void 0&&t.setAttribute("nonce",n),t.textContent=e.cssText,i.appendChild(t)}},pe=ae?i=>i:i=>i instanceof CSSStyleSheet?(s=>{let e="";for(let t of s.cssRules)e+=t.cssText;return Oe(e)})(i):i;/**
+ */var ge=globalThis,$e=ge.ShadowRoot&&(ge.ShadyCSS===void 0||ge.ShadyCSS.nativeShadow)&&"adoptedStyleSheets"in Document.prototype&&"replace"in CSSStyleSheet.prototype,Se=Symbol(),Je=new WeakMap,ae=class{constructor(i,e,t){if(this._$cssResult$=!0,t!==Se)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=i,this.t=e}get styleSheet(){let i=this.o,e=this.t;if($e&&i===void 0){let t=e!==void 0&&e.length===1;t&&(i=Je.get(e)),i===void 0&&((this.o=i=new CSSStyleSheet).replaceSync(this.cssText),t&&Je.set(e,i))}return i}toString(){return this.cssText}},Xe=r=>new ae(typeof r=="string"?r:r+"",void 0,Se),y=(r,...i)=>{let e=r.length===1?r[0]:i.reduce((t,s,n)=>t+(a=>{if(a._$cssResult$===!0)return a.cssText;if(typeof a=="number")return a;throw Error("Value passed to 'css' function must be a 'css' function result: "+a+". Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.")})(s)+r[n+1],r[0]);return new ae(e,r,Se)},Qe=(r,i)=>{if($e)r.adoptedStyleSheets=i.map(e=>e instanceof CSSStyleSheet?e:e.styleSheet);else for(let e of i){let t=document.createElement("style"),s=ge.litNonce;s!==void 0&&t.setAttribute("nonce",s),t.textContent=e.cssText,r.appendChild(t)}},Re=$e?r=>r:r=>r instanceof CSSStyleSheet?(i=>{let e="";for(let t of i.cssRules)e+=t.cssText;return Xe(e)})(r):r;/**
  * @license
  * Copyright 2017 Google LLC
  * SPDX-License-Identifier: BSD-3-Clause
- */var{is:ut,defineProperty:mt,getOwnPropertyDescriptor:ft,getOwnPropertyNames:gt,getOwnPropertySymbols:$t,getPrototypeOf:vt}=Object,le=globalThis,He=le.trustedTypes,bt=He?He.emptyScript:"",yt=le.reactiveElementPolyfillSupport,Z=(i,s)=>i,Q={toAttribute(i,s){switch(s){case Boolean:i=i?bt:null;break;case Object:case Array:i=i==null?i:JSON.stringify(i)}return i},fromAttribute(i,s){let e=i;switch(s){case Boolean:e=i!==null;break;case Number:e=i===null?null:Number(i);break;case Object:case Array:try{e=JSON.parse(i)}catch{e=null}}return e}},he=(i,s)=>!ut(i,s),Le={attribute:!0,type:String,converter:Q,reflect:!1,useDefault:!1,hasChanged:he};Symbol.metadata??=Symbol("metadata"),le.litPropertyMetadata??=new WeakMap;var C=class extends HTMLElement{static addInitializer(s){this._$Ei(),(this.l??=[]).push(s)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(s,e=Le){if(e.state&&(e.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(s)&&((e=Object.create(e)).wrapped=!0),this.elementProperties.set(s,e),!e.noAccessor){let t=Symbol(),n=this.getPropertyDescriptor(s,t,e);n!==void 0&&mt(this.prototype,s,n)}}static getPropertyDescriptor(s,e,t){let{get:n,set:r}=ft(this.prototype,s)??{get(){return this[e]},set(o){this[e]=o}};return{get:n,set(o){let h=n?.call(this);r?.call(this,o),this.requestUpdate(s,h,t)},configurable:!0,enumerable:!0}}static getPropertyOptions(s){return this.elementProperties.get(s)??Le}static _$Ei(){if(this.hasOwnProperty(Z("elementProperties")))return;let s=vt(this);s.finalize(),s.l!==void 0&&(this.l=[...s.l]),this.elementProperties=new Map(s.elementProperties)}static finalize(){if(this.hasOwnProperty(Z("finalized")))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(Z("properties"))){let e=this.properties,t=[...gt(e),...$t(e)];for(let n of t)this.createProperty(n,e[n])}let s=this[Symbol.metadata];if(s!==null){let e=litPropertyMetadata.get(s);if(e!==void 0)for(let[t,n]of e)this.elementProperties.set(t,n)}this._$Eh=new Map;for(let[e,t]of this.elementProperties){let n=this._$Eu(e,t);n!==void 0&&this._$Eh.set(n,e)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(s){let e=[];if(Array.isArray(s)){let t=new Set(s.flat(1/0).reverse());for(let n of t)e.unshift(pe(n))}else s!==void 0&&e.push(pe(s));return e}static _$Eu(s,e){let t=e.attribute;return t===!1?void 0:typeof t=="string"?t:typeof s=="string"?s.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(s=>this.enableUpdating=s),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(s=>s(this))}addController(s){(this._$EO??=new Set).add(s),this.renderRoot!==void 0&&this.isConnected&&s.hostConnected?.()}removeController(s){this._$EO?.delete(s)}_$E_(){let s=new Map,e=this.constructor.elementProperties;for(let t of e.keys())this.hasOwnProperty(t)&&(s.set(t,this[t]),delete this[t]);s.size>0&&(this._$Ep=s)}createRenderRoot(){let s=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return Ne(s,this.constructor.elementStyles),s}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(s=>s.hostConnected?.())}enableUpdating(s){}disconnectedCallback(){this._$EO?.forEach(s=>s.hostDisconnected?.())}attributeChangedCallback(s,e,t){this._$AK(s,t)}_$ET(s,e){let t=this.constructor.elementProperties.get(s),n=this.constructor._$Eu(s,t);if(n!==void 0&&t.reflect===!0){let r=(t.converter?.toAttribute!==void 0?t.converter:Q).toAttribute(e,t.type);this._$Em=s,r==null?this.removeAttribute(n):this.setAttribute(n,r),this._$Em=null}}_$AK(s,e){let t=this.constructor,n=t._$Eh.get(s);if(n!==void 0&&this._$Em!==n){let r=t.getPropertyOptions(n),o=typeof r.converter=="function"?{fromAttribute:r.converter}:r.converter?.fromAttribute!==void 0?r.converter:Q;this._$Em=n;let h=o.fromAttribute(e,r.type);this[n]=h??this._$Ej?.get(n)??h,this._$Em=null}}requestUpdate(s,e,t,n=!1,r){if(s!==void 0){let o=this.constructor;if(n===!1&&(r=this[s]),t??=o.getPropertyOptions(s),!((t.hasChanged??he)(r,e)||t.useDefault&&t.reflect&&r===this._$Ej?.get(s)&&!this.hasAttribute(o._$Eu(s,t))))return;this.C(s,e,t)}this.isUpdatePending===!1&&(this._$ES=this._$EP())}C(s,e,{useDefault:t,reflect:n,wrapped:r},o){t&&!(this._$Ej??=new Map).has(s)&&(this._$Ej.set(s,o??e??this[s]),r!==!0||o!==void 0)||(this._$AL.has(s)||(this.hasUpdated||t||(e=void 0),this._$AL.set(s,e)),n===!0&&this._$Em!==s&&(this._$Eq??=new Set).add(s))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(e){Promise.reject(e)}let s=this.scheduleUpdate();return s!=null&&await s,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[n,r]of this._$Ep)this[n]=r;this._$Ep=void 0}let t=this.constructor.elementProperties;if(t.size>0)for(let[n,r]of t){let{wrapped:o}=r,h=this[n];o!==!0||this._$AL.has(n)||h===void 0||this.C(n,void 0,r,h)}}let s=!1,e=this._$AL;try{s=this.shouldUpdate(e),s?(this.willUpdate(e),this._$EO?.forEach(t=>t.hostUpdate?.()),this.update(e)):this._$EM()}catch(t){throw s=!1,this._$EM(),t}s&&this._$AE(e)}willUpdate(s){}_$AE(s){this._$EO?.forEach(e=>e.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(s)),this.updated(s)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(s){return!0}update(s){this._$Eq&&=this._$Eq.forEach(e=>this._$ET(e,this[e])),this._$EM()}updated(s){}firstUpdated(s){}};C.elementStyles=[],C.shadowRootOptions={mode:"open"},C[Z("elementProperties")]=new Map,C[Z("finalized")]=new Map,yt?.({ReactiveElement:C}),(le.reactiveElementVersions??=[]).push("2.1.2");/**
+ */var{is:Gt,defineProperty:Ft,getOwnPropertyDescriptor:Yt,getOwnPropertyNames:Jt,getOwnPropertySymbols:Xt,getPrototypeOf:Qt}=Object,ve=globalThis,Ze=ve.trustedTypes,Zt=Ze?Ze.emptyScript:"",Vt=ve.reactiveElementPolyfillSupport,oe=(r,i)=>r,le={toAttribute(r,i){switch(i){case Boolean:r=r?Zt:null;break;case Object:case Array:r=r==null?r:JSON.stringify(r)}return r},fromAttribute(r,i){let e=r;switch(i){case Boolean:e=r!==null;break;case Number:e=r===null?null:Number(r);break;case Object:case Array:try{e=JSON.parse(r)}catch{e=null}}return e}},be=(r,i)=>!Gt(r,i),Ve={attribute:!0,type:String,converter:le,reflect:!1,useDefault:!1,hasChanged:be};Symbol.metadata??=Symbol("metadata"),ve.litPropertyMetadata??=new WeakMap;var U=class extends HTMLElement{static addInitializer(i){this._$Ei(),(this.l??=[]).push(i)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(i,e=Ve){if(e.state&&(e.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(i)&&((e=Object.create(e)).wrapped=!0),this.elementProperties.set(i,e),!e.noAccessor){let t=Symbol(),s=this.getPropertyDescriptor(i,t,e);s!==void 0&&Ft(this.prototype,i,s)}}static getPropertyDescriptor(i,e,t){let{get:s,set:n}=Yt(this.prototype,i)??{get(){return this[e]},set(a){this[e]=a}};return{get:s,set(a){let d=s?.call(this);n?.call(this,a),this.requestUpdate(i,d,t)},configurable:!0,enumerable:!0}}static getPropertyOptions(i){return this.elementProperties.get(i)??Ve}static _$Ei(){if(this.hasOwnProperty(oe("elementProperties")))return;let i=Qt(this);i.finalize(),i.l!==void 0&&(this.l=[...i.l]),this.elementProperties=new Map(i.elementProperties)}static finalize(){if(this.hasOwnProperty(oe("finalized")))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(oe("properties"))){let e=this.properties,t=[...Jt(e),...Xt(e)];for(let s of t)this.createProperty(s,e[s])}let i=this[Symbol.metadata];if(i!==null){let e=litPropertyMetadata.get(i);if(e!==void 0)for(let[t,s]of e)this.elementProperties.set(t,s)}this._$Eh=new Map;for(let[e,t]of this.elementProperties){let s=this._$Eu(e,t);s!==void 0&&this._$Eh.set(s,e)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(i){let e=[];if(Array.isArray(i)){let t=new Set(i.flat(1/0).reverse());for(let s of t)e.unshift(Re(s))}else i!==void 0&&e.push(Re(i));return e}static _$Eu(i,e){let t=e.attribute;return t===!1?void 0:typeof t=="string"?t:typeof i=="string"?i.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(i=>this.enableUpdating=i),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(i=>i(this))}addController(i){(this._$EO??=new Set).add(i),this.renderRoot!==void 0&&this.isConnected&&i.hostConnected?.()}removeController(i){this._$EO?.delete(i)}_$E_(){let i=new Map,e=this.constructor.elementProperties;for(let t of e.keys())this.hasOwnProperty(t)&&(i.set(t,this[t]),delete this[t]);i.size>0&&(this._$Ep=i)}createRenderRoot(){let i=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return Qe(i,this.constructor.elementStyles),i}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(i=>i.hostConnected?.())}enableUpdating(i){}disconnectedCallback(){this._$EO?.forEach(i=>i.hostDisconnected?.())}attributeChangedCallback(i,e,t){this._$AK(i,t)}_$ET(i,e){let t=this.constructor.elementProperties.get(i),s=this.constructor._$Eu(i,t);if(s!==void 0&&t.reflect===!0){let n=(t.converter?.toAttribute!==void 0?t.converter:le).toAttribute(e,t.type);this._$Em=i,n==null?this.removeAttribute(s):this.setAttribute(s,n),this._$Em=null}}_$AK(i,e){let t=this.constructor,s=t._$Eh.get(i);if(s!==void 0&&this._$Em!==s){let n=t.getPropertyOptions(s),a=typeof n.converter=="function"?{fromAttribute:n.converter}:n.converter?.fromAttribute!==void 0?n.converter:le;this._$Em=s;let d=a.fromAttribute(e,n.type);this[s]=d??this._$Ej?.get(s)??d,this._$Em=null}}requestUpdate(i,e,t,s=!1,n){if(i!==void 0){let a=this.constructor;if(s===!1&&(n=this[i]),t??=a.getPropertyOptions(i),!((t.hasChanged??be)(n,e)||t.useDefault&&t.reflect&&n===this._$Ej?.get(i)&&!this.hasAttribute(a._$Eu(i,t))))return;this.C(i,e,t)}this.isUpdatePending===!1&&(this._$ES=this._$EP())}C(i,e,{useDefault:t,reflect:s,wrapped:n},a){t&&!(this._$Ej??=new Map).has(i)&&(this._$Ej.set(i,a??e??this[i]),n!==!0||a!==void 0)||(this._$AL.has(i)||(this.hasUpdated||t||(e=void 0),this._$AL.set(i,e)),s===!0&&this._$Em!==i&&(this._$Eq??=new Set).add(i))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(e){Promise.reject(e)}let i=this.scheduleUpdate();return i!=null&&await i,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[s,n]of this._$Ep)this[s]=n;this._$Ep=void 0}let t=this.constructor.elementProperties;if(t.size>0)for(let[s,n]of t){let{wrapped:a}=n,d=this[s];a!==!0||this._$AL.has(s)||d===void 0||this.C(s,void 0,n,d)}}let i=!1,e=this._$AL;try{i=this.shouldUpdate(e),i?(this.willUpdate(e),this._$EO?.forEach(t=>t.hostUpdate?.()),this.update(e)):this._$EM()}catch(t){throw i=!1,this._$EM(),t}i&&this._$AE(e)}willUpdate(i){}_$AE(i){this._$EO?.forEach(e=>e.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(i)),this.updated(i)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(i){return!0}update(i){this._$Eq&&=this._$Eq.forEach(e=>this._$ET(e,this[e])),this._$EM()}updated(i){}firstUpdated(i){}};U.elementStyles=[],U.shadowRootOptions={mode:"open"},U[oe("elementProperties")]=new Map,U[oe("finalized")]=new Map,Vt?.({ReactiveElement:U}),(ve.reactiveElementVersions??=[]).push("2.1.2");/**
  * @license
  * Copyright 2017 Google LLC
  * SPDX-License-Identifier: BSD-3-Clause
- */var be=globalThis,Ue=i=>i,de=be.trustedTypes,je=de?de.createPolicy("lit-html",{createHTML:i=>i}):void 0,We="$lit$",O=`lit$${Math.random().toFixed(9).slice(2)}$`,Ke="?"+O,wt=`<${Ke}>`,I=document,ee=()=>I.createComment(""),te=i=>i===null||typeof i!="object"&&typeof i!="function",ye=Array.isArray,kt=i=>ye(i)||typeof i?.[Symbol.iterator]=="function",ue=`[ 	
-\f\r]`,V=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,ze=/-->/g,De=/>/g,z=RegExp(`>|${ue}(?:([^\\s"'>=/]+)(${ue}*=${ue}*(?:[^ 	
-\f\r"'\`<>=]|("|')|))|$)`,"g"),Ie=/'/g,qe=/"/g,Ge=/^(?:script|style|textarea|title)$/i,we=i=>(s,...e)=>({_$litType$:i,strings:s,values:e}),a=we(1),_=we(2),Bt=we(3),q=Symbol.for("lit-noChange"),d=Symbol.for("lit-nothing"),Be=new WeakMap,D=I.createTreeWalker(I,129);function Fe(i,s){if(!ye(i)||!i.hasOwnProperty("raw"))throw Error("invalid template strings array");return je!==void 0?je.createHTML(s):s}var xt=(i,s)=>{let e=i.length-1,t=[],n,r=s===2?"<svg>":s===3?"<math>":"",o=V;for(let h=0;h<e;h++){let l=i[h],c,u,m=-1,b=0;for(;b<l.length&&(o.lastIndex=b,u=o.exec(l),u!==null);)b=o.lastIndex,o===V?u[1]==="!--"?o=ze:u[1]!==void 0?o=De:u[2]!==void 0?(Ge.test(u[2])&&(n=RegExp("</"+u[2],"g")),o=z):u[3]!==void 0&&(o=z):o===z?u[0]===">"?(o=n??V,m=-1):u[1]===void 0?m=-2:(m=o.lastIndex-u[2].length,c=u[1],o=u[3]===void 0?z:u[3]==='"'?qe:Ie):o===qe||o===Ie?o=z:o===ze||o===De?o=V:(o=z,n=void 0);let x=o===z&&i[h+1].startsWith("/>")?" ":"";r+=o===V?l+wt:m>=0?(t.push(c),l.slice(0,m)+We+l.slice(m)+O+x):l+O+(m===-2?h:x)}return[Fe(i,r+(i[e]||"<?>")+(s===2?"</svg>":s===3?"</math>":"")),t]},se=class i{constructor({strings:s,_$litType$:e},t){let n;this.parts=[];let r=0,o=0,h=s.length-1,l=this.parts,[c,u]=xt(s,e);if(this.el=i.createElement(c,t),D.currentNode=this.el.content,e===2||e===3){let m=this.el.content.firstChild;m.replaceWith(...m.childNodes)}for(;(n=D.nextNode())!==null&&l.length<h;){if(n.nodeType===1){if(n.hasAttributes())for(let m of n.getAttributeNames())if(m.endsWith(We)){let b=u[o++],x=n.getAttribute(m).split(O),T=/([.?@])?(.*)/.exec(b);l.push({type:1,index:r,name:T[2],strings:x,ctor:T[1]==="."?fe:T[1]==="?"?ge:T[1]==="@"?$e:F}),n.removeAttribute(m)}else m.startsWith(O)&&(l.push({type:6,index:r}),n.removeAttribute(m));if(Ge.test(n.tagName)){let m=n.textContent.split(O),b=m.length-1;if(b>0){n.textContent=de?de.emptyScript:"";for(let x=0;x<b;x++)n.append(m[x],ee()),D.nextNode(),l.push({type:2,index:++r});n.append(m[b],ee())}}}else if(n.nodeType===8)if(n.data===Ke)l.push({type:2,index:r});else{let m=-1;for(;(m=n.data.indexOf(O,m+1))!==-1;)l.push({type:7,index:r}),m+=O.length-1}r++}}static createElement(s,e){let t=I.createElement("template");return t.innerHTML=s,t}};function G(i,s,e=i,t){if(s===q)return s;let n=t!==void 0?e._$Co?.[t]:e._$Cl,r=te(s)?void 0:s._$litDirective$;return n?.constructor!==r&&(n?._$AO?.(!1),r===void 0?n=void 0:(n=new r(i),n._$AT(i,e,t)),t!==void 0?(e._$Co??=[])[t]=n:e._$Cl=n),n!==void 0&&(s=G(i,n._$AS(i,s.values),n,t)),s}var me=class{constructor(s,e){this._$AV=[],this._$AN=void 0,this._$AD=s,this._$AM=e}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(s){let{el:{content:e},parts:t}=this._$AD,n=(s?.creationScope??I).importNode(e,!0);D.currentNode=n;let r=D.nextNode(),o=0,h=0,l=t[0];for(;l!==void 0;){if(o===l.index){let c;l.type===2?c=new ne(r,r.nextSibling,this,s):l.type===1?c=new l.ctor(r,l.name,l.strings,this,s):l.type===6&&(c=new ve(r,this,s)),this._$AV.push(c),l=t[++h]}o!==l?.index&&(r=D.nextNode(),o++)}return D.currentNode=I,n}p(s){let e=0;for(let t of this._$AV)t!==void 0&&(t.strings!==void 0?(t._$AI(s,t,e),e+=t.strings.length-2):t._$AI(s[e])),e++}},ne=class i{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(s,e,t,n){this.type=2,this._$AH=d,this._$AN=void 0,this._$AA=s,this._$AB=e,this._$AM=t,this.options=n,this._$Cv=n?.isConnected??!0}get parentNode(){let s=this._$AA.parentNode,e=this._$AM;return e!==void 0&&s?.nodeType===11&&(s=e.parentNode),s}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(s,e=this){s=G(this,s,e),te(s)?s===d||s==null||s===""?(this._$AH!==d&&this._$AR(),this._$AH=d):s!==this._$AH&&s!==q&&this._(s):s._$litType$!==void 0?this.$(s):s.nodeType!==void 0?this.T(s):kt(s)?this.k(s):this._(s)}O(s){return this._$AA.parentNode.insertBefore(s,this._$AB)}T(s){this._$AH!==s&&(this._$AR(),this._$AH=this.O(s))}_(s){this._$AH!==d&&te(this._$AH)?this._$AA.nextSibling.data=s:this.T(I.createTextNode(s)),this._$AH=s}$(s){let{values:e,_$litType$:t}=s,n=typeof t=="number"?this._$AC(s):(t.el===void 0&&(t.el=se.createElement(Fe(t.h,t.h[0]),this.options)),t);if(this._$AH?._$AD===n)this._$AH.p(e);else{let r=new me(n,this),o=r.u(this.options);r.p(e),this.T(o),this._$AH=r}}_$AC(s){let e=Be.get(s.strings);return e===void 0&&Be.set(s.strings,e=new se(s)),e}k(s){ye(this._$AH)||(this._$AH=[],this._$AR());let e=this._$AH,t,n=0;for(let r of s)n===e.length?e.push(t=new i(this.O(ee()),this.O(ee()),this,this.options)):t=e[n],t._$AI(r),n++;n<e.length&&(this._$AR(t&&t._$AB.nextSibling,n),e.length=n)}_$AR(s=this._$AA.nextSibling,e){for(this._$AP?.(!1,!0,e);s!==this._$AB;){let t=Ue(s).nextSibling;Ue(s).remove(),s=t}}setConnected(s){this._$AM===void 0&&(this._$Cv=s,this._$AP?.(s))}},F=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(s,e,t,n,r){this.type=1,this._$AH=d,this._$AN=void 0,this.element=s,this.name=e,this._$AM=n,this.options=r,t.length>2||t[0]!==""||t[1]!==""?(this._$AH=Array(t.length-1).fill(new String),this.strings=t):this._$AH=d}_$AI(s,e=this,t,n){let r=this.strings,o=!1;if(r===void 0)s=G(this,s,e,0),o=!te(s)||s!==this._$AH&&s!==q,o&&(this._$AH=s);else{let h=s,l,c;for(s=r[0],l=0;l<r.length-1;l++)c=G(this,h[t+l],e,l),c===q&&(c=this._$AH[l]),o||=!te(c)||c!==this._$AH[l],c===d?s=d:s!==d&&(s+=(c??"")+r[l+1]),this._$AH[l]=c}o&&!n&&this.j(s)}j(s){s===d?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,s??"")}},fe=class extends F{constructor(){super(...arguments),this.type=3}j(s){this.element[this.name]=s===d?void 0:s}},ge=class extends F{constructor(){super(...arguments),this.type=4}j(s){this.element.toggleAttribute(this.name,!!s&&s!==d)}},$e=class extends F{constructor(s,e,t,n,r){super(s,e,t,n,r),this.type=5}_$AI(s,e=this){if((s=G(this,s,e,0)??d)===q)return;let t=this._$AH,n=s===d&&t!==d||s.capture!==t.capture||s.once!==t.once||s.passive!==t.passive,r=s!==d&&(t===d||n);n&&this.element.removeEventListener(this.name,this,t),r&&this.element.addEventListener(this.name,this,s),this._$AH=s}handleEvent(s){typeof this._$AH=="function"?this._$AH.call(this.options?.host??this.element,s):this._$AH.handleEvent(s)}},ve=class{constructor(s,e,t){this.element=s,this.type=6,this._$AN=void 0,this._$AM=e,this.options=t}get _$AU(){return this._$AM._$AU}_$AI(s){G(this,s)}};var _t=be.litHtmlPolyfillSupport;_t?.(se,ne),(be.litHtmlVersions??=[]).push("3.3.3");var Ye=(i,s,e)=>{let t=e?.renderBefore??s,n=t._$litPart$;if(n===void 0){let r=e?.renderBefore??null;t._$litPart$=n=new ne(s.insertBefore(ee(),r),r,void 0,e??{})}return n._$AI(i),n};/**
+ */var Pe=globalThis,et=r=>r,ye=Pe.trustedTypes,tt=ye?ye.createPolicy("lit-html",{createHTML:r=>r}):void 0,Me="$lit$",H=`lit$${Math.random().toFixed(9).slice(2)}$`,Le="?"+H,es=`<${Le}>`,K=document,he=()=>K.createComment(""),ce=r=>r===null||typeof r!="object"&&typeof r!="function",Oe=Array.isArray,ot=r=>Oe(r)||typeof r?.[Symbol.iterator]=="function",Ce=`[ 	
+\f\r]`,de=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,st=/-->/g,it=/>/g,q=RegExp(`>|${Ce}(?:([^\\s"'>=/]+)(${Ce}*=${Ce}*(?:[^ 	
+\f\r"'\`<>=]|("|')|))|$)`,"g"),nt=/'/g,rt=/"/g,lt=/^(?:script|style|textarea|title)$/i,Ne=r=>(i,...e)=>({_$litType$:r,strings:i,values:e}),o=Ne(1),E=Ne(2),As=Ne(3),R=Symbol.for("lit-noChange"),h=Symbol.for("lit-nothing"),at=new WeakMap,W=K.createTreeWalker(K,129);function dt(r,i){if(!Oe(r)||!r.hasOwnProperty("raw"))throw Error("invalid template strings array");return tt!==void 0?tt.createHTML(i):i}var ht=(r,i)=>{let e=r.length-1,t=[],s,n=i===2?"<svg>":i===3?"<math>":"",a=de;for(let d=0;d<e;d++){let l=r[d],c,m,u=-1,w=0;for(;w<l.length&&(a.lastIndex=w,m=a.exec(l),m!==null);)w=a.lastIndex,a===de?m[1]==="!--"?a=st:m[1]!==void 0?a=it:m[2]!==void 0?(lt.test(m[2])&&(s=RegExp("</"+m[2],"g")),a=q):m[3]!==void 0&&(a=q):a===q?m[0]===">"?(a=s??de,u=-1):m[1]===void 0?u=-2:(u=a.lastIndex-m[2].length,c=m[1],a=m[3]===void 0?q:m[3]==='"'?rt:nt):a===rt||a===nt?a=q:a===st||a===it?a=de:(a=q,s=void 0);let T=a===q&&r[d+1].startsWith("/>")?" ":"";n+=a===de?l+es:u>=0?(t.push(c),l.slice(0,u)+Me+l.slice(u)+H+T):l+H+(u===-2?d:T)}return[dt(r,n+(r[e]||"<?>")+(i===2?"</svg>":i===3?"</math>":"")),t]},pe=class r{constructor({strings:i,_$litType$:e},t){let s;this.parts=[];let n=0,a=0,d=i.length-1,l=this.parts,[c,m]=ht(i,e);if(this.el=r.createElement(c,t),W.currentNode=this.el.content,e===2||e===3){let u=this.el.content.firstChild;u.replaceWith(...u.childNodes)}for(;(s=W.nextNode())!==null&&l.length<d;){if(s.nodeType===1){if(s.hasAttributes())for(let u of s.getAttributeNames())if(u.endsWith(Me)){let w=m[a++],T=s.getAttribute(u).split(H),L=/([.?@])?(.*)/.exec(w);l.push({type:1,index:n,name:L[2],strings:T,ctor:L[1]==="."?ke:L[1]==="?"?xe:L[1]==="@"?Ee:F}),s.removeAttribute(u)}else u.startsWith(H)&&(l.push({type:6,index:n}),s.removeAttribute(u));if(lt.test(s.tagName)){let u=s.textContent.split(H),w=u.length-1;if(w>0){s.textContent=ye?ye.emptyScript:"";for(let T=0;T<w;T++)s.append(u[T],he()),W.nextNode(),l.push({type:2,index:++n});s.append(u[w],he())}}}else if(s.nodeType===8)if(s.data===Le)l.push({type:2,index:n});else{let u=-1;for(;(u=s.data.indexOf(H,u+1))!==-1;)l.push({type:7,index:n}),u+=H.length-1}n++}}static createElement(i,e){let t=K.createElement("template");return t.innerHTML=i,t}};function G(r,i,e=r,t){if(i===R)return i;let s=t!==void 0?e._$Co?.[t]:e._$Cl,n=ce(i)?void 0:i._$litDirective$;return s?.constructor!==n&&(s?._$AO?.(!1),n===void 0?s=void 0:(s=new n(r),s._$AT(r,e,t)),t!==void 0?(e._$Co??=[])[t]=s:e._$Cl=s),s!==void 0&&(i=G(r,s._$AS(r,i.values),s,t)),i}var we=class{constructor(i,e){this._$AV=[],this._$AN=void 0,this._$AD=i,this._$AM=e}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(i){let{el:{content:e},parts:t}=this._$AD,s=(i?.creationScope??K).importNode(e,!0);W.currentNode=s;let n=W.nextNode(),a=0,d=0,l=t[0];for(;l!==void 0;){if(a===l.index){let c;l.type===2?c=new V(n,n.nextSibling,this,i):l.type===1?c=new l.ctor(n,l.name,l.strings,this,i):l.type===6&&(c=new _e(n,this,i)),this._$AV.push(c),l=t[++d]}a!==l?.index&&(n=W.nextNode(),a++)}return W.currentNode=K,s}p(i){let e=0;for(let t of this._$AV)t!==void 0&&(t.strings!==void 0?(t._$AI(i,t,e),e+=t.strings.length-2):t._$AI(i[e])),e++}},V=class r{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(i,e,t,s){this.type=2,this._$AH=h,this._$AN=void 0,this._$AA=i,this._$AB=e,this._$AM=t,this.options=s,this._$Cv=s?.isConnected??!0}get parentNode(){let i=this._$AA.parentNode,e=this._$AM;return e!==void 0&&i?.nodeType===11&&(i=e.parentNode),i}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(i,e=this){i=G(this,i,e),ce(i)?i===h||i==null||i===""?(this._$AH!==h&&this._$AR(),this._$AH=h):i!==this._$AH&&i!==R&&this._(i):i._$litType$!==void 0?this.$(i):i.nodeType!==void 0?this.T(i):ot(i)?this.k(i):this._(i)}O(i){return this._$AA.parentNode.insertBefore(i,this._$AB)}T(i){this._$AH!==i&&(this._$AR(),this._$AH=this.O(i))}_(i){this._$AH!==h&&ce(this._$AH)?this._$AA.nextSibling.data=i:this.T(K.createTextNode(i)),this._$AH=i}$(i){let{values:e,_$litType$:t}=i,s=typeof t=="number"?this._$AC(i):(t.el===void 0&&(t.el=pe.createElement(dt(t.h,t.h[0]),this.options)),t);if(this._$AH?._$AD===s)this._$AH.p(e);else{let n=new we(s,this),a=n.u(this.options);n.p(e),this.T(a),this._$AH=n}}_$AC(i){let e=at.get(i.strings);return e===void 0&&at.set(i.strings,e=new pe(i)),e}k(i){Oe(this._$AH)||(this._$AH=[],this._$AR());let e=this._$AH,t,s=0;for(let n of i)s===e.length?e.push(t=new r(this.O(he()),this.O(he()),this,this.options)):t=e[s],t._$AI(n),s++;s<e.length&&(this._$AR(t&&t._$AB.nextSibling,s),e.length=s)}_$AR(i=this._$AA.nextSibling,e){for(this._$AP?.(!1,!0,e);i!==this._$AB;){let t=et(i).nextSibling;et(i).remove(),i=t}}setConnected(i){this._$AM===void 0&&(this._$Cv=i,this._$AP?.(i))}},F=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(i,e,t,s,n){this.type=1,this._$AH=h,this._$AN=void 0,this.element=i,this.name=e,this._$AM=s,this.options=n,t.length>2||t[0]!==""||t[1]!==""?(this._$AH=Array(t.length-1).fill(new String),this.strings=t):this._$AH=h}_$AI(i,e=this,t,s){let n=this.strings,a=!1;if(n===void 0)i=G(this,i,e,0),a=!ce(i)||i!==this._$AH&&i!==R,a&&(this._$AH=i);else{let d=i,l,c;for(i=n[0],l=0;l<n.length-1;l++)c=G(this,d[t+l],e,l),c===R&&(c=this._$AH[l]),a||=!ce(c)||c!==this._$AH[l],c===h?i=h:i!==h&&(i+=(c??"")+n[l+1]),this._$AH[l]=c}a&&!s&&this.j(i)}j(i){i===h?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,i??"")}},ke=class extends F{constructor(){super(...arguments),this.type=3}j(i){this.element[this.name]=i===h?void 0:i}},xe=class extends F{constructor(){super(...arguments),this.type=4}j(i){this.element.toggleAttribute(this.name,!!i&&i!==h)}},Ee=class extends F{constructor(i,e,t,s,n){super(i,e,t,s,n),this.type=5}_$AI(i,e=this){if((i=G(this,i,e,0)??h)===R)return;let t=this._$AH,s=i===h&&t!==h||i.capture!==t.capture||i.once!==t.once||i.passive!==t.passive,n=i!==h&&(t===h||s);s&&this.element.removeEventListener(this.name,this,t),n&&this.element.addEventListener(this.name,this,i),this._$AH=i}handleEvent(i){typeof this._$AH=="function"?this._$AH.call(this.options?.host??this.element,i):this._$AH.handleEvent(i)}},_e=class{constructor(i,e,t){this.element=i,this.type=6,this._$AN=void 0,this._$AM=e,this.options=t}get _$AU(){return this._$AM._$AU}_$AI(i){G(this,i)}},ct={M:Me,P:H,A:Le,C:1,L:ht,R:we,D:ot,V:G,I:V,H:F,N:xe,U:Ee,B:ke,F:_e},ts=Pe.litHtmlPolyfillSupport;ts?.(pe,V),(Pe.litHtmlVersions??=[]).push("3.3.3");var pt=(r,i,e)=>{let t=e?.renderBefore??i,s=t._$litPart$;if(s===void 0){let n=e?.renderBefore??null;t._$litPart$=s=new V(i.insertBefore(he(),n),n,void 0,e??{})}return s._$AI(r),s};/**
  * @license
  * Copyright 2017 Google LLC
  * SPDX-License-Identifier: BSD-3-Clause
- */var ke=globalThis,$=class extends C{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let s=super.createRenderRoot();return this.renderOptions.renderBefore??=s.firstChild,s}update(s){let e=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(s),this._$Do=Ye(e,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return q}};$._$litElement$=!0,$.finalized=!0,ke.litElementHydrateSupport?.({LitElement:$});var Et=ke.litElementPolyfillSupport;Et?.({LitElement:$});(ke.litElementVersions??=[]).push("4.2.2");/**
+ */var Ue=globalThis,$=class extends U{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let i=super.createRenderRoot();return this.renderOptions.renderBefore??=i.firstChild,i}update(i){let e=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(i),this._$Do=pt(e,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return R}};$._$litElement$=!0,$.finalized=!0,Ue.litElementHydrateSupport?.({LitElement:$});var ss=Ue.litElementPolyfillSupport;ss?.({LitElement:$});(Ue.litElementVersions??=[]).push("4.2.2");/**
  * @license
  * Copyright 2022 Google LLC
  * SPDX-License-Identifier: BSD-3-Clause
@@ -24,15 +24,15 @@
  * @license
  * Copyright 2017 Google LLC
  * SPDX-License-Identifier: BSD-3-Clause
- */var E=i=>(s,e)=>{e!==void 0?e.addInitializer(()=>{customElements.define(i,s)}):customElements.define(i,s)};/**
+ */var x=r=>(i,e)=>{e!==void 0?e.addInitializer(()=>{customElements.define(r,i)}):customElements.define(r,i)};/**
  * @license
  * Copyright 2017 Google LLC
  * SPDX-License-Identifier: BSD-3-Clause
- */var At={attribute:!0,type:String,converter:Q,reflect:!1,hasChanged:he},St=(i=At,s,e)=>{let{kind:t,metadata:n}=e,r=globalThis.litPropertyMetadata.get(n);if(r===void 0&&globalThis.litPropertyMetadata.set(n,r=new Map),t==="setter"&&((i=Object.create(i)).wrapped=!0),r.set(e.name,i),t==="accessor"){let{name:o}=e;return{set(h){let l=s.get.call(this);s.set.call(this,h),this.requestUpdate(o,l,i,!0,h)},init(h){return h!==void 0&&this.C(o,void 0,i,h),h}}}if(t==="setter"){let{name:o}=e;return function(h){let l=this[o];s.call(this,h),this.requestUpdate(o,l,i,!0,h)}}throw Error("Unsupported decorator location: "+t)};function f(i){return(s,e)=>typeof e=="object"?St(i,s,e):((t,n,r)=>{let o=n.hasOwnProperty(r);return n.constructor.createProperty(r,t),o?Object.getOwnPropertyDescriptor(n,r):void 0})(i,s,e)}/**
+ */var is={attribute:!0,type:String,converter:le,reflect:!1,hasChanged:be},ns=(r=is,i,e)=>{let{kind:t,metadata:s}=e,n=globalThis.litPropertyMetadata.get(s);if(n===void 0&&globalThis.litPropertyMetadata.set(s,n=new Map),t==="setter"&&((r=Object.create(r)).wrapped=!0),n.set(e.name,r),t==="accessor"){let{name:a}=e;return{set(d){let l=i.get.call(this);i.set.call(this,d),this.requestUpdate(a,l,r,!0,d)},init(d){return d!==void 0&&this.C(a,void 0,r,d),d}}}if(t==="setter"){let{name:a}=e;return function(d){let l=this[a];i.call(this,d),this.requestUpdate(a,l,r,!0,d)}}throw Error("Unsupported decorator location: "+t)};function f(r){return(i,e)=>typeof e=="object"?ns(r,i,e):((t,s,n)=>{let a=s.hasOwnProperty(n);return s.constructor.createProperty(n,t),a?Object.getOwnPropertyDescriptor(s,n):void 0})(r,i,e)}/**
  * @license
  * Copyright 2017 Google LLC
  * SPDX-License-Identifier: BSD-3-Clause
- */function k(i){return f({...i,state:!0,attribute:!1})}/**
+ */function b(r){return f({...r,state:!0,attribute:!1})}/**
  * @license
  * Copyright 2017 Google LLC
  * SPDX-License-Identifier: BSD-3-Clause
@@ -40,11 +40,11 @@
  * @license
  * Copyright 2017 Google LLC
  * SPDX-License-Identifier: BSD-3-Clause
- */var B=(i,s,e)=>(e.configurable=!0,e.enumerable=!0,Reflect.decorate&&typeof s!="object"&&Object.defineProperty(i,s,e),e);/**
+ */var Y=(r,i,e)=>(e.configurable=!0,e.enumerable=!0,Reflect.decorate&&typeof i!="object"&&Object.defineProperty(r,i,e),e);/**
  * @license
  * Copyright 2017 Google LLC
  * SPDX-License-Identifier: BSD-3-Clause
- */function xe(i,s){return(e,t,n)=>{let r=o=>o.renderRoot?.querySelector(i)??null;if(s){let{get:o,set:h}=typeof t=="object"?e:n??(()=>{let l=Symbol();return{get(){return this[l]},set(c){this[l]=c}}})();return B(e,t,{get(){let l=o.call(this);return l===void 0&&(l=r(this),(l!==null||this.hasUpdated)&&h.call(this,l)),l}})}return B(e,t,{get(){return r(this)}})}}/**
+ */function ee(r,i){return(e,t,s)=>{let n=a=>a.renderRoot?.querySelector(r)??null;if(i){let{get:a,set:d}=typeof t=="object"?e:s??(()=>{let l=Symbol();return{get(){return this[l]},set(c){this[l]=c}}})();return Y(e,t,{get(){let l=a.call(this);return l===void 0&&(l=n(this),(l!==null||this.hasUpdated)&&d.call(this,l)),l}})}return Y(e,t,{get(){return n(this)}})}}/**
  * @license
  * Copyright 2017 Google LLC
  * SPDX-License-Identifier: BSD-3-Clause
@@ -60,7 +60,7 @@
  * @license
  * Copyright 2017 Google LLC
  * SPDX-License-Identifier: BSD-3-Clause
- */var A=y`
+ */var _=y`
   h2 { font-size: 1rem; margin: 0 0 0.4rem; }
   h3 { font-size: 0.9rem; margin: 0.7rem 0 0.2rem; color: var(--dim); font-weight: 600; }
   p { margin: 0.2rem 0; }
@@ -82,14 +82,14 @@
   ins { background: var(--added); }
   del { background: var(--removed); text-decoration: line-through; }
   ins::before { content: "+"; }
-`;var W=class extends ${constructor(){super(...arguments);this.run=[]}updated(){let e=this.renderRoot.querySelector("section > ol"),t=this.renderRoot.querySelector('[aria-current="step"]');e.scrollHeight>e.clientHeight&&(e.scrollTop=t.offsetTop-e.offsetTop-e.clientHeight/2)}render(){return a`<section aria-labelledby="run">
+`;var J=class extends ${constructor(){super(...arguments);this.run=[]}updated(){let e=this.renderRoot.querySelector("section > ol"),t=this.renderRoot.querySelector('[aria-current="step"]');e.scrollHeight>e.clientHeight&&(e.scrollTop=t.offsetTop-e.offsetTop-e.clientHeight/2)}render(){return o`<section aria-labelledby="run">
       <h2 id="run">The run, and where you have been</h2>
       <ol>${this.line(this.walk.root)}${this.below(this.walk.root)}</ol>
-    </section>`}below(e){let t=[];for(let n=e;n.children.size>0;){let r=this.on(n)?this.run[n.run.length]:void 0,o=n.children.get(r??n.last??-1)??[...n.children.values()][0],h=[...n.children.values()].filter(l=>l!==o);t.push(...h.map(l=>a`<li><ol>${this.line(l)}${this.below(l)}</ol></li>`),this.line(o)),n=o}return t}line(e){let{length:t}=e.run,n=this.on(e)&&t===this.run.length;return a`<li>
-      <button class=${this.on(e)?"":"off"} aria-current=${n?"step":"false"} @click=${()=>this.go(e)}>
+    </section>`}below(e){let t=[];for(let s=e;s.children.size>0;){let n=this.on(s)?this.run[s.run.length]:void 0,a=s.children.get(n??s.last??-1)??[...s.children.values()][0],d=[...s.children.values()].filter(l=>l!==a);t.push(...d.map(l=>o`<li><ol>${this.line(l)}${this.below(l)}</ol></li>`),this.line(a)),s=a}return t}line(e){let{length:t}=e.run,s=this.on(e)&&t===this.run.length;return o`<li>
+      <button class=${this.on(e)?"":"off"} aria-current=${s?"step":"false"} @click=${()=>this.go(e)}>
         <span class="number">${t}</span><span>${t?e.said:"the start"}</span>
       </button>
-    </li>`}on(e){return e.run.length<=this.run.length&&e.run.every((t,n)=>t===this.run[n])}go(e){this.dispatchEvent(new CustomEvent("go",{detail:e}))}};W.styles=[A,y`
+    </li>`}on(e){return e.run.length<=this.run.length&&e.run.every((t,s)=>t===this.run[s])}go(e){this.dispatchEvent(new CustomEvent("go",{detail:e}))}};J.styles=[_,y`
       :host { display: block; }
       ol { list-style: none; margin: 0; padding: 0; }
       section > ol { max-height: 50vh; overflow: auto; }
@@ -99,58 +99,70 @@
       button[aria-current="step"] { border-color: var(--accent); background: var(--hover); }
       .off { color: var(--dim); }
       .number { color: var(--dim); font: 12px/1.8 var(--mono); }
-    `],p([f({attribute:!1})],W.prototype,"walk",2),p([f({attribute:!1})],W.prototype,"run",2),W=p([E("x-branches")],W);var _e=class{constructor(s){let{parts:e,whole:t}=JSON.parse(s),n=[],r=o=>Array.isArray(o)?o.map(r):o===null||typeof o!="object"?o:"$"in o?n[o.$]:Object.fromEntries(Object.entries(o).map(([h,l])=>[h,r(l)]));for(let o of e)n.push(r(o));this.whole=r(t)}get setting(){return this.whole.setting}get size(){return Object.keys(this.whole.places).length}run(s){let[e,t]=s.split("?"),n=new URLSearchParams(t).get("p");return decodeURIComponent(e??"")!==(s?this.setting.name:"")?null:Je(n===null?this.whole.home:n,n===null?10:36)}has(s){return s.join(".")in this.whole.places}place(s){let e=this.whole.places[s.join(".")];if(e===void 0)return null;let{after:t}=e.trace;if(t===void 0)return e;let n=this.place(Je(t,10)).trace.moves;return{...e,trace:{...e.trace,moves:[...n,...e.trace.moves]}}}},Je=(i,s)=>i?i.split(".").map(e=>parseInt(e,s)):[],Xe=document.getElementById("explored"),w=Xe===null?null:new _e(Xe.textContent??"");var Ze={tuple:["(",")"],set:["{","}"],bag:["[","]"],map:["{","}"]};function g(i){if("text"in i)return i.text;if("fields"in i)return`${i.name}(${i.fields.map(([,t])=>g(t)).join(", ")})`;if(i.kind==="map")return`{${i.entries.map(([t,n])=>`${g(t)}: ${g(n)}`).join(", ")}}`;let[s,e]=Ze[i.kind];return`${s}${i.items.map(g).join(", ")}${i.kind==="tuple"&&i.items.length===1?",":""}${e}`}function ie(i){return"text"in i?[i.text]:"fields"in i?i.fields.flatMap(([,s])=>ie(s)):"entries"in i?i.entries.flat().flatMap(ie):i.items.flatMap(ie)}function H(i,s=null,e="new"){let t=(o,h)=>Ae(o.map(([l,c])=>{let u=h?.get(l)??null;return a`<span class="dim">${l.replaceAll("_"," ")}:</span> ${u===null?g(c):N(c,u,e)}`}));if(!("fields"in i)||i.fields.length===0)return s===null?g(i):N(i,s,e);let n=s!==null&&"fields"in s&&s.name===i.name?new Map(s.fields):null,r=a`${i.name}(${t(i.fields,n)})`;return s===null||n!==null?r:e==="new"?a`<ins>${r}</ins>`:a`<del>${r}</del>`}function N(i,s,e){if(s!==null&&g(i)===g(s))return a`<span class="same">${g(i)}</span>`;if(s!==null&&"fields"in i&&"fields"in s&&i.name===s.name){let t=new Map(s.fields);return a`${i.name}(${Ae(i.fields.map(([n,r])=>N(r,t.get(n)??null,e)))})`}if(s!==null&&"kind"in i&&"kind"in s&&i.kind===s.kind){let[t,n]=Ze[i.kind];return a`${t}${Ae(Tt(i,s,e))}${n}`}return Ee(g(i),e)}function Tt(i,s,e){if("entries"in i&&"entries"in s){let n=new Map(s.entries.map(([r,o])=>[g(r),o]));return i.entries.map(([r,o])=>{let h=n.get(g(r));return h?a`${g(r)}: ${N(o,h,e)}`:Ee(`${g(r)}: ${g(o)}`,e)})}if(!("items"in i&&"items"in s))return[];if(i.kind==="tuple")return i.items.map((n,r)=>N(n,s.items[r]??null,e));let t=s.items.map(g);return i.items.map(n=>{let r=t.indexOf(g(n));return r<0?Ee(g(n),e):(t.splice(r,1),g(n))})}function Ee(i,s){return s==="new"?a`<ins>${i}</ins>`:a`<del>${i}</del>`}function Ae(i){return a`${i.map((s,e)=>a`${e>0?", ":d}${s}`)}`}var Rt={"false here":"✗","true here":"✓","reached here":"✓","about whole paths":"∞"},Se="false here, where it is not promised",Qe=["false here","reached here",Se,"true here","not reached here","without a case here","about whole paths"],P=class extends ${constructor(){super(...arguments);this.sought=null;this.wanted=""}render(){let e=new Map(this.setting.clauses.map(r=>[r.id,r])),t=this.wanted.toLowerCase(),n=this.place.truths.flatMap(r=>{let o=e.get(r.clause);return o===void 0?[]:[{clause:o,truth:r}]}).filter(({clause:r,truth:o})=>[r.id,r.name,r.sentence,o.here].some(h=>h.toLowerCase().includes(t))).sort((r,o)=>Qe.indexOf(r.truth.here)-Qe.indexOf(o.truth.here));return a`<section aria-labelledby="clauses">
+    `],p([f({attribute:!1})],J.prototype,"walk",2),p([f({attribute:!1})],J.prototype,"run",2),J=p([x("x-branches")],J);var He=class{constructor(i){let{parts:e,whole:t}=JSON.parse(i),s=[],n=a=>Array.isArray(a)?a.map(n):a===null||typeof a!="object"?a:"$"in a?s[a.$]:Object.fromEntries(Object.entries(a).map(([d,l])=>[d,n(l)]));for(let a of e)s.push(n(a));this.whole=n(t)}get setting(){return this.whole.setting}get size(){return Object.keys(this.whole.tables??this.whole.places).length}get kind(){return this.whole.tables===void 0?"system":"rule"}table(i){return this.whole.tables?.[this.typed(i)]??null}lies(i){return this.whole.lies?.[this.typed(i)]??null}typed(i){return new URLSearchParams(i.split("?")[1]).get("r")??this.whole.home}run(i){let[e,t]=i.split("?"),s=new URLSearchParams(t).get("p");return decodeURIComponent(e??"")!==(i?this.setting.name:"")?null:mt(s===null?this.whole.home:s,s===null?10:36)}has(i){return i.join(".")in this.whole.places}place(i){let e=this.whole.places[i.join(".")];if(e===void 0)return null;let{after:t}=e.trace;if(t===void 0)return e;let s=this.place(mt(t,10)).trace.moves;return{...e,trace:{...e.trace,moves:[...s,...e.trace.moves]}}}},mt=(r,i)=>r?r.split(".").map(e=>parseInt(e,i)):[],ut=document.getElementById("explored"),g=ut===null?null:new He(ut.textContent??"");var ft={tuple:["(",")"],set:["{","}"],bag:["[","]"],map:["{","}"]};function v(r){if("text"in r)return r.text;if("fields"in r)return`${r.name}(${r.fields.map(([,t])=>v(t)).join(", ")})`;if(r.kind==="map")return`{${r.entries.map(([t,s])=>`${v(t)}: ${v(s)}`).join(", ")}}`;let[i,e]=ft[r.kind];return`${i}${r.items.map(v).join(", ")}${r.kind==="tuple"&&r.items.length===1?",":""}${e}`}function me(r){return"text"in r?[r.text]:"fields"in r?r.fields.flatMap(([,i])=>me(i)):"entries"in r?r.entries.flat().flatMap(me):r.items.flatMap(me)}function O(r,i=null,e="new"){let t=(a,d)=>ze(a.map(([l,c])=>{let m=d?.get(l)??null;return o`<span class="dim">${l.replaceAll("_"," ")}:</span> ${m===null?v(c):z(c,m,e)}`}));if(!("fields"in r)||r.fields.length===0)return i===null?v(r):z(r,i,e);let s=i!==null&&"fields"in i&&i.name===r.name?new Map(i.fields):null,n=o`${r.name}(${t(r.fields,s)})`;return i===null||s!==null?n:e==="new"?o`<ins>${n}</ins>`:o`<del>${n}</del>`}function z(r,i,e){if(i!==null&&v(r)===v(i))return o`<span class="same">${v(r)}</span>`;if(i!==null&&"fields"in r&&"fields"in i&&r.name===i.name){let t=new Map(i.fields);return o`${r.name}(${ze(r.fields.map(([s,n])=>z(n,t.get(s)??null,e)))})`}if(i!==null&&"kind"in r&&"kind"in i&&r.kind===i.kind){let[t,s]=ft[r.kind];return o`${t}${ze(rs(r,i,e))}${s}`}return je(v(r),e)}function rs(r,i,e){if("entries"in r&&"entries"in i){let s=new Map(i.entries.map(([n,a])=>[v(n),a]));return r.entries.map(([n,a])=>{let d=s.get(v(n));return d?o`${v(n)}: ${z(a,d,e)}`:je(`${v(n)}: ${v(a)}`,e)})}if(!("items"in r&&"items"in i))return[];if(r.kind==="tuple")return r.items.map((s,n)=>z(s,i.items[n]??null,e));let t=i.items.map(v);return r.items.map(s=>{let n=t.indexOf(v(s));return n<0?je(v(s),e):(t.splice(n,1),v(s))})}function je(r,i){return i==="new"?o`<ins>${r}</ins>`:o`<del>${r}</del>`}function ze(r){return o`${r.map((i,e)=>o`${e>0?", ":h}${i}`)}`}var as={"false here":"✗","true here":"✓","reached here":"✓","about whole paths":"∞"},Ie="false here, where it is not promised",gt=["false here","reached here",Ie,"true here","not reached here","without a case here","about whole paths"],P=class extends ${constructor(){super(...arguments);this.profiles="";this.sought=null;this.explored=null;this.wanted=""}render(){let e=new Map(this.setting.clauses.map(n=>[n.id,n])),t=this.wanted.toLowerCase(),s=this.place.truths.flatMap(n=>{let a=e.get(n.clause);return a===void 0?[]:[{clause:a,truth:n}]}).filter(({clause:n,truth:a})=>[n.id,n.name,n.sentence,a.here].some(d=>d.toLowerCase().includes(t))).sort((n,a)=>gt.indexOf(n.truth.here)-gt.indexOf(a.truth.here));return o`<section aria-labelledby="clauses">
       <h2 id="clauses">What the clauses say here</h2>
-      ${n.map(({clause:r,truth:o})=>this.row(r,o))}
-      <p class="dim">Of this place alone: <code>concordant check ${this.setting.stem}</code> judges the system.</p>
-    </section>`}row(e,t){let n=["false here","reached here",Se].includes(t.here);return a`<details data-clause=${e.id} ?open=${t.here==="false here"||this.sought?.clause===e.id}>
+      ${this.profiles||g!==null?h:this.everywhere()}
+      ${s.map(({clause:n,truth:a})=>this.row(n,a))}
+      ${this.profiles?o`<p class="dim">
+            Of this profile alone: <code>concordant check ${this.setting.stem}</code> judges the rule, on profiles such as these: ${this.profiles}. Of others nothing is promised, so that what is false there
+            need be no mistake.
+          </p>`:o`<p class="dim">Of this place alone: <code>concordant check ${this.setting.stem}</code> judges the system.</p>`}
+    </section>`}row(e,t){let s=["false here","reached here",Ie].includes(t.here);return o`<div class="clause"><details data-clause=${e.id} ?open=${t.here==="false here"||this.sought?.clause===e.id}>
       <summary class="row">
-        <span class=${t.tone==="open"?"dim":t.tone} aria-hidden="true">${Rt[t.here]??"·"}</span>
+        <span class=${t.tone==="open"?"dim":t.tone} aria-hidden="true">${as[t.here]??"·"}</span>
         <span class="name">${e.name}</span>
         <span class="word ${t.tone==="open"?"dim":t.tone}">${t.here}</span>
       </summary>
       <div class="inside">
         <p>${e.sentence}</p>
-        ${t.facts.length?a`<div class=${t.here==="false here"?"told":""}>${t.facts.map(r=>a`<p class="value">${r.name}: ${g(r.value)}</p>`)}</div>`:d}
-        ${t.here===Se?a`<p class="dim">Under all that may happen in this system it is not promised, so that this is no mistake.</p>`:d}
-        ${t.here==="about whole paths"?a`<p class="dim">It is about whole paths, and true or false in no one place: <code>concordant check</code> shows a lasso where it fails.</p>`:this.search(e,n)}
-        ${e.argument?a`<details><summary>why it holds</summary><p class="argument">${e.argument}</p></details>`:d}
-        ${e.pitfalls.length?a`<p class="dim">
+        ${t.facts.length?o`<div class=${t.here==="false here"?"told":""}>${t.facts.map(n=>o`<p class="value">${n.name}: ${v(n.value)}</p>`)}</div>`:h}
+        ${t.here===Ie?o`<p class="dim">${this.profiles?"That is known of this rule, which does not promise it.":"Under all that may happen in this system it is not promised, so that this is no mistake."}</p>`:h}
+        ${t.here==="about whole paths"?o`<p class="dim">It is about whole paths, and true or false in no one place: <code>concordant check</code> shows a lasso where it fails.</p>`:this.profiles?h:this.search(e,s)}
+        ${t.ways?o`<p class="dim">${t.ways}</p>`:h}
+        ${e.argument?o`<details><summary>why it holds</summary><p class="argument">${e.argument}</p></details>`:h}
+        ${e.pitfalls.length?o`<p class="dim">
               Broken by
-              ${e.pitfalls.map((r,o)=>a`${o?", ":""}${w===null?a`<a href="#${r}">${r}</a>`:r}`)}
-            </p>`:d}
+              ${e.pitfalls.map((n,a)=>o`${a?", ":""}${g===null?o`<a href="#${n}">${n}</a>`:n}`)}
+            </p>`:h}
       </div>
-    </details>`}search(e,t){if(w!==null)return d;let n=this.sought?.clause===e.id?this.sought.news:null,r=e.reached?"Find the nearest place where it is reached":"Find the nearest place where it is false",o=this.sought!==null&&this.sought.since!==this.place.link;return a`<div class="searching">
-      ${t?d:a`<button @click=${()=>this.send("seek",e.id)} ?disabled=${n?.state==="running"}>${r}</button>`}
-      ${n===null?d:a`<span>${n.says}${o&&n.state!=="running"?" (from where the search began)":""}</span>`}
-      ${n?.state==="running"?a`<button @click=${()=>this.send("stop",n.id)}>Stop</button>`:d}
-      ${n?.link&&n.link!==this.place.link?a`<a href="#${n.link}">go there</a>`:d}
-    </div>`}send(e,t){this.dispatchEvent(new CustomEvent(e,{detail:t}))}};P.styles=[A,y`
+    </details>
+    ${this.known(e)}</div>`}everywhere(){let{explored:e}=this,t=e?.state==="running";return o`<div class="searching">
+      <button @click=${()=>this.send("explore","")} ?disabled=${t}>Judge them everywhere <kbd aria-hidden="true">a</kbd></button>
+      ${e===null?h:o`<span role="status">${e.says}</span>`}
+      ${t?o`<button @click=${()=>this.send("stop",e.id)}>Stop</button>`:h}
+    </div>`}known(e){let t=this.explored?.clauses.find(s=>s.clause===e.id);return t===void 0?h:o`<p class="everywhere ${t.tone==="open"?"dim":t.tone}">
+      everywhere: ${t.says}${t.link&&t.link!==this.place.link?o` <a href="#${t.link}" aria-label="go to where ${e.name} is so">go there</a>`:h}
+    </p>`}search(e,t){if(g!==null)return h;let s=this.sought?.clause===e.id?this.sought.news:null,n=e.reached?"Find the nearest place where it is reached":"Find the nearest place where it is false",a=this.sought!==null&&this.sought.since!==this.place.link;return o`<div class="searching">
+      ${t?h:o`<button @click=${()=>this.send("seek",e.id)} ?disabled=${s?.state==="running"}>${n}</button>`}
+      ${s===null?h:o`<span>${s.says}${a&&s.state!=="running"?" (from where the search began)":""}</span>`}
+      ${s?.state==="running"?o`<button @click=${()=>this.send("stop",s.id)}>Stop</button>`:h}
+      ${s?.link&&s.link!==this.place.link?o`<a href="#${s.link}">go there</a>`:h}
+    </div>`}send(e,t){this.dispatchEvent(new CustomEvent(e,{detail:t}))}};P.styles=[_,y`
       :host { display: block; }
-      details { border-bottom: 1px solid var(--faint); }
-      details details { border: 0; }
+      .clause { border-bottom: 1px solid var(--faint); }
       details details summary { display: list-item; color: var(--dim); font-size: 0.9em; }
       .row { display: grid; grid-template-columns: 1.2rem minmax(0, 1fr) fit-content(45%); gap: 0.3rem; padding: 0.2rem 0; align-items: baseline; }
       .row::-webkit-details-marker { display: none; }
       .name { overflow-wrap: anywhere; }
       .word { font-size: 0.85em; text-align: right; }
       .inside { padding: 0.1rem 0 0.6rem 1.5rem; }
+      .everywhere { margin: 0 0 0.3rem 1.5rem; font-size: 0.85em; }
       .argument { white-space: pre-line; color: var(--dim); font-size: 0.9em; }
       .told { border-left: 3px solid var(--bad); padding: 0.1rem 0.7rem; }
       .searching { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: baseline; margin: 0.3rem 0; }
-    `],p([f({attribute:!1})],P.prototype,"setting",2),p([f({attribute:!1})],P.prototype,"place",2),p([f({attribute:!1})],P.prototype,"sought",2),p([f()],P.prototype,"wanted",2),P=p([E("x-clauses")],P);var Y=class extends ${render(){let{in_flight:s,calls:e,history:t}=this.place;return a`<section aria-label="messages, calls and history">
+    `],p([f({attribute:!1})],P.prototype,"setting",2),p([f({attribute:!1})],P.prototype,"place",2),p([f()],P.prototype,"profiles",2),p([f({attribute:!1})],P.prototype,"sought",2),p([f({attribute:!1})],P.prototype,"explored",2),p([f()],P.prototype,"wanted",2),P=p([x("x-clauses")],P);var te=class extends ${render(){let{in_flight:i,calls:e,history:t}=this.place;return o`<section aria-label="messages, calls and history">
       <h2>In flight</h2>
-      ${s.length===0?a`<p class="dim">nothing</p>`:d}
+      ${i.length===0?o`<p class="dim">nothing</p>`:h}
       <dl>
-        ${s.map(n=>a`<dt>${n.source} → ${n.to}</dt>
-            <dd class="value">${n.messages.map(r=>a`<div>${g(r)}</div>`)}</dd>`)}
+        ${i.map(s=>o`<dt>${s.source} → ${s.to}</dt>
+            <dd class="value">${s.messages.map(n=>o`<div>${v(n)}</div>`)}</dd>`)}
       </dl>
-      ${e.length?a`<h2>Waiting for an answer</h2>${e.map(n=>a`<p class="value">${n.user} asks ${n.at}</p>`)}`:d}
+      ${e.length?o`<h2>Waiting for an answer</h2>${e.map(s=>o`<p class="value">${s.user} asks ${s.at}</p>`)}`:h}
       <details>
         <summary>What the clauses remember</summary>
-        <p class="value">${H(t)}</p>
+        <p class="value">${O(t)}</p>
       </details>
-    </section>`}};Y.styles=[A,y`
+    </section>`}};te.styles=[_,y`
       :host { display: block; }
       dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0 0.8rem; margin: 0; }
       dt { font: 600 13px/1.5 var(--mono); }
@@ -158,36 +170,36 @@
       h2:not(:first-child) { margin-top: 1rem; }
       details { margin-top: 0.8rem; }
       @media (max-width: 40rem) { dl { grid-template-columns: minmax(0, 1fr); } dd { padding: 0 0 0.35rem 0.7rem; } }
-    `],p([f({attribute:!1})],Y.prototype,"place",2),Y=p([E("x-flight")],Y);var L=class extends ${constructor(){super(...arguments);this.wanted="";this.near=!1}render(){let{options:e}=this.place,t=this.wanted.toLowerCase(),n=e.filter(l=>[l.said,...l.comes].some(c=>c.toLowerCase().includes(t))),r=n.filter(l=>!l.fault),o=n.filter(l=>l.fault),h=l=>n.indexOf(l);return a`<section aria-labelledby="moves" @focusout=${()=>this.look(null)} @mouseleave=${()=>this.look(null)}>
+    `],p([f({attribute:!1})],te.prototype,"place",2),te=p([x("x-flight")],te);var I=class extends ${constructor(){super(...arguments);this.wanted="";this.near=!1}render(){let{options:e}=this.place,t=this.wanted.toLowerCase(),s=e.filter(l=>[l.said,...l.comes].some(c=>c.toLowerCase().includes(t))),n=s.filter(l=>!l.fault),a=s.filter(l=>l.fault),d=l=>s.indexOf(l);return o`<section aria-labelledby="moves" @focusout=${()=>this.look(null)} @mouseleave=${()=>this.look(null)}>
       <h2 id="moves">What can be done</h2>
-      ${e.length===0?a`<p>No move can be made: nothing more happens.</p>`:d}
-      ${e.length>n.length?a`<p class="dim">${n.length} of ${e.length} fit the filter</p>`:d}
-      ${Ct(r).map(([l,c])=>a`<h3>${l}</h3><ul>${c.map(u=>this.move(u,h(u)))}</ul>`)}
-      ${this.left(o.length>0)}
-      <ul>${o.map(l=>this.move(l,h(l)))}</ul>
+      ${e.length===0?o`<p>No move can be made: nothing more happens.</p>`:h}
+      ${e.length>s.length?o`<p class="dim">${s.length} of ${e.length} fit the filter</p>`:h}
+      ${os(n).map(([l,c])=>o`<h3>${l}</h3><ul>${c.map(m=>this.move(m,d(m)))}</ul>`)}
+      ${this.left(a.length>0)}
+      <ul>${a.map(l=>this.move(l,d(l)))}</ul>
       <details ?open=${this.near} @toggle=${this.toggled}>
         <summary>${this.place.near.length} ${this.place.near.length===1?"move":"moves"} that cannot be made, and why not <kbd>n</kbd></summary>
-        <ul>${this.place.near.map(l=>a`<li class="miss">${l.said} <span>${l.why}</span></li>`)}</ul>
+        <ul>${this.place.near.map(l=>o`<li class="miss">${l.said} <span>${l.why}</span></li>`)}</ul>
       </details>
-    </section>`}get buttons(){return[...this.renderRoot.querySelectorAll("button.move")]}left(e){let{left:t}=this.place;return t.length===0&&!e?d:a`<h3>
+    </section>`}get buttons(){return[...this.renderRoot.querySelectorAll("button.move")]}left(e){let{left:t}=this.place;return t.length===0&&!e?h:o`<h3>
       Faults
-      ${t.length?a`<span class="left">${t.map(n=>a`<span>${n.what}: ${n.left??"any number"} left</span>`)}</span>`:d}
-    </h3>`}move(e,t){let n=t<9?`${t+1}`:"";return a`<li>
+      ${t.length?o`<span class="left">${t.map(s=>o`<span>${s.what}: ${s.left??"any number"} left</span>`)}</span>`:h}
+    </h3>`}move(e,t){let s=t<9?`${t+1}`:"";return o`<li>
       <button
         class="move ${e.fault?"fault":""}"
         @click=${()=>this.take(e)}
         @mouseenter=${()=>this.look(e)}
         @focus=${()=>this.look(e)}
       >
-        <span class="key">${n?a`<kbd aria-hidden="true">${n}</kbd>`:d}</span>
+        <span class="key">${s?o`<kbd aria-hidden="true">${s}</kbd>`:h}</span>
         <span class="said">
           ${e.said}
           <span class="comes">${e.comes.join("; ")}</span>
-          ${e.says_no?a`<span class="no">${e.says_no}</span>`:d}
-          ${w?.has([...this.place.run,e.number])===!1?a`<span class="no">leads beyond this page</span>`:d}
+          ${e.says_no?o`<span class="no">${e.says_no}</span>`:h}
+          ${g?.has([...this.place.run,e.number])===!1?o`<span class="no">leads beyond this page</span>`:h}
         </span>
       </button>
-    </li>`}take(e){this.dispatchEvent(new CustomEvent("take",{detail:e.number}))}look(e){this.dispatchEvent(new CustomEvent("look",{detail:e}))}toggled(e){let{open:t}=e.target;t!==this.near&&this.dispatchEvent(new CustomEvent("near",{detail:t}))}};L.styles=[A,y`
+    </li>`}take(e){this.dispatchEvent(new CustomEvent("take",{detail:e.number}))}look(e){this.dispatchEvent(new CustomEvent("look",{detail:e}))}toggled(e){let{open:t}=e.target;t!==this.near&&this.dispatchEvent(new CustomEvent("near",{detail:t}))}};I.styles=[_,y`
       :host { display: block; }
       ul { list-style: none; margin: 0; padding: 0; }
       li { margin: 0.15rem 0; }
@@ -203,26 +215,75 @@
       li.miss span { display: block; font-size: 0.9em; color: var(--unknown); }
       .left { display: flex; flex-wrap: wrap; gap: 0.1rem 1rem; font-weight: 400; }
       summary { margin-top: 0.7rem; }
-    `],p([f({attribute:!1})],L.prototype,"place",2),p([f()],L.prototype,"wanted",2),p([f({type:Boolean})],L.prototype,"near",2),L=p([E("x-moves")],L);function Ct(i){let s=new Map;for(let e of i)s.set(e.whose,[...s.get(e.whose)??[],e]);return[...s]}var Pt=18,M=30,Ve=44,U=26,Mt=40,Ot=36,et=7.3,S=class extends ${constructor(){super(...arguments);this.at=0;this.labels=!1;this.only="";this.fold=!1;this.named=new Set;this.labelled=!1;this.shown=[];this.lanes=[];this.sized=new ResizeObserver(()=>this.fit())}willUpdate(){let e=({row:r})=>!this.only||r.start===this.only||r.end===this.only,t=({row:r})=>this.fold&&r.mark==="inside";this.shown=this.trace.moves.flatMap((r,o)=>e(r)&&!t(r)?[o+1]:[]);let n=new Set(this.trace.moves.filter(e).flatMap(({row:r})=>[r.start,r.end]));this.lanes=this.only?this.trace.lanes.filter(r=>n.has(r)):this.trace.lanes}render(){let{lanes:e}=this,{moves:t,left:n}=this.trace,o=this.left+e.length*this.width+(this.labelled?this.words:0),h=Ve+(this.shown.length+(n.length?1.6:.8))*M,l=`Space-time diagram: ${e.length} participants, ${t.length} moves${this.shown.length<t.length?`, of which ${this.shown.length} are drawn`:""}. The list of moves says the same in words.`;return a`<svg class="heads" width=${o} height=${U} viewBox="0 0 ${o} ${U}" aria-hidden="true">
-      ${e.map((c,u)=>_`<text class="head ${this.named.has(c)?"is-named":""}" x=${this.x(u)} y="18">${c}</text>`)}
+    `],p([f({attribute:!1})],I.prototype,"place",2),p([f()],I.prototype,"wanted",2),p([f({type:Boolean})],I.prototype,"near",2),I=p([x("x-moves")],I);function os(r){let i=new Map;for(let e of r)i.set(e.whose,[...i.get(e.whose)??[],e]);return[...i]}var[se,ie,De,ue]=[104,40,44,14],ls={waiting:"·",running:"▶",done:"✓",failed:"✗",skipped:"–"},ds=3.4,$t=13,X=class extends ${constructor(){super(...arguments);this.moves=0}updated(){let e=this.renderRoot.querySelector(".lanes");e!==null&&(e.scrollLeft=e.scrollWidth)}render(){let{what:e,stages:t,spans:s}=this.picture;return t.length===0&&s.length===0?h:o`<section aria-labelledby="picture">
+      <h2 id="picture">${e}</h2>
+      ${t.length?this.graph(t):this.timeline(s)}
+    </section>`}graph(e){let t=hs(e),n=Math.max(...t.map(c=>c.length))*(ie+ue)+ue,a=t.length*(se+De)-De+8,d=new Map;t.forEach((c,m)=>c.forEach((u,w)=>d.set(u.name,[4+m*(se+De),(n-c.length*(ie+ue))/2+w*(ie+ue)+ue/2])));let l=e.map(c=>`${c.name}${c.after.length?` after ${c.after.join(" and ")}`:""}: ${c.stands}`).join("; ");return o`<div class="graph">
+      <svg width=${a} height=${n} viewBox="0 0 ${a} ${n}" role="img" aria-label=${l}>
+        <defs><marker id="to" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto" markerUnits="userSpaceOnUse"><path class="tip" d="M0 0 L8 4 L0 8 z"></path></marker></defs>
+        ${e.flatMap(c=>c.after.map(m=>cs(d.get(m),d.get(c.name))))}
+        ${e.map(c=>ps(c,d.get(c.name)))}
+      </svg>
+    </div>`}timeline(e){let t=[...new Set(e.map(s=>s.lane))];return o`<div class="lanes">
+      ${t.map(s=>o`<span class="name" aria-hidden="true">${s}</span>
+          <ol class="spans" aria-label=${s} .style=${`grid-template-columns: repeat(${this.moves+1}, minmax(${ds}rem, 1fr))`}>
+            ${e.filter(n=>n.lane===s).map(n=>this.span(n))}
+          </ol>`)}
+      <span class="name"></span>
+      <span class="axis" aria-hidden="true"><span>start</span><span>${this.moves?`move ${this.moves}`:""}</span></span>
+    </div>`}span({lane:e,first:t,last:s,holds:n}){let a=t===s?`after move ${t}`:`from move ${t} to ${s===this.moves?"now":s}`;return o`<li .style=${`grid-column: ${t+1} / ${s+2}; grid-row: 1`}>
+      <button title="${n}, ${a}" aria-label="${e}: ${n}, ${a}" aria-current=${s===this.moves?"step":"false"} @click=${()=>this.go(t)}>${n}</button>
+    </li>`}go(e){this.dispatchEvent(new CustomEvent("step",{detail:e,bubbles:!0,composed:!0}))}};X.styles=[_,y`
+      :host { display: block; }
+      .graph { overflow-x: auto; }
+      svg { display: block; font: 12px/1 var(--mono); max-width: none; }
+      rect { fill: var(--paper); stroke: var(--faint); stroke-width: 1.5; }
+      text { fill: var(--ink); text-anchor: middle; }
+      .word { fill: var(--dim); }
+      path { fill: none; stroke: var(--dim); stroke-width: 1.2; }
+      .tip { fill: var(--dim); stroke: none; }
+      .waiting rect { stroke-dasharray: 3 3; }
+      .running rect { stroke: var(--accent); stroke-width: 3; fill: var(--hover); }
+      .running .word { fill: var(--accent); }
+      .done rect { stroke: var(--good); fill: var(--added); }
+      .done .word { fill: var(--good); }
+      .failed rect { stroke: var(--bad); stroke-width: 3; fill: var(--removed); }
+      .failed .word { fill: var(--bad); }
+      .skipped rect { stroke: var(--unknown); stroke-dasharray: 8 3; }
+      .skipped .word { fill: var(--unknown); }
+      ol { list-style: none; margin: 0; padding: 0; }
+      .lanes { display: grid; grid-template-columns: fit-content(8rem) auto; gap: 0.2rem 0.6rem; align-items: center; overflow-x: auto; }
+      .name { font: 600 13px/1.4 var(--mono); overflow-wrap: anywhere; position: sticky; left: 0; background: var(--paper); }
+      .spans { display: grid; border-left: 1px solid var(--faint); border-right: 1px solid var(--faint); background: linear-gradient(var(--faint), var(--faint)) center / 100% 1px no-repeat; }
+      .spans li { min-width: 0; }
+      .spans button { width: 100%; font: 12px/1.5 var(--mono); padding: 0 0.2rem; border-color: var(--accent); background: var(--hover); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; text-align: left; border-radius: 2px; }
+      .spans button[aria-current="step"] { border-width: 2px; font-weight: 600; }
+      .axis { display: flex; justify-content: space-between; color: var(--dim); font: 12px/1.4 var(--mono); }
+    `],p([f({attribute:!1})],X.prototype,"picture",2),p([f({type:Number})],X.prototype,"moves",2),X=p([x("x-picture")],X);function hs(r){let i=new Map,e=new Map(r.map(n=>[n.name,n])),t=(n,a=[])=>{let d=e.get(n);if(d===void 0||a.includes(n))return-1;let l=i.get(n);if(l!==void 0)return l;let c=1+Math.max(-1,...d.after.map(m=>t(m,[...a,n])));return a.length===0&&i.set(n,c),c},s=[];for(let n of r)(s[t(n.name)]??=[]).push(n);return[...s].map(n=>n??[])}function cs(r,i){if(r===void 0||i===void 0)return h;let[e,t,s,n]=[r[0]+se,r[1]+ie/2,i[0],i[1]+ie/2],a=Math.max(20,(s-e)/2);return E`<path marker-end="url(#to)" d="M${e} ${t} C${e+a} ${t} ${s-a} ${n} ${s-1} ${n}"></path>`}function ps({name:r,stands:i},[e,t]){let s=r.length>$t?`${r.slice(0,$t-1)}…`:r;return E`<g class=${i}>
+    <title>${r}: ${i}</title>
+    <rect x=${e} y=${t} width=${se} height=${ie} rx="4"></rect>
+    <text x=${e+se/2} y=${t+16}>${s}</text>
+    <text class="word" x=${e+se/2} y=${t+32}>${ls[i]??""} ${i}</text>
+  </g>`}var ms=18,j=30,vt=44,D=26,us=40,fs=36,bt=7.3,C=class extends ${constructor(){super(...arguments);this.at=0;this.labels=!1;this.only="";this.fold=!1;this.named=new Set;this.labelled=!1;this.shown=[];this.lanes=[];this.sized=new ResizeObserver(()=>this.fit())}willUpdate(){let e=({row:n})=>!this.only||n.start===this.only||n.end===this.only,t=({row:n})=>this.fold&&n.mark==="inside";this.shown=this.trace.moves.flatMap((n,a)=>e(n)&&!t(n)?[a+1]:[]);let s=new Set(this.trace.moves.filter(e).flatMap(({row:n})=>[n.start,n.end]));this.lanes=this.only?this.trace.lanes.filter(n=>s.has(n)):this.trace.lanes}render(){let{lanes:e}=this,{moves:t,left:s}=this.trace,a=this.left+e.length*this.width+(this.labelled?this.words:0),d=vt+(this.shown.length+(s.length?1.6:.8))*j,l=`Space-time diagram: ${e.length} participants, ${t.length} moves${this.shown.length<t.length?`, of which ${this.shown.length} are drawn`:""}. The list of moves says the same in words.`;return o`<svg class="heads" width=${a} height=${D} viewBox="0 0 ${a} ${D}" aria-hidden="true">
+      ${e.map((c,m)=>E`<text class="head ${this.named.has(c)?"is-named":""}" x=${this.x(m)} y="18">${c}</text>`)}
     </svg>
-    <svg class="rows" width=${o} height=${h-U} viewBox="0 ${U} ${o} ${h-U}" role="img" aria-label=${l}>
+    <svg class="rows" width=${a} height=${d-D} viewBox="0 ${D} ${a} ${d-D}" role="img" aria-label=${l}>
       <defs>
         <marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse" markerUnits="userSpaceOnUse">
           <path class="tip" d="M0 0 L8 4 L0 8 z"></path>
         </marker>
       </defs>
-      ${e.map((c,u)=>this.lane(c,u,h))}
-      ${this.shown.map(c=>this.move(t[c-1],c,o))} ${this.folds()}
-      ${n.filter(c=>!this.only||c.source===this.only||c.to===this.only).map(c=>this.waiting(c.source,c.to,c.sent,h))} ${this.loop()}
-    </svg>`}get left(){return Mt+(this.trace.acts===null&&this.trace.cycle===null?0:Ot)}get width(){return Pt+et*Math.max(6,...this.lanes.map(e=>e.length))}get words(){return et*Math.max(0,...this.trace.moves.map(e=>e.row.label.length))}x(e){return this.left+(e+.5)*this.width}y(e){let t=this.shown.filter(n=>n<e).length;return Ve+t*M+(this.shown.includes(e)?M/2:0)}place(e){return this.lanes.indexOf(e)}folds(){if(!this.fold)return[];let e=new Map;return this.trace.moves.forEach(({row:t},n)=>{let r=this.place(t.end);if(t.mark!=="inside"||r<0||this.only&&t.end!==this.only)return;let[o,h]=[this.x(r),this.y(n+1)];e.set(`${o} ${h}`,{x:o,y:h,count:(e.get(`${o} ${h}`)?.count??0)+1})}),[...e.values()].map(({x:t,y:n,count:r})=>_`<g><title>${r} ${r===1?"step":"steps"} of its own</title><circle class="folded" cx=${t} cy=${n} r="7"></circle><text class="count" x=${t} y=${n+3.5}>${r}</text></g>`)}lane(e,t,n){let r=this.trace.moves.map((h,l)=>({mark:h.row.mark,who:h.row.end,y:this.y(l+1)})).filter(({who:h,mark:l})=>h===e&&(l==="down"||l==="up")),o=[...r.map(({y:h})=>h),n-8];return o.map((h,l)=>{let c=r[l-1]?.mark==="down";return _`<line class="lane ${c?"is-down":""}" x1=${this.x(t)} x2=${this.x(t)} y1=${o[l-1]??26} y2=${h}></line>`})}move(e,t,n){let r=this.y(t),o=t===this.at?"here":t>this.at?"later":"";return _`<g class=${o} @click=${()=>this.choose(t)}>
+      ${e.map((c,m)=>this.lane(c,m,d))}
+      ${this.shown.map(c=>this.move(t[c-1],c,a))} ${this.folds()}
+      ${s.filter(c=>!this.only||c.source===this.only||c.to===this.only).map(c=>this.waiting(c.source,c.to,c.sent,d))} ${this.loop()}
+    </svg>`}get left(){return us+(this.trace.acts===null&&this.trace.cycle===null?0:fs)}get width(){return ms+bt*Math.max(6,...this.lanes.map(e=>e.length))}get words(){return bt*Math.max(0,...this.trace.moves.map(e=>e.row.label.length))}x(e){return this.left+(e+.5)*this.width}y(e){let t=this.shown.filter(s=>s<e).length;return vt+t*j+(this.shown.includes(e)?j/2:0)}place(e){return this.lanes.indexOf(e)}folds(){if(!this.fold)return[];let e=new Map;return this.trace.moves.forEach(({row:t},s)=>{let n=this.place(t.end);if(t.mark!=="inside"||n<0||this.only&&t.end!==this.only)return;let[a,d]=[this.x(n),this.y(s+1)];e.set(`${a} ${d}`,{x:a,y:d,count:(e.get(`${a} ${d}`)?.count??0)+1})}),[...e.values()].map(({x:t,y:s,count:n})=>E`<g><title>${n} ${n===1?"step":"steps"} of its own</title><circle class="folded" cx=${t} cy=${s} r="7"></circle><text class="count" x=${t} y=${s+3.5}>${n}</text></g>`)}lane(e,t,s){let n=this.trace.moves.map((d,l)=>({mark:d.row.mark,who:d.row.end,y:this.y(l+1)})).filter(({who:d,mark:l})=>d===e&&(l==="down"||l==="up")),a=[...n.map(({y:d})=>d),s-8];return a.map((d,l)=>{let c=n[l-1]?.mark==="down";return E`<line class="lane ${c?"is-down":""}" x1=${this.x(t)} x2=${this.x(t)} y1=${a[l-1]??26} y2=${d}></line>`})}move(e,t,s){let n=this.y(t),a=t===this.at?"here":t>this.at?"later":"";return E`<g class=${a} @click=${()=>this.choose(t)}>
       <title>${t}. ${e.said}</title>
-      <rect class="band" x="0" y=${r-M/2} width=${n} height=${M}></rect>
-      <text class="number" x="30" y=${r+4}>${t}</text>
-      ${t===this.trace.acts?_`<text class="acts" x="46" y=${r+4}>◆</text>`:d}
+      <rect class="band" x="0" y=${n-j/2} width=${s} height=${j}></rect>
+      <text class="number" x="30" y=${n+4}>${t}</text>
+      ${t===this.trace.acts?E`<text class="acts" x="46" y=${n+4}>◆</text>`:h}
       ${this.drawn(e,t)}
-      ${this.labelled?_`<text class="label" x=${this.left+this.lanes.length*this.width} y=${r+4}>${e.row.label}</text>`:d}
-    </g>`}drawn(e,t){let{start:n,end:r,mark:o,sent:h,again:l}=e.row,c=this.x(this.place(r)),u=this.y(t);switch(o){case"inside":return _`<circle class="dot" cx=${c} cy=${u} r="4.5"></circle>`;case"down":return this.cross(c,u);case"up":return _`<path class="tip" d="M${c-6} ${u+5} L${c} ${u-6} L${c+6} ${u+5} z"></path>`;default:{let m=this.x(this.place(n)),b=h===null?u:this.y(h),x=o==="lost"?"is-lost":l?"again":h===null?"ask":"",T=(m+c)/2;if(o==="lost"){let Pe=(b+u)/2;return _`<line class="message ${x}" x1=${m} y1=${b} x2=${T} y2=${Pe}></line>${this.cross(T,Pe)}`}return m===c?_`<path class="message ${x}" marker-end="url(#tip)" d="M${c} ${b} C${c+34} ${b} ${c+34} ${u} ${c+5} ${u}"></path>`:_`<line class="message ${x}" marker-end="url(#tip)" x1=${m} y1=${b} x2=${c} y2=${u}></line>`}}}waiting(e,t,n,r){let[o,h]=[this.place(e),this.place(t)];if(n===null||o<0||h<0)return d;let[l,c,u,m]=[this.x(o),this.x(h),this.y(n),r-14],[b,x]=[l+(c-l)*.8,u+(m-u)*.8],T=this.at<this.trace.moves.length?"later":"";return _`<line class="message in-flight ${T}" x1=${l} y1=${u} x2=${b} y2=${x}></line><circle class="ring ${T}" cx=${b} cy=${x} r="4"></circle>`}loop(){let{cycle:e,moves:t}=this.trace;if(e===null||e===0)return d;let[n,r]=[this.y(t.length-e+1),this.y(t.length)];return _`<path class="repeats" marker-end="url(#tip)" d="M14 ${r} H6 V${n} H16"><title>repeated for ever</title></path>`}cross(e,t){return _`<path class="cross" d="M${e-5} ${t-5} L${e+5} ${t+5} M${e+5} ${t-5} L${e-5} ${t+5}"></path>`}connectedCallback(){super.connectedCallback(),this.sized.observe(this)}disconnectedCallback(){super.disconnectedCallback(),this.sized.disconnect()}fit(){this.labelled=this.labels&&this.left+this.lanes.length*this.width+this.words<=this.clientWidth}updated(){this.fit();let e=this.y(Math.max(1,this.at))-U;this.clientHeight>0&&this.scrollHeight>this.clientHeight&&(e-M<this.scrollTop?this.scrollTop=e-M:e+2*M+U>this.scrollTop+this.clientHeight&&(this.scrollTop=e+2*M+U-this.clientHeight))}choose(e){this.dispatchEvent(new CustomEvent("step",{detail:e,bubbles:!0,composed:!0}))}};S.styles=y`
+      ${this.labelled?E`<text class="label" x=${this.left+this.lanes.length*this.width} y=${n+4}>${e.row.label}</text>`:h}
+    </g>`}drawn(e,t){let{start:s,end:n,mark:a,sent:d,again:l}=e.row,c=this.x(this.place(n)),m=this.y(t);switch(a){case"inside":return E`<circle class="dot" cx=${c} cy=${m} r="4.5"></circle>`;case"down":return this.cross(c,m);case"up":return E`<path class="tip" d="M${c-6} ${m+5} L${c} ${m-6} L${c+6} ${m+5} z"></path>`;default:{let u=this.x(this.place(s)),w=d===null?m:this.y(d),T=a==="lost"?"is-lost":l?"again":d===null?"ask":"",L=(u+c)/2;if(a==="lost"){let Ye=(w+m)/2;return E`<line class="message ${T}" x1=${u} y1=${w} x2=${L} y2=${Ye}></line>${this.cross(L,Ye)}`}return u===c?E`<path class="message ${T}" marker-end="url(#tip)" d="M${c} ${w} C${c+34} ${w} ${c+34} ${m} ${c+5} ${m}"></path>`:E`<line class="message ${T}" marker-end="url(#tip)" x1=${u} y1=${w} x2=${c} y2=${m}></line>`}}}waiting(e,t,s,n){let[a,d]=[this.place(e),this.place(t)];if(s===null||a<0||d<0)return h;let[l,c,m,u]=[this.x(a),this.x(d),this.y(s),n-14],[w,T]=[l+(c-l)*.8,m+(u-m)*.8],L=this.at<this.trace.moves.length?"later":"";return E`<line class="message in-flight ${L}" x1=${l} y1=${m} x2=${w} y2=${T}></line><circle class="ring ${L}" cx=${w} cy=${T} r="4"></circle>`}loop(){let{cycle:e,moves:t}=this.trace;if(e===null||e===0)return h;let[s,n]=[this.y(t.length-e+1),this.y(t.length)];return E`<path class="repeats" marker-end="url(#tip)" d="M14 ${n} H6 V${s} H16"><title>repeated for ever</title></path>`}cross(e,t){return E`<path class="cross" d="M${e-5} ${t-5} L${e+5} ${t+5} M${e+5} ${t-5} L${e-5} ${t+5}"></path>`}connectedCallback(){super.connectedCallback(),this.sized.observe(this)}disconnectedCallback(){super.disconnectedCallback(),this.sized.disconnect()}fit(){this.labelled=this.labels&&this.left+this.lanes.length*this.width+this.words<=this.clientWidth}updated(){this.fit();let e=this.y(Math.max(1,this.at))-D;this.clientHeight>0&&this.scrollHeight>this.clientHeight&&(e-j<this.scrollTop?this.scrollTop=e-j:e+2*j+D>this.scrollTop+this.clientHeight&&(this.scrollTop=e+2*j+D-this.clientHeight))}choose(e){this.dispatchEvent(new CustomEvent("step",{detail:e,bubbles:!0,composed:!0}))}};C.styles=y`
     :host { display: block; overflow-x: auto; }
     .heads { position: sticky; top: 0; background: var(--paper); }
     svg { display: block; font: 12px/1 var(--mono); max-width: none; }
@@ -249,19 +310,19 @@
     .count { fill: var(--dim); text-anchor: middle; font-size: 10px; }
     .repeats { fill: none; stroke: var(--ink); stroke-width: 1.5; }
     @media print { .later { opacity: 1; } }
-  `,p([f({attribute:!1})],S.prototype,"trace",2),p([f({type:Number})],S.prototype,"at",2),p([f({type:Boolean})],S.prototype,"labels",2),p([f()],S.prototype,"only",2),p([f({type:Boolean})],S.prototype,"fold",2),p([f({attribute:!1})],S.prototype,"named",2),p([k()],S.prototype,"labelled",2),S=p([E("c-spacetime")],S);var R=class extends ${constructor(){super(...arguments);this.looked=null;this.named=new Set;this.changed=!1;this.views=!1}render(){let{processes:e}=this.place,t=this.changed?e.filter(r=>this.has(r)):e,n=e.length-t.length;return a`<section aria-labelledby="state">
-      <h2 id="state">State${this.looked===null?"":a` <span class="dim">if that move were made</span>`}</h2>
-      <dl>${t.map(r=>this.process(r))}</dl>
-      ${n?a`<p class="dim">${n} unchanged ${n===1?"is":"are"} hidden</p>`:d}
+  `,p([f({attribute:!1})],C.prototype,"trace",2),p([f({type:Number})],C.prototype,"at",2),p([f({type:Boolean})],C.prototype,"labels",2),p([f()],C.prototype,"only",2),p([f({type:Boolean})],C.prototype,"fold",2),p([f({attribute:!1})],C.prototype,"named",2),p([b()],C.prototype,"labelled",2),C=p([x("c-spacetime")],C);var N=class extends ${constructor(){super(...arguments);this.looked=null;this.named=new Set;this.changed=!1;this.views=!1}render(){let{processes:e}=this.place,t=this.changed?e.filter(n=>this.has(n)):e,s=e.length-t.length;return o`<section aria-labelledby="state">
+      <h2 id="state">State${this.looked===null?"":o` <span class="dim">if that move were made</span>`}</h2>
+      <dl>${t.map(n=>this.process(n))}</dl>
+      ${s?o`<p class="dim">${s} unchanged ${s===1?"is":"are"} hidden</p>`:h}
       <div class="toggles">
         <label><input type="checkbox" .checked=${this.changed} @change=${()=>this.toggle("changed")} /> only what changed <kbd>d</kbd></label>
         <label><input type="checkbox" .checked=${this.views} @change=${()=>this.toggle("views")} /> what is seen from outside <kbd>v</kbd></label>
       </div>
-    </section>`}has(e){return this.looked===null?e.before!==null:this.looked.changes.some(t=>t.who===e.who)}process(e){let t=this.looked===null?null:Nt(e,this.looked.changes),n=t!==null?a`${H(e.state,t,"old")} → ${H(t,e.state,"new")}`:e.before!==null&&this.looked===null?H(e.state,e.before,"new"):H(e.state),r=t!==null?"would":e.before!==null&&this.looked===null?"moved":"";return a`<dt class=${r}>
-        <span class=${this.named.has(e.who)?"told":""} title=${this.named.has(e.who)?"named where a clause is false here":""}>${e.who}</span>${e.up?d:a` <span class="down">down</span>`}</dt>
+    </section>`}has(e){return this.looked===null?e.before!==null:this.looked.changes.some(t=>t.who===e.who)}process(e){let t=this.looked===null?null:gs(e,this.looked.changes),s=t!==null?o`${O(e.state,t,"old")} → ${O(t,e.state,"new")}`:e.before!==null&&this.looked===null?O(e.state,e.before,"new"):O(e.state),n=t!==null?"would":e.before!==null&&this.looked===null?"moved":"";return o`<dt class=${n}>
+        <span class=${this.named.has(e.who)?"told":""} title=${this.named.has(e.who)?"named where a clause is false here":""}>${e.who}</span>${e.up?h:o` <span class="down">down</span>`}</dt>
       <dd class="value">
-        ${n} ${this.views?a`<div class="seen">from outside: ${H(e.view)}</div>`:d}
-      </dd>`}toggle(e){this.dispatchEvent(new CustomEvent("toggle",{detail:e}))}};R.styles=[A,y`
+        ${s} ${this.views?o`<div class="seen">from outside: ${O(e.view)}</div>`:h}
+      </dd>`}toggle(e){this.dispatchEvent(new CustomEvent("toggle",{detail:e}))}};N.styles=[_,y`
       :host { display: block; }
       dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0 0.8rem; margin: 0; }
       dt { font: 600 13px/1.5 var(--mono); padding: 0.15rem 0 0.15rem 0.5rem; border-left: 3px solid transparent; }
@@ -274,12 +335,20 @@
       .toggles { display: flex; flex-wrap: wrap; gap: 0 1rem; font-size: 0.9em; color: var(--dim); }
       label { display: inline-flex; gap: 0.3rem; align-items: center; cursor: pointer; }
       @media (max-width: 40rem) { dl { grid-template-columns: minmax(0, 1fr); } dd { padding: 0 0 0.35rem 0.7rem; } }
-    `],p([f({attribute:!1})],R.prototype,"place",2),p([f({attribute:!1})],R.prototype,"looked",2),p([f({attribute:!1})],R.prototype,"named",2),p([f({type:Boolean})],R.prototype,"changed",2),p([f({type:Boolean})],R.prototype,"views",2),R=p([E("x-state")],R);function Nt(i,s){let e=s.filter(n=>n.who===i.who);if(e.length===0)return null;let t=i.state;for(let n of e)n.field===""?t=n.after:"fields"in t&&(t={...t,fields:t.fields.map(([r,o])=>[r,r===n.field?n.after:o])});return t}var j=class extends Error{constructor(e,t){super(t);this.status=e}};async function K(i,s,e={}){let t;try{t=await fetch(`${i}?${new URLSearchParams(s)}`,e)}catch{throw new j(0,"the server of this page does not answer: start concordant explore again")}let n=await t.json().catch(()=>({error:`the server answered ${t.status}`}));if(!t.ok)throw new j(t.status,n.error??`the server answered ${t.status}`);return n}var Te=i=>i?{at:i}:{},Re=async i=>w?.setting??K("/api/setting",Te(i)),re=async(i,{back:s=0,take:e=null}={})=>{if(w===null)return K("/api/place",{...Te(i),...s?{back:`${s}`}:{},...e===null?{}:{take:`${e}`}});let t=w.run(i),n=t===null?null:w.place([...t.slice(0,t.length-s),...e===null?[]:[e]]);if(n===null)throw new j(404,`this page holds ${w.size} places, and not that one: concordant explore '${i}' goes on from here`);return n},tt=(i,s)=>K("/api/place",{...Te(i),wander:`${s}`}),st=(i,s)=>K("/api/search",{at:i,clause:s},{method:"POST"}),nt=i=>K(`/api/search/${i}`,{}),Ce=i=>K(`/api/search/${i}`,{},{method:"DELETE"}),it=i=>K("/api/trace",{},{method:"POST",body:i}),rt=(i,s)=>`/api/file?${new URLSearchParams({at:i,format:s})}`;var ot=[["1 … 9","make that move"],["↑ ↓ or k j","from move to move; Enter makes it"],["← → or h l","back, and forward again"],["Home End","to the start; forward as far as you have been"],["d","only what changed"],["v","what is seen of each process from outside"],["n","what cannot be done, and why not"],["f","fold steps in which nobody hears anything"],["r","run on at random, each time otherwise"],["c","to the clauses"],["s","to the diagram"],["t","to the run and its branches"],["/","filter moves and clauses"],["y","copy the link to this place"],["?","these keys"]],at=[["svg","picture (SVG)","run.svg"],["itf","trace to open again (ITF)","run.itf.json"],["mermaid","Mermaid","run.mmd"],["pytest","test for an implementation","test_run.py"]],lt=y`
+    `],p([f({attribute:!1})],N.prototype,"place",2),p([f({attribute:!1})],N.prototype,"looked",2),p([f({attribute:!1})],N.prototype,"named",2),p([f({type:Boolean})],N.prototype,"changed",2),p([f({type:Boolean})],N.prototype,"views",2),N=p([x("x-state")],N);function gs(r,i){let e=i.filter(s=>s.who===r.who);if(e.length===0)return null;let t=r.state;for(let s of e)s.field===""?t=s.after:"fields"in t&&(t={...t,fields:t.fields.map(([n,a])=>[n,n===s.field?s.after:a])});return t}var S=class extends Error{constructor(e,t){super(t);this.status=e}};async function M(r,i,e={}){let t;try{t=await fetch(`${r}?${new URLSearchParams(i)}`,e)}catch{throw new S(0,"the server of this page does not answer: start concordant explore again")}let s=await t.json().catch(()=>({error:`the server answered ${t.status}`}));if(!t.ok)throw new S(t.status,s.error??`the server answered ${t.status}`);return s}var ne=r=>r?{at:r}:{},yt=async r=>g!==null?g.kind:(await M("/api/kind",ne(r))).kind,wt=async r=>{if(g===null)return M("/api/table",ne(r));let i=g.table(r);if(i===null)throw new S(404,`this page holds ${g.size} profiles, and not that one: concordant explore '${r}' goes on from here`);return i},kt=async r=>g?.lies(r)??M("/api/lies",ne(r)),Be=async r=>g?.setting??M("/api/setting",ne(r)),fe=async(r,{back:i=0,take:e=null}={})=>{if(g===null)return M("/api/place",{...ne(r),...i?{back:`${i}`}:{},...e===null?{}:{take:`${e}`}});let t=g.run(r),s=t===null?null:g.place([...t.slice(0,t.length-i),...e===null?[]:[e]]);if(s===null)throw new S(404,`this page holds ${g.size} places, and not that one: concordant explore '${r}' goes on from here`);return s},xt=(r,i)=>M("/api/place",{...ne(r),wander:`${i}`}),Et=(r,i)=>M("/api/search",{at:r,clause:i},{method:"POST"}),_t=r=>M("/api/explored",{at:r},{method:"POST"}),qe=r=>M(`/api/search/${r}`,{}),Te=r=>M(`/api/search/${r}`,{},{method:"DELETE"}),Tt=r=>M("/api/trace",{},{method:"POST",body:r}),At=(r,i)=>`/api/file?${new URLSearchParams({at:r,format:i})}`;var St=[["1 … 9","make that move"],["↑ ↓ or k j","from move to move; Enter makes it"],["← → or h l","back, and forward again"],["Home End","to the start; forward as far as you have been"],["d","only what changed"],["v","what is seen of each process from outside"],["n","what cannot be done, and why not"],["f","fold steps in which nobody hears anything"],["r","run on at random, each time otherwise"],["a","judge the clauses in all that can be reached"],["c","to the clauses"],["s","to the diagram"],["t","to the run and its branches"],["/","filter moves and clauses"],["y","copy the link to this place"],["?","these keys"]],Rt=[["e","to the first cell"],["↑ ↓ Enter","in a table: to the same column of the next row"],["Esc","out of a cell"],["g","who gains by lying here?"],["c","to the clauses"],["y","copy the link to this profile"],["?","these keys"]],Ct=[["svg","picture (SVG)","run.svg"],["itf","trace to open again (ITF)","run.itf.json"],["mermaid","Mermaid","run.mmd"],["pytest","test for an implementation","test_run.py"]],Pt=y`
   :host { display: block; max-width: 110rem; margin: 0 auto; padding: 0.8rem 1rem 3rem; }
   h1 { font-size: 1.25rem; margin: 0; overflow-wrap: anywhere; }
   header { display: flex; flex-wrap: wrap; gap: 0.3rem 1.5rem; align-items: baseline; justify-content: space-between; }
   header p { margin: 0; flex-basis: 100%; }
   select { width: 20rem; max-width: 100%; box-sizing: border-box; }
+  .problem { border: 1px solid var(--bad); border-radius: 4px; padding: 0.5rem 0.8rem; margin: 0.6rem 0; overflow-wrap: anywhere; }
+  .problem p { white-space: pre-line; }
+  .beyond { overflow-wrap: anywhere; }
+  .legend { color: var(--dim); font-size: 0.85em; }
+  dialog { color: inherit; background: var(--paper); border: 1px solid var(--faint); border-radius: 6px; max-width: 32rem; }
+  dialog dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.3rem 1rem; margin: 0.5rem 0; }
+  dialog dd { margin: 0; }
+`,Mt=[Pt,y`
   .bar { position: sticky; top: 0; z-index: 1; display: flex; flex-wrap: wrap; gap: 0.4rem; align-items: center; padding: 0.5rem 0; margin-bottom: 0.4rem; background: var(--paper); border-bottom: 1px solid var(--faint); }
   .bar .space { flex: 1; }
   .bar input[type="search"] { width: 10rem; }
@@ -293,8 +362,6 @@
   .last .effect { color: var(--dim); }
   .told { border-left: 3px solid var(--bad); padding: 0.2rem 0.8rem; margin: 0.6rem 0; }
   .told.reached { border-color: var(--good); }
-  .problem { border: 1px solid var(--bad); border-radius: 4px; padding: 0.5rem 0.8rem; margin: 0.6rem 0; overflow-wrap: anywhere; }
-  .problem p { white-space: pre-line; }
   .columns { display: grid; grid-template: "a b" auto "a c" 1fr / minmax(0, 5fr) minmax(0, 6fr); gap: 1.5rem 2rem; align-items: start; }
   .columns > div { display: grid; gap: 1.5rem; grid-template-columns: minmax(0, 1fr); }
   .a { grid-area: a; }
@@ -304,18 +371,27 @@
   .acts { border-left: 3px solid var(--unknown); padding: 0.1rem 0.8rem; margin: 0.4rem 0; font-size: 0.9em; overflow-wrap: anywhere; }
   .drawing { display: flex; flex-wrap: wrap; gap: 0.3rem 1rem; align-items: center; font-size: 0.9em; }
   .drawing select { width: auto; }
-  .beyond { overflow-wrap: anywhere; }
-  .legend { color: var(--dim); font-size: 0.85em; }
   .legend span { display: inline-block; margin-right: 1.2em; }
-  dialog { color: inherit; background: var(--paper); border: 1px solid var(--faint); border-radius: 6px; max-width: 32rem; }
-  dialog dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.3rem 1rem; margin: 0.5rem 0; }
-  dialog dd { margin: 0; }
   @media (min-width: 100rem) { .columns { grid-template: "a b c" / minmax(0, 5fr) minmax(0, 6fr) minmax(0, 5fr); } }
   @media (max-width: 60rem) { .columns { grid-template: "a" "b" "c" / minmax(0, 1fr); } c-spacetime { max-height: 70vh; } }
   @media (max-width: 40rem) { .bar { position: static; } .menu > div { right: auto; left: 0; } .bar .space { display: none; } }
-`;var J=class{constructor(){this.root=ht([],"")}visit(s){let e=this.root;s.run.forEach((t,n)=>{let r=e.children.get(t);r===void 0&&(r=ht(s.run.slice(0,n+1),s.trace.moves[n]?.said??""),e.children.set(t,r)),e.last=t,e=r}),e.link=s.link}at(s){let e=this.root;for(let t of s)e=e?.children.get(t)??null;return e}way(s){let e=s;for(;e.link===null;)e=e.children.get(e.last??[...e.children.keys()][0]);return{at:e.link,back:e.run.length-s.run.length}}forward(s){let e=this.at(s);return e===null||e.last===null?null:e.children.get(e.last)??null}end(s){let e=this.forward(s);for(let t=e;t!==null;t=this.forward(t.run))e=t;return e}};function ht(i,s){return{run:i,said:s,link:null,children:new Map,last:null}}var Lt=300,v=class extends ${constructor(){super(...arguments);this.setting=null;this.place=null;this.drawn=null;this.looked=null;this.sought=null;this.changed=!1;this.views=!1;this.near=!1;this.only="";this.fold=!1;this.wanted="";this.problem="";this.note="";this.walk=new J;this.asked=0;this.wandered=0;this.followed=async()=>{let e=location.hash.slice(1);if(this.place!==null&&e===this.place.link)return;let t=e.split("&m=")[0],n=this.setting!==null&&this.place!==null&&t===this.place.link.split("&m=")[0];await this.load(async()=>{let r=await re(e);return n||(this.setting=await Re(r.link),this.walk=new J,this.drawn=null,document.title=`${this.setting.name}: Concordant`),r})};this.key=e=>{let t=e.composedPath()[0],n=t.matches?.("input:not([type=checkbox]), select, textarea")||this.help?.open;if(e.key==="Escape"&&t.matches?.("input[type=search]")&&(this.wanted="",t.blur()),n||e.altKey||e.ctrlKey||e.metaKey||this.place===null)return;let r=this.does(e.key);r!==null&&(e.preventDefault(),r())}}connectedCallback(){super.connectedCallback(),document.addEventListener("keydown",this.key),addEventListener("hashchange",this.followed),this.followed()}async load(e){this.asked+=1;let t=this.asked;try{let n=await e();t===this.asked&&this.show(n)}catch(n){if(!(n instanceof j))throw n;this.problem=n.message}}show(e){let t=this.moves?.renderRoot.querySelector(":focus")!==null&&this.moves!==null;this.walk.visit(e),this.place=e,this.looked=null,this.problem="",this.note="";let{drawn:n}=this;(!(n!==null&&e.run.every((o,h)=>n.run[h]===o))||e.run.length===n.run.length)&&(this.drawn={run:e.run,trace:e.trace}),location.hash.slice(1)!==e.link&&history.pushState(null,"",`#${e.link}`),t&&this.updateComplete.then(()=>this.focusMove(0))}go(e){if(e===null||this.place===null)return;let{at:t,back:n}=this.walk.way(e);this.load(()=>re(t,{back:n}))}take(e){if(this.place===null)return;let{link:t}=this.place;this.load(()=>re(t,{take:e}))}wander(){if(this.place===null||w!==null)return;let{link:e}=this.place;this.wandered+=1;let t=this.wandered;this.load(()=>tt(e,t))}back(){this.go(this.place===null?null:this.walk.at(this.place.run.slice(0,-1)))}step(e){this.go(this.drawn===null?null:this.walk.at(this.drawn.run.slice(0,e)))}async seek(e){if(this.place===null)return;let t=this.place.link;this.sought?.news.state==="running"&&await Ce(this.sought.news.id).catch(()=>null);try{let n=await st(t,e);for(;;){if(this.sought!==null&&this.sought.news.id!==n.id&&Number(this.sought.news.id)>Number(n.id))return;if(this.sought={clause:e,since:t,news:n},n.state!=="running")break;await new Promise(r=>setTimeout(r,Lt)),n=await nt(n.id)}n.link&&this.place?.link===t&&await this.load(()=>re(n.link)),this.note=n.says}catch(n){if(!(n instanceof j))throw n;this.problem=n.message}}async copy(){await navigator.clipboard.writeText(location.href).catch(()=>null),this.note="the link to this place is copied"}open(e){let t=e.target,n=t.files?.[0];t.value="",n!==void 0&&this.load(async()=>{let{departs:r,...o}=await it(n);return this.setting=await Re(o.link),this.walk=new J,this.drawn=null,this.updateComplete.then(()=>this.note=r===null?"as saved":`it departs from what was saved: ${r}; it is shown as far as it goes`),o})}does(e){let{run:t}=this.place;return/^[1-9]$/.test(e)?()=>this.moves?.buttons[Number(e)-1]?.click():{ArrowLeft:()=>this.back(),ArrowRight:()=>this.go(this.walk.forward(t)),ArrowUp:()=>this.nextMove(-1),ArrowDown:()=>this.nextMove(1),Home:()=>this.go(t.length?this.walk.root:null),End:()=>this.go(this.walk.end(t)),d:()=>this.changed=!this.changed,v:()=>this.views=!this.views,n:()=>this.near=!this.near,f:()=>this.fold=!this.fold,r:()=>this.wander(),c:()=>this.focusIn("x-clauses","summary"),s:()=>this.renderRoot.querySelector("c-spacetime")?.focus(),t:()=>this.focusIn("x-branches",'[aria-current="step"]'),"/":()=>this.renderRoot.querySelector("input[type=search]")?.focus(),y:()=>{this.copy()},"?":()=>this.help.showModal()}[{h:"ArrowLeft",l:"ArrowRight",k:"ArrowUp",j:"ArrowDown"}[e]??e]??null}nextMove(e){let t=this.moves?.buttons??[],n=t.findIndex(r=>r.matches(":focus"));this.focusMove(n<0?e>0?0:t.length-1:Math.max(0,Math.min(t.length-1,n+e)))}focusMove(e){this.moves?.buttons[e]?.focus()}focusIn(e,t){this.renderRoot.querySelector(e)?.renderRoot.querySelector(t)?.focus()}render(){if(this.place===null||this.setting===null)return a`<main>${this.troubled()}${this.problem?d:a`<p class="dim" role="status">Finding the run …</p>`}</main>`;let{place:e,setting:t}=this;return a`<main>
+`],Lt=[Pt,y`
+  .bar { display: flex; flex-wrap: wrap; gap: 0.4rem; padding: 0.5rem 0; margin-bottom: 0.6rem; border-bottom: 1px solid var(--faint); }
+  .main { border-color: var(--accent); }
+  .columns { display: grid; grid-template: "a c" / minmax(0, 6fr) minmax(0, 5fr); gap: 1.5rem 2rem; align-items: start; }
+  .a { grid-area: a; display: grid; gap: 1.5rem; grid-template-columns: minmax(0, 1fr); }
+  .c { grid-area: c; }
+  .came > div { border-left: 3px solid var(--accent); padding: 0.2rem 0.8rem; }
+  .beside { color: var(--dim); }
+  .beside.differs { color: inherit; border-left: 3px solid var(--unknown); padding-left: 0.6rem; }
+  .wide { overflow-x: auto; }
+  table { border-collapse: collapse; margin: 0.4rem 0; }
+  th, td { text-align: left; padding: 0.2rem 0.9rem 0.2rem 0; border-bottom: 1px solid var(--faint); vertical-align: baseline; }
+  thead th { color: var(--dim); font-size: 0.9em; }
+  @media (max-width: 60rem) { .columns { grid-template: "a" "c" / minmax(0, 1fr); } }
+  `];var re=class{constructor(){this.root=Ot([],"")}visit(i){let e=this.root;i.run.forEach((t,s)=>{let n=e.children.get(t);n===void 0&&(n=Ot(i.run.slice(0,s+1),i.trace.moves[s]?.said??""),e.children.set(t,n)),e.last=t,e=n}),e.link=i.link}at(i){let e=this.root;for(let t of i)e=e?.children.get(t)??null;return e}way(i){let e=i;for(;e.link===null;)e=e.children.get(e.last??[...e.children.keys()][0]);return{at:e.link,back:e.run.length-i.run.length}}forward(i){let e=this.at(i);return e===null||e.last===null?null:e.children.get(e.last)??null}end(i){let e=this.forward(i);for(let t=e;t!==null;t=this.forward(t.run))e=t;return e}};function Ot(r,i){return{run:r,said:i,link:null,children:new Map,last:null}}var Nt=300,k=class extends ${constructor(){super(...arguments);this.setting=null;this.place=null;this.drawn=null;this.looked=null;this.sought=null;this.explored=null;this.changed=!1;this.views=!1;this.near=!1;this.only="";this.fold=!1;this.wanted="";this.problem="";this.note="";this.walk=new re;this.asked=0;this.wandered=0;this.followed=async()=>{let e=location.hash.slice(1);if(this.place!==null&&e===this.place.link)return;let t=e.split("&m=")[0],s=this.setting!==null&&this.place!==null&&t===this.place.link.split("&m=")[0];await this.load(async()=>{let n=await fe(e);return s||(this.setting=await Be(n.link),this.explored=null,this.walk=new re,this.drawn=null,document.title=`${this.setting.name}: Concordant`),n})};this.key=e=>{let t=e.composedPath()[0],s=t.matches?.("input:not([type=checkbox]), select, textarea")||this.help?.open;if(e.key==="Escape"&&t.matches?.("input[type=search]")&&(this.wanted="",t.blur()),s||e.altKey||e.ctrlKey||e.metaKey||this.place===null)return;let n=this.does(e.key);n!==null&&(e.preventDefault(),n())}}connectedCallback(){super.connectedCallback(),document.addEventListener("keydown",this.key),this.followed()}disconnectedCallback(){super.disconnectedCallback(),document.removeEventListener("keydown",this.key)}async load(e){this.asked+=1;let t=this.asked;try{let s=await e();t===this.asked&&this.show(s)}catch(s){if(!(s instanceof S))throw s;this.problem=s.message}}show(e){let t=this.moves?.renderRoot.querySelector(":focus")!==null&&this.moves!==null;this.walk.visit(e),this.place=e,this.looked=null,this.problem="",this.note="";let{drawn:s}=this;(!(s!==null&&e.run.every((a,d)=>s.run[d]===a))||e.run.length===s.run.length)&&(this.drawn={run:e.run,trace:e.trace}),location.hash.slice(1)!==e.link&&history.pushState(null,"",`#${e.link}`),t&&this.updateComplete.then(()=>this.focusMove(0))}go(e){if(e===null||this.place===null)return;let{at:t,back:s}=this.walk.way(e);this.load(()=>fe(t,{back:s}))}take(e){if(this.place===null)return;let{link:t}=this.place;this.load(()=>fe(t,{take:e}))}wander(){if(this.place===null||g!==null)return;let{link:e}=this.place;this.wandered+=1;let t=this.wandered;this.load(()=>xt(e,t))}back(){this.go(this.place===null?null:this.walk.at(this.place.run.slice(0,-1)))}step(e){this.go(this.drawn===null?null:this.walk.at(this.drawn.run.slice(0,e)))}stepped(e,t){t.stopPropagation(),this.go(this.walk.at(e.run.slice(0,t.detail)))}async seek(e){if(this.place===null)return;let t=this.place.link;this.sought?.news.state==="running"&&await Te(this.sought.news.id).catch(()=>null);try{let s=await Et(t,e);for(;;){if(this.sought!==null&&this.sought.news.id!==s.id&&Number(this.sought.news.id)>Number(s.id))return;if(this.sought={clause:e,since:t,news:s},s.state!=="running")break;await new Promise(n=>setTimeout(n,Nt)),s=await qe(s.id)}s.link&&this.place?.link===t&&await this.load(()=>fe(s.link)),this.note=s.says}catch(s){if(!(s instanceof S))throw s;this.problem=s.message}}async explore(){let{place:e,setting:t}=this;if(!(e===null||g!==null||this.explored?.state==="running"))try{for(let s=await _t(e.link);;s=await qe(s.id)){if(this.setting!==t)return void Te(s.id).catch(()=>null);if(this.explored=s,s.state!=="running")return;await new Promise(n=>setTimeout(n,Nt))}}catch(s){if(!(s instanceof S))throw s;this.problem=s.message}}async copy(){await navigator.clipboard.writeText(location.href).catch(()=>null),this.note="the link to this place is copied"}open(e){let t=e.target,s=t.files?.[0];t.value="",s!==void 0&&this.load(async()=>{let{departs:n,...a}=await Tt(s);return this.setting=await Be(a.link),this.walk=new re,this.drawn=null,this.updateComplete.then(()=>this.note=n===null?"as saved":`it departs from what was saved: ${n}; it is shown as far as it goes`),a})}does(e){let{run:t}=this.place;return/^[1-9]$/.test(e)?()=>this.moves?.buttons[Number(e)-1]?.click():{ArrowLeft:()=>this.back(),ArrowRight:()=>this.go(this.walk.forward(t)),ArrowUp:()=>this.nextMove(-1),ArrowDown:()=>this.nextMove(1),Home:()=>this.go(t.length?this.walk.root:null),End:()=>this.go(this.walk.end(t)),d:()=>this.changed=!this.changed,v:()=>this.views=!this.views,n:()=>this.near=!this.near,f:()=>this.fold=!this.fold,r:()=>this.wander(),a:()=>{this.explore()},c:()=>this.focusIn("x-clauses","summary"),s:()=>this.renderRoot.querySelector("c-spacetime")?.focus(),t:()=>this.focusIn("x-branches",'[aria-current="step"]'),"/":()=>this.renderRoot.querySelector("input[type=search]")?.focus(),y:()=>{this.copy()},"?":()=>this.help.showModal()}[{h:"ArrowLeft",l:"ArrowRight",k:"ArrowUp",j:"ArrowDown"}[e]??e]??null}nextMove(e){let t=this.moves?.buttons??[],s=t.findIndex(n=>n.matches(":focus"));this.focusMove(s<0?e>0?0:t.length-1:Math.max(0,Math.min(t.length-1,s+e)))}focusMove(e){this.moves?.buttons[e]?.focus()}focusIn(e,t){this.renderRoot.querySelector(e)?.renderRoot.querySelector(t)?.focus()}render(){if(this.place===null||this.setting===null)return o`<main>${this.troubled()}${this.problem?h:o`<p class="dim" role="status">Finding the run …</p>`}</main>`;let{place:e,setting:t}=this;return o`<main>
       <header>
-        <h1>${t.name.split(/(?<=[._/])/).map(n=>a`${n}<wbr />`)}${t.scope?a` <span class="dim">${t.scope}</span>`:d}</h1>
+        <h1>${t.name.split(/(?<=[._/])/).map(s=>o`${s}<wbr />`)}${t.scope?o` <span class="dim">${t.scope}</span>`:h}</h1>
         ${this.elsewhere(t)}
         <p>${t.shows}</p>
       </header>
@@ -325,93 +401,229 @@
           <x-state
             .place=${e}
             .looked=${this.looked}
-            .named=${dt(e)}
+            .named=${Ut(e)}
             .changed=${this.changed}
             .views=${this.views}
-            @toggle=${n=>n.detail==="changed"?this.changed=!this.changed:this.views=!this.views}
+            @toggle=${s=>s.detail==="changed"?this.changed=!this.changed:this.views=!this.views}
           ></x-state>
           <x-moves
             .place=${e}
             .wanted=${this.wanted}
             .near=${this.near}
-            @take=${n=>this.take(n.detail)}
-            @look=${n=>this.looked=n.detail}
-            @near=${n=>this.near=n.detail}
+            @take=${s=>this.take(s.detail)}
+            @look=${s=>this.looked=s.detail}
+            @near=${s=>this.near=s.detail}
           ></x-moves>
           <x-flight .place=${e}></x-flight>
         </div>
         <div class="b">
+          ${e.picture===null?h:o`<x-picture .picture=${e.picture} .moves=${e.run.length} @step=${s=>this.stepped(e,s)}></x-picture>`}
           ${this.picture(e)}
-          <x-branches .walk=${this.walk} .run=${e.run} @go=${n=>this.go(n.detail)}></x-branches>
+          <x-branches .walk=${this.walk} .run=${e.run} @go=${s=>this.go(s.detail)}></x-branches>
         </div>
         <div class="c">
           <x-clauses
             .setting=${t}
             .place=${e}
             .sought=${this.sought}
+            .explored=${this.explored}
+            @explore=${()=>{this.explore()}}
             .wanted=${this.wanted}
-            @seek=${n=>{this.seek(n.detail)}}
-            @stop=${n=>{Ce(n.detail)}}
+            @seek=${s=>{this.seek(s.detail)}}
+            @stop=${s=>{Te(s.detail)}}
           ></x-clauses>
         </div>
       </div>
-      ${w===null?d:a`<p class="dim beyond">This page holds ${w.size} places. From here <code>concordant explore '${e.link}'</code> goes on.</p>`}
+      ${g===null?h:o`<p class="dim beyond">This page holds ${g.size} places. From here <code>concordant explore '${e.link}'</code> goes on.</p>`}
       ${this.keys()}
-    </main>`}elsewhere(e){if(w!==null)return d;let t=[["scopes",e.scopes,n=>`${e.stem}?scope=${encodeURIComponent(n)}`],["situations",e.situations,n=>n],["mistakes",e.pitfalls,n=>n]];return a`<label class="dim">
+    </main>`}elsewhere(e){if(g!==null)return h;let t=[["scopes",e.scopes,s=>`${e.stem}?scope=${encodeURIComponent(s)}`],["situations",e.situations,s=>s],["mistakes",e.pitfalls,s=>s]];return o`<label class="dim">
       Look at
       <select @change=${this.chosen} aria-label="look at another scope, situation or mistake of ${e.stem}">
         <option value="">another scope, situation or mistake …</option>
-        ${t.map(([n,r,o])=>a`<optgroup label=${n}>${r.map(h=>a`<option value=${o(h.name)} title=${h.says}>${h.name}</option>`)}</optgroup>`)}
+        ${t.map(([s,n,a])=>o`<optgroup label=${s}>${n.map(d=>o`<option value=${a(d.name)} title=${d.says}>${d.name}</option>`)}</optgroup>`)}
       </select>
-    </label>`}chosen(e){let t=e.target;t.value&&(location.hash=t.value),t.value=""}bar(e){let t=this.walk.forward(e.run);return a`<nav class="bar" aria-label="the run">
+    </label>`}chosen(e){let t=e.target;t.value&&(location.hash=t.value),t.value=""}bar(e){let t=this.walk.forward(e.run);return o`<nav class="bar" aria-label="the run">
       <button @click=${()=>this.go(this.walk.root)} ?disabled=${e.run.length===0} aria-label="to the start">|◀</button>
       <button @click=${()=>this.back()} ?disabled=${e.run.length===0} aria-label="back">◀</button>
       <button @click=${()=>this.go(t)} ?disabled=${t===null} aria-label="forward">▶</button>
       <button @click=${()=>this.go(this.walk.end(e.run))} ?disabled=${t===null} aria-label="forward as far as you have been">▶|</button>
       <span>${e.run.length===0?"at the start":`after ${e.run.length} ${e.run.length===1?"move":"moves"}`}</span>
       <span class="space"></span>
-      <input type="search" placeholder="filter" aria-label="filter moves and clauses" .value=${this.wanted} @input=${n=>this.wanted=n.target.value} />
-      ${w===null?this.files(e):d}
+      <input type="search" placeholder="filter" aria-label="filter moves and clauses" .value=${this.wanted} @input=${s=>this.wanted=s.target.value} />
+      ${g===null?this.files(e):h}
       <button @click=${()=>this.help.showModal()} aria-label="keys">?</button>
-    </nav>`}files(e){return a`<button @click=${()=>this.wander()} title="some moves at random from here, each time others">Run on at random</button>
+    </nav>`}files(e){return o`<button @click=${()=>this.wander()} title="some moves at random from here, each time others">Run on at random</button>
       <button @click=${()=>{this.copy()}}>Copy link</button>
       <details class="menu">
         <summary>Save</summary>
         <div>
-          ${e.run.length?at.map(([t,n,r])=>a`<a href=${rt(e.link,t)} download=${r}>${n}</a>`):a`<span class="dim">no move has been made</span>`}
+          ${e.run.length?Ct.map(([t,s,n])=>o`<a href=${At(e.link,t)} download=${n}>${s}</a>`):o`<span class="dim">no move has been made</span>`}
         </div>
       </details>
-      <span><input class="file" id="file" type="file" accept=".json,application/json" @change=${this.open} /><label class="button" for="file">Open</label></span>`}troubled(){if(!this.problem)return d;let e=location.hash.slice(1).split("?")[0];return a`<div class="problem" role="alert">
+      <span><input class="file" id="file" type="file" accept=".json,application/json" @change=${this.open} /><label class="button" for="file">Open</label></span>`}troubled(){if(!this.problem)return h;let e=location.hash.slice(1).split("?")[0];return o`<div class="problem" role="alert">
       <p>${this.problem}</p>
-      ${e&&this.place===null?a`<p><a href="#${e}" @click=${()=>this.forget()}>begin anew: ${decodeURIComponent(e)}</a></p>`:d}
-    </div>`}forget(){this.problem=""}last(e){let t=e.trace.moves.at(-1);return a`<div class="last" role="status" aria-live="polite">
-      ${t===void 0?a`<p>No move has been made yet.</p>`:a`<p><strong>${t.said}</strong></p>
-            ${t.effects.map(n=>a`<p class="effect">${n}</p>`)} ${t.changes.map(Ut)}`}
-      ${this.note?a`<p class="dim">${this.note}</p>`:d}
-    </div>`}telling(e,t){let n=new Map(t.clauses.map(r=>[r.id,r]));return e.truths.filter(r=>r.here==="false here").map(r=>a`<div class="told" role="status"><strong class="bad">✗ false here: ${n.get(r.clause)?.name}</strong> ${n.get(r.clause)?.sentence}</div>`)}picture(e){let{trace:t}=this.drawn??e;return a`<section aria-labelledby="picture">
+      ${e&&this.place===null?o`<p><a href="#${e}" @click=${()=>this.forget()}>begin anew: ${decodeURIComponent(e)}</a></p>`:h}
+    </div>`}forget(){this.problem=""}last(e){let t=e.trace.moves.at(-1);return o`<div class="last" role="status" aria-live="polite">
+      ${t===void 0?o`<p>No move has been made yet.</p>`:o`<p><strong>${t.said}</strong></p>
+            ${t.effects.map(s=>o`<p class="effect">${s}</p>`)} ${t.changes.map($s)}`}
+      ${this.note?o`<p class="dim">${this.note}</p>`:h}
+    </div>`}telling(e,t){let s=new Map(t.clauses.map(n=>[n.id,n]));return e.truths.filter(n=>n.here==="false here").map(n=>o`<div class="told" role="status"><strong class="bad">✗ false here: ${s.get(n.clause)?.name}</strong> ${s.get(n.clause)?.sentence}</div>`)}picture(e){let{trace:t}=this.drawn??e;return o`<section aria-labelledby="picture">
       <h2 id="picture">The run as a picture</h2>
-      ${t.moves.length===0?a`<p class="dim">It is drawn once a move has been made.</p>`:a`${this.drawing(t.lanes)}<c-spacetime
+      ${t.moves.length===0?o`<p class="dim">It is drawn once a move has been made.</p>`:o`${this.drawing(t.lanes)}<c-spacetime
               tabindex="0"
               labels
               .only=${t.lanes.includes(this.only)?this.only:""}
               .fold=${this.fold}
-              .named=${dt(e)}
+              .named=${Ut(e)}
               .trace=${t}
               .at=${e.run.length}
-              @step=${n=>this.step(n.detail)}
+              @step=${s=>this.step(s.detail)}
             ></c-spacetime>
-            ${t.lasso?a`<p>${t.lasso}</p>`:d}
-            ${t.instead.length?a`<div class="acts">${t.instead.map((n,r)=>a`<p>${r===0?`move ${t.acts}: ${n}`:n}</p>`)}</div>`:d}
-            <p class="legend">${t.legend.map(n=>a`<span>${n}</span>`)}</p>
-            ${t.notation.map(n=>a`<p class="legend">${n}</p>`)}`}
-    </section>`}drawing(e){return a`<p class="drawing dim">
+            ${t.lasso?o`<p>${t.lasso}</p>`:h}
+            ${t.instead.length?o`<div class="acts">${t.instead.map((s,n)=>o`<p>${n===0?`move ${t.acts}: ${s}`:s}</p>`)}</div>`:h}
+            <p class="legend">${t.legend.map(s=>o`<span>${s}</span>`)}</p>
+            ${t.notation.map(s=>o`<p class="legend">${s}</p>`)}`}
+    </section>`}drawing(e){return o`<p class="drawing dim">
       <select aria-label="whose moves are drawn" .value=${this.only} @change=${t=>this.only=t.target.value}>
         <option value="">all moves</option>
-        ${e.map(t=>a`<option value=${t} ?selected=${t===this.only}>moves of ${t} and what it hears</option>`)}
+        ${e.map(t=>o`<option value=${t} ?selected=${t===this.only}>moves of ${t} and what it hears</option>`)}
       </select>
       <label><input type="checkbox" .checked=${this.fold} @change=${()=>this.fold=!this.fold} /> fold steps of their own <kbd>f</kbd></label>
-    </p>`}keys(){return a`<dialog aria-labelledby="keys" @click=${e=>e.target===this.help&&this.help.close()}>
+    </p>`}keys(){return o`<dialog aria-labelledby="keys" @click=${e=>e.target===this.help&&this.help.close()}>
       <h2 id="keys">Keys</h2>
-      <dl>${ot.map(([e,t])=>a`<dt><kbd>${e}</kbd></dt><dd>${t}</dd>`)}</dl>
+      <dl>${St.map(([e,t])=>o`<dt><kbd>${e}</kbd></dt><dd>${t}</dd>`)}</dl>
       <button @click=${()=>this.help.close()}>Close</button>
-    </dialog>`}};v.styles=[A,lt],p([k()],v.prototype,"setting",2),p([k()],v.prototype,"place",2),p([k()],v.prototype,"drawn",2),p([k()],v.prototype,"looked",2),p([k()],v.prototype,"sought",2),p([k()],v.prototype,"changed",2),p([k()],v.prototype,"views",2),p([k()],v.prototype,"near",2),p([k()],v.prototype,"only",2),p([k()],v.prototype,"fold",2),p([k()],v.prototype,"wanted",2),p([k()],v.prototype,"problem",2),p([k()],v.prototype,"note",2),p([xe("x-moves")],v.prototype,"moves",2),p([xe("dialog")],v.prototype,"help",2),v=p([E("x-explorer")],v);function dt(i){let s=new Set(i.processes.map(t=>t.who)),e=i.truths.filter(t=>t.here==="false here").flatMap(t=>t.facts);return new Set(e.flatMap(t=>ie(t.value)).filter(t=>s.has(t)))}function Ut(i){let s=i.field?`${i.who}.${i.field}`:i.who;return a`<p class="value">${s}: ${N(i.before,i.after,"old")} → ${N(i.after,i.before,"new")}</p>`}document.body.append(document.createElement("x-explorer"));})();
+    </dialog>`}};k.styles=[_,Mt],p([b()],k.prototype,"setting",2),p([b()],k.prototype,"place",2),p([b()],k.prototype,"drawn",2),p([b()],k.prototype,"looked",2),p([b()],k.prototype,"sought",2),p([b()],k.prototype,"explored",2),p([b()],k.prototype,"changed",2),p([b()],k.prototype,"views",2),p([b()],k.prototype,"near",2),p([b()],k.prototype,"only",2),p([b()],k.prototype,"fold",2),p([b()],k.prototype,"wanted",2),p([b()],k.prototype,"problem",2),p([b()],k.prototype,"note",2),p([ee("x-moves")],k.prototype,"moves",2),p([ee("dialog")],k.prototype,"help",2),k=p([x("x-explorer")],k);function Ut(r){let i=new Set(r.processes.map(t=>t.who)),e=r.truths.filter(t=>t.here==="false here").flatMap(t=>t.facts);return new Set(e.flatMap(t=>me(t.value)).filter(t=>i.has(t)))}function $s(r){let i=r.field?`${r.who}.${r.field}`:r.who;return o`<p class="value">${i}: ${z(r.before,r.after,"old")} → ${z(r.after,r.before,"new")}</p>`}/**
+ * @license
+ * Copyright 2017 Google LLC
+ * SPDX-License-Identifier: BSD-3-Clause
+ */var Q={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},Ht=r=>(...i)=>({_$litDirective$:r,values:i}),Ae=class{constructor(i){}get _$AU(){return this._$AM._$AU}_$AT(i,e,t){this._$Ct=i,this._$AM=e,this._$Ci=t}_$AS(i,e){return this.update(i,e)}update(i,e){return this.render(...e)}};/**
+ * @license
+ * Copyright 2020 Google LLC
+ * SPDX-License-Identifier: BSD-3-Clause
+ */var{I:Tn}=ct;var jt=r=>r.strings===void 0;var vs={},zt=(r,i=vs)=>r._$AH=i;/**
+ * @license
+ * Copyright 2020 Google LLC
+ * SPDX-License-Identifier: BSD-3-Clause
+ */var It=Ht(class extends Ae{constructor(r){if(super(r),r.type!==Q.PROPERTY&&r.type!==Q.ATTRIBUTE&&r.type!==Q.BOOLEAN_ATTRIBUTE)throw Error("The `live` directive is not allowed on child or event bindings");if(!jt(r))throw Error("`live` bindings can only contain a single expression")}render(r){return r}update(r,[i]){if(i===R||i===h)return i;let e=r.element,t=r.name;if(r.type===Q.PROPERTY){if(i===e[t])return R}else if(r.type===Q.BOOLEAN_ATTRIBUTE){if(!!i===e.hasAttribute(t))return R}else if(r.type===Q.ATTRIBUTE&&e.getAttribute(t)===i+"")return R;return zt(r),i}});var B=class extends ${constructor(){super(...arguments);this.parts=[];this.typed=[];this.wrong="";this.last="";this.next="";this.key=e=>{let t=e.target,s={ArrowUp:-1,ArrowDown:1,Enter:e.shiftKey?-1:1}[e.key],[n,a,d]=t.dataset.where.split(" ").map(Number);s===void 0||a===void 0||t.localName==="select"&&e.key!=="Enter"||e.altKey||e.ctrlKey||e.metaKey||this.focusAt(`${n} ${a+s} ${d}`)&&e.preventDefault()}}first(){let e=[...this.renderRoot.querySelectorAll("input, select")];(e.find(t=>t.title!=="a name")??e[0])?.focus()}render(){let e=this.parts.flatMap((t,s)=>t.cell===null?[]:[{part:t,place:s,cell:t.cell}]);return o`${this.parts.map((t,s)=>t.table===null?h:this.table(t.name,t.table,s))}
+      <div class="fields">
+        ${e.map(({part:t,place:s,cell:n})=>o`<label>${t.name} ${this.cell(n,this.typed[s]??"",`${s}`,t.name)}</label>`)}
+      </div>`}updated(e){!e.has("typed")||this.next===""||(this.focusAt(this.next),this.next="")}table(e,t,s){let n=this.typed[s]??[],a=t.keys.length>0,d=l=>t.rows[l]??t.blank;return o`<div class="wide">
+        <table>
+          <caption>${e}</caption>
+          <thead>
+            <tr>${a?o`<th scope="col"></th>`:h}${t.columns.map(l=>o`<th scope="col">${l}</th>`)}${t.most>t.least?o`<td></td>`:h}</tr>
+          </thead>
+          <tbody>
+            ${n.map((l,c)=>o`<tr>
+                ${a?o`<th scope="row">${t.keys[c]}</th>`:h}
+                ${l.map((m,u)=>o`<td>${this.cell(d(c)[u],m,`${s} ${c} ${u}`,`${t.columns[u]} of ${t.keys[c]??(l[0]||`row ${c+1}`)}`)}</td>`)}
+                ${t.most>t.least?o`<td><button class="away" aria-label="take away ${l[0]||`row ${c+1}`}" title="take away" @click=${()=>this.takeAway(s,c)}>✕</button></td>`:h}
+              </tr>`)}
+          </tbody>
+        </table>
+      </div>
+      ${t.most>t.least?o`<button @click=${()=>this.add(s,t)} ?disabled=${n.length>=t.most}>Add a row to ${e}</button>`:h}`}cell(e,t,s,n){if(e.says==="")return o`<span class="fixed">${t}</span>`;if(e.options.length)return o`<select aria-label=${n} data-where=${s} @change=${d=>this.type(d,s)} @keydown=${this.key}>
+        ${e.options.map(d=>o`<option value=${d} ?selected=${d===t}>${d||"nothing"}</option>`)}
+      </select>`;let a=this.wrong!==""&&this.last===s;return o`<input
+      type="text"
+      autocomplete="off"
+      autocapitalize="off"
+      spellcheck="false"
+      size=${Math.max(7,Math.min(28,t.length+2))}
+      aria-label=${n}
+      aria-invalid=${a}
+      title=${e.says}
+      data-where=${s}
+      .value=${It(t)}
+      @input=${d=>this.type(d,s)}
+      @change=${()=>this.dispatchEvent(new CustomEvent("left"))}
+      @keydown=${this.key}
+    />`}type(e,t){let[s,n,a]=t.split(" ").map(Number),{value:d}=e.target,l=this.typed[s],c=n===void 0||typeof l=="string"?d:l.map((m,u)=>u===n?m.map((w,T)=>T===a?d:w):m);this.edit(s,c,t)}add(e,t){let s=this.typed[e],n=s.at(-1)??t.blank.map(l=>l.text),a=new Set(s.map(l=>l[0])),d=n[0]??"";for(let l=s.length;t.blank[0]?.says==="a name"&&a.has(d);l+=1)d=`${d.replace(/\d+$/,"")}${l}`;this.next=`${e} ${s.length} ${Math.min(1,n.length-1)}`,this.edit(e,[...s,[d,...n.slice(1)]],`${e} added ${s.length}`)}takeAway(e,t){let s=this.typed[e];this.next=`${e} ${Math.max(0,t-1)} 0`,this.edit(e,s.filter((n,a)=>a!==t),`${e} without ${t}`)}edit(e,t,s){this.last=s;let n=this.typed.map((a,d)=>d===e?t:a);this.dispatchEvent(new CustomEvent("edit",{detail:{typed:n,where:s}}))}focusAt(e){let t=this.renderRoot.querySelector(`[data-where="${e}"]`);return t?.focus(),t?.select?.(),t!==null}};B.styles=[_,y`
+      :host { display: block; }
+      .wide { overflow-x: auto; }
+      table { border-collapse: collapse; margin: 0.2rem 0 0.4rem; }
+      caption { text-align: left; color: var(--dim); font-size: 0.9em; padding: 0.2rem 0; }
+      th { text-align: left; font-size: 0.9em; color: var(--dim); font-weight: 600; padding: 0.1rem 0.6rem 0.1rem 0; }
+      td { padding: 0.1rem 0.4rem 0.1rem 0; }
+      input, select { font: 14px/1.5 var(--mono); }
+      input[aria-invalid="true"] { border-color: var(--bad); outline-color: var(--bad); }
+      td input { width: 100%; box-sizing: border-box; min-width: 5rem; }
+      .fields { display: flex; flex-wrap: wrap; gap: 0.5rem 1.2rem; margin: 0.4rem 0; }
+      label { display: inline-flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; color: var(--dim); font-size: 0.9em; max-width: 100%; }
+      label input, label select { color: var(--ink); max-width: 100%; box-sizing: border-box; }
+      .fixed { font: 13px/1.5 var(--mono); color: var(--dim); overflow-wrap: anywhere; }
+      .away { border: 0; color: var(--dim); padding: 0.15rem 0.4rem; }
+    `],p([f({attribute:!1})],B.prototype,"parts",2),p([f({attribute:!1})],B.prototype,"typed",2),p([f()],B.prototype,"wrong",2),B=p([x("x-sheet")],B);var Ke=r=>r.map(i=>i.cell!==null?i.cell.text:i.table.rows.map(e=>e.map(t=>t.text)));var bs=60,A=class extends ${constructor(){super(...arguments);this.table=null;this.typed=[];this.earlier=null;this.lies=null;this.searching=!1;this.problem="";this.note="";this.asked=0;this.timer=0;this.coming=Promise.resolve();this.typing="";this.edited="";this.followed=async()=>{let e=location.hash.slice(1);this.table!==null&&e===this.table.link||(this.edited="",await this.load(e,!0))};this.key=e=>{let t=e.composedPath()[0];if(e.altKey||e.ctrlKey||e.metaKey||this.table===null||this.help?.open||(e.key==="Escape"&&t.blur(),t.matches?.("input, select, textarea")))return;let n={g:()=>{this.search()},e:()=>this.sheet?.first(),c:()=>this.renderRoot.querySelector("x-clauses")?.shadowRoot?.querySelector("summary")?.focus(),y:()=>{this.copy()},"?":()=>this.help.showModal()}[e.key];n!==void 0&&(e.preventDefault(),n())}}connectedCallback(){super.connectedCallback(),document.addEventListener("keydown",this.key),this.followed()}disconnectedCallback(){super.disconnectedCallback(),document.removeEventListener("keydown",this.key)}async load(e,t){this.asked+=1;let s=this.asked;try{let n=await wt(e);if(s!==this.asked)return;this.earlier=this.table?.name===n.name?this.table:null,this.table=n,t&&(this.typed=Ke(n.parts)),this.problem="",this.note="",document.title=`${n.name}: Concordant`}catch(n){if(!(n instanceof S))throw n;s===this.asked&&(this.problem=n.message)}}edit({typed:e,where:t}){this.typed=e,this.typing=t,this.lies=null,clearTimeout(this.timer),this.timer=setTimeout(()=>this.coming=this.recompute(t),bs)}async recompute(e){clearTimeout(this.timer),this.timer=0;let{table:t}=this;t!==null&&(await this.load(`${t.link.split(/[?&][mr]=/)[0]}${t.scope?"&":"?"}r=${encodeURIComponent(JSON.stringify(this.typed))}`,!1),!(this.problem||this.table===null||location.hash.slice(1)===this.table.link)&&(e===this.edited?history.replaceState(null,"",`#${this.table.link}`):history.pushState(null,"",`#${this.table.link}`),this.edited=e))}async settle(){this.timer!==0&&(this.coming=this.recompute(this.typing)),await this.coming,!this.problem&&this.table!==null&&(this.typed=Ke(this.table.parts))}async search(){let{table:e}=this;if(!(e===null||!e.lies||this.searching)){this.searching=!0;try{this.lies={link:e.link,found:await kt(e.link)}}catch(t){if(!(t instanceof S))throw t;this.problem=t.message}finally{this.searching=!1}}}async copy(){await navigator.clipboard.writeText(location.href).catch(()=>null),this.note="the link to this profile is copied"}render(){let{table:e}=this;return e===null?o`<main>${this.troubled()}${this.problem?h:o`<p class="dim" role="status">Finding the rule …</p>`}</main>`:o`<main>
+      <header>
+        <h1>${e.name.split(/(?<=[._/])/).map(t=>o`${t}<wbr />`)}${e.scope?o` <span class="dim">${e.scope}</span>`:h}</h1>
+        ${this.elsewhere(e)}
+        <p>${e.title}</p>
+        <p class="dim">${e.scope?o`Its rule <strong>${e.rule}</strong>, of profiles such as these: ${e.shows}.`:e.shows}</p>
+      </header>
+      <nav class="bar" aria-label="the profile">
+        ${e.lies?o`<button class="main" @click=${()=>{this.search()}} ?disabled=${this.searching}>Who gains by lying here? <kbd aria-hidden="true">g</kbd></button>`:h}
+        ${g===null?o`<button @click=${()=>{this.copy()}}>Copy link</button>`:h}
+        <button @click=${()=>this.help.showModal()} aria-label="keys">?</button>
+      </nav>
+      ${this.troubled()} ${this.note?o`<p class="dim" role="status">${this.note}</p>`:h}
+      <div class="columns">
+        <div class="a">
+          <section aria-labelledby="reports">
+            <h2 id="reports">What is reported</h2>
+            <x-sheet
+              .parts=${e.parts}
+              .typed=${this.typed}
+              .wrong=${this.problem}
+              @edit=${t=>this.edit(t.detail)}
+              @left=${()=>{this.settle()}}
+            ></x-sheet>
+          </section>
+          ${this.came(e)} ${this.gains()}
+        </div>
+        <div class="c">
+          <x-clauses .setting=${e} .place=${e} .profiles=${e.scope?e.shows:"those of its family"}></x-clauses>
+        </div>
+      </div>
+      ${g===null?h:o`<p class="dim beyond">This page holds ${g.size} profiles. From here <code>concordant explore '${e.link}'</code> goes on.</p>`}
+      ${this.keys()}
+    </main>`}came(e){let t=this.earlier!==null&&this.earlier.outcome.raised===null&&e.outcome.raised===null?this.earlier.outcome.value:null,s=e.right!==null&&Ge(e.right)!==Ge(e.outcome);return o`<section class="came" aria-labelledby="came">
+      <h2 id="came">What comes of it${this.problem?o` <span class="dim">before what cannot be read was typed</span>`:h}</h2>
+      <div role="status" aria-live="polite">
+        ${e.outcome.raised===null?o`<p class="value">${O(e.outcome.value,t)}</p>`:o`<p class="value bad">the rule raises ${e.outcome.raised}</p>`}
+        ${e.right===null?h:o`<p class="beside ${s?"differs":""}">${s?"The right rule makes of it":"The right rule makes the same of it."} ${s?o`<span class="value">${Ge(e.right)}</span>`:h}</p>`}
+        ${e.truths.filter(n=>n.here==="false here").map(n=>o`<p class="bad">✗ false here: ${e.clauses.find(a=>a.id===n.clause)?.name}</p>`)}
+      </div>
+      ${e.notation.map(n=>o`<p class="legend">${n}</p>`)}
+    </section>`}gains(){if(this.searching)return o`<p class="dim" role="status">Trying misreports …</p>`;if(this.lies===null||this.lies.link!==this.table?.link)return h;let{found:e}=this.lies,t=e.lies.filter(s=>s.pays);return o`<section aria-labelledby="gains">
+      <h2 id="gains">Who gains by lying here?</h2>
+      <p role="status" class=${t.length?"bad":""}>${ws(e.says)}</p>
+      ${t.length?o`<div class="wide">
+            <table>
+              <thead><tr><th scope="col">who lies</th><th scope="col">how</th><th scope="col">honest</th><th scope="col">lying</th><th scope="col">then</th></tr></thead>
+              <tbody>
+                ${t.map(s=>o`<tr>
+                    <th scope="row">${s.who}</th>
+                    <td><a href="#${s.link}">${s.says}</a></td>
+                    <td>${s.gains}</td>
+                    <td><strong>${s.would_gain}</strong></td>
+                    <td class="value">${v(s.lying)}</td>
+                  </tr>`)}
+              </tbody>
+            </table>
+          </div>`:h}
+      ${t.length?o`<p class="dim">The numbers are what the outcome is worth to whoever lies, whose true report is the one above.</p>`:h}
+    </section>`}elsewhere(e){if(g!==null)return h;let t=[["scopes",e.scopes,s=>`${e.stem}?scope=${encodeURIComponent(s)}`],["mistakes",e.pitfalls,s=>s]];return o`<label class="dim">
+      Look at
+      <select @change=${ys} aria-label="look at other profiles or a mistake of ${e.stem}">
+        <option value="">other profiles, or a mistake …</option>
+        ${t.map(([s,n,a])=>o`<optgroup label=${s}>${n.map(d=>o`<option value=${a(d.name)} title=${d.says}>${d.name}</option>`)}</optgroup>`)}
+      </select>
+    </label>`}troubled(){if(!this.problem)return h;let e=location.hash.slice(1).split("?")[0];return o`<div class="problem" role="alert">
+      <p>${this.problem}</p>
+      ${e&&this.table===null?o`<p><a href="#${e}">begin anew: ${decodeURIComponent(e)}</a></p>`:h}
+    </div>`}keys(){return o`<dialog aria-labelledby="keys" @click=${e=>e.target===this.help&&this.help.close()}>
+      <h2 id="keys">Keys</h2>
+      <dl>${Rt.map(([e,t])=>o`<dt><kbd>${e}</kbd></dt><dd>${t}</dd>`)}</dl>
+      <button @click=${()=>this.help.close()}>Close</button>
+    </dialog>`}};A.styles=[_,Lt],p([b()],A.prototype,"table",2),p([b()],A.prototype,"typed",2),p([b()],A.prototype,"earlier",2),p([b()],A.prototype,"lies",2),p([b()],A.prototype,"searching",2),p([b()],A.prototype,"problem",2),p([b()],A.prototype,"note",2),p([ee("dialog")],A.prototype,"help",2),p([ee("x-sheet")],A.prototype,"sheet",2),A=p([x("x-rule")],A);function ys(r){let i=r.target;i.value&&(location.hash=i.value),i.value=""}var Ge=r=>r.raised===null?v(r.value):`an error: ${r.raised}`,ws=r=>`${r.charAt(0).toUpperCase()}${r.slice(1)}.`;var Dt={system:"x-explorer",rule:"x-rule"},Z=null,Fe=0,Bt=null;async function qt(){let r=location.hash.slice(1),i=r.split(/[?&][mpr]=/)[0];if(Z!==null&&i===Bt)return Z.followed();Fe+=1;let e=Fe,t=await yt(r).catch(()=>"system");if(e===Fe){if(Bt=i,Z?.localName===Dt[t])return Z.followed();Z?.remove(),Z=document.createElement(Dt[t]),document.body.append(Z)}}addEventListener("hashchange",()=>{qt()});qt();})();

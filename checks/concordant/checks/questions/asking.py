@@ -24,6 +24,7 @@ from concordant.checks.registry import Protocol, UnknownName, protocols, theorem
 from concordant.refimpl.machine import Pitfall
 
 Judging = ScopeQuestion | FamilyQuestion | ProfilesQuestion | ModelQuestion
+SMALL = (Size.SMALL.value,)
 
 
 def asked(kind: str, chosen: Iterable[Protocol]) -> Iterator[Question]:
@@ -33,8 +34,22 @@ def asked(kind: str, chosen: Iterable[Protocol]) -> Iterator[Question]:
         yield from ask(each)
 
 
+def named_in(scope: str) -> tuple[str, ...]:
+    """Return the names and sizes that `--scope` gives, several with commas.
+
+    >>> named_in("small, two_users")
+    ('small', 'two_users')
+    """
+    return tuple(part.strip() for part in scope.split(","))
+
+
+def asks_all_small(scope: str | None) -> bool:
+    """Tell whether all small scopes are asked about, so that what none of them judges is judged nowhere."""
+    return scope is None or Size.SMALL.value in named_in(scope)
+
+
 def to_check(chosen: Sequence[Protocol], scope: str | None = None) -> list[Question]:
-    """List what `check` asks: scopes of a size or with a name; without one the small scopes, the quick pitfalls, the known violations.
+    """List what `check` asks: scopes of these sizes or names; without any the small scopes, the quick pitfalls, the known violations.
 
     Of a protocol of the user's also whether its source is clean. A scope that no chosen protocol has is an UnknownName, and a protocol
     of which nothing can be asked a Misuse.
@@ -48,16 +63,18 @@ def to_check(chosen: Sequence[Protocol], scope: str | None = None) -> list[Quest
             raise Misuse(
                 f"{each.stem} has mistakes and nothing that is right: give it a System or a Mechanism, or a scope with one, as a value of the module"
             )
-        if scope is None and each.explored and not any(_fits(item, None) for item in each.explored):
+        if scope is None and each.explored and not any(_fits(item, SMALL) for item in each.explored):
             raise Misuse(
                 f"{each.stem} has no small scope; choose one: --scope {', or '.join(sorted({item.name for item in each.explored}))}"
             )
     judging = [question for kind in JUDGING for question in asked(kind, chosen)]
-    wanted = [each for each in judging if isinstance(each, Judging) and _fits(_subject(each), scope)]
+    names = {name for each in chosen for item in each.explored for name in (item.name, item.size.value)}
+    parts = SMALL if scope is None else (scope,) if scope in names else named_in(scope)
+    wanted = [each for each in judging if isinstance(each, Judging) and _fits(_subject(each), parts)]
     if scope is not None:
-        if not wanted:
-            names = {name for each in chosen for item in each.explored for name in (item.name, item.size.value)}
-            raise UnknownName(scope, names, "scope or size")
+        for part in parts:
+            if part not in names:
+                raise UnknownName(part, names, "scope or size")
         judged = {each.stem for each in wanted}
         left_out = [each.stem for each in chosen if each.stem not in judged]
         if left_out and len(chosen) < len(protocols_by_stem()):  # of all that there are, some have no such scope
@@ -142,8 +159,8 @@ def _subject(question: Judging) -> Scope | Family | Grid | ModelScope:
             return question.grid
 
 
-def _fits(item: Scope | Family | Grid | ModelScope, wanted: str | None) -> bool:
-    return item.size is Size.SMALL if wanted is None else wanted in (item.name, item.size.value)
+def _fits(item: Scope | Family | Grid | ModelScope, wanted: Sequence[str]) -> bool:
+    return item.name in wanted or item.size.value in wanted
 
 
 def _states(scope: Scope) -> int:

@@ -128,6 +128,7 @@ def answer_of(id: str, stem: str, title: str, expected: Counts | None, report: R
             grew=report.grew,
             dropped=report.dropped,
             beyond=report.beyond,
+            horizon=report.horizon,
             never_enabled=report.never,
             at_rest=report.at_rest,
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, assert_never
 
 from attrs import evolve
@@ -11,6 +12,7 @@ from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.traces import Path, frames
 from concordant.checks.liveness.obligations import is_owed, is_strong
 from concordant.checks.misuse import Misuse
+from concordant.checks.semantics.images import Everywhere
 from concordant.checks.semantics.seen import Snapshot
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State
@@ -52,6 +54,11 @@ def last_of(path: Path) -> State:
     return steps[-1][1] if steps else start
 
 
+def is_beyond(bounds: Iterable[Everywhere[bool]], state: State) -> bool:
+    """Tell whether a state lies beyond the bounds of a scope, from where a search does not go on."""
+    return not all(bound.agreed(state) for bound in bounds)
+
+
 def told(semantics: Semantics, tally: Tally, path: Path) -> Verdict:
     """Return the verdict on a clause of safety by what its tally found at the end of a run."""
     shown, wanted = frames(semantics, path), isinstance(tally.clause, Sometimes)
@@ -70,7 +77,8 @@ def _ends(semantics: Semantics, clause: Decided, path: Path) -> Verdict:
         case AtRest():
             for taken, target in semantics.successors(last_of(path)):
                 judge.cross(last_of(path), taken, target)
-            judge.leave(last_of(path))
+            if judge.visit(last_of(path)):
+                judge.leave(last_of(path))
         case EveryStep() | OnEvent():
             before = steps[-2][1] if len(steps) > 1 else start
             for taken, target in steps[-1:]:
@@ -81,8 +89,11 @@ def _ends(semantics: Semantics, clause: Decided, path: Path) -> Verdict:
 
 
 def is_lost(semantics: Semantics, clause: AlwaysPossible[Any], path: Path) -> Verdict:
-    """Judge a clause on what must stay possible in all states that the system can reach by itself from the last state."""
-    tally = Tally(clause)
+    """Judge a clause on what must stay possible in all states that the system can reach by itself from the last state.
+
+    What would be possible beyond the bound of the scope, and where its time ends, is unknown.
+    """
+    tally, bounds = Tally(clause), semantics.bounds()
     reached = dict.fromkeys([last_of(path)])
     waiting = list(reached)
     first: Case | None = None
@@ -90,6 +101,8 @@ def is_lost(semantics: Semantics, clause: AlwaysPossible[Any], path: Path) -> Ve
         case = tally.of(Snapshot(semantics.parts, state))
         if case is None:
             return Verdict(clause, Status.HOLDS if tally.cases else Status.VACUOUS, tally.cases, frames(semantics, path))
+        if is_beyond(bounds, state) or (semantics.time is not None and semantics.time.ends(state.dials)):
+            return Verdict(clause, Status.INCONCLUSIVE, tally.cases, frames(semantics, path))
         first = first or case
         for taken, target in semantics.successors(state):
             if semantics.moves_by_itself(state, taken.move) and target not in reached:
@@ -101,12 +114,15 @@ def is_lost(semantics: Semantics, clause: AlwaysPossible[Any], path: Path) -> Ve
 def repeats(semantics: Semantics, clause: Liveness, path: Path, cycle: int | None) -> Verdict:
     """Judge a clause of liveness where the last moves are repeated for ever: they must lead back, and owe nothing.
 
-    With a cycle of no moves the system stays in the last state.
+    With a cycle of no moves the system stays in the last state. What goes on for ever is unknown beyond the bound of the scope, and where time ends with it.
     """
     start, steps = path
     states = (start, *(target for _, target in steps))
     tally = Tally(clause)
     around = states[len(steps) - cycle :] if cycle is not None and 0 <= cycle <= len(steps) else ()
+    bounds = semantics.bounds()
+    if semantics.horizon or any(is_beyond(bounds, state) for state in around):
+        return Verdict(clause, Status.INCONCLUSIVE, trace=frames(semantics, path))
     failing = [tally.of(Snapshot(semantics.parts, state)) for state in around]
     shown = Verdict(clause, Status.HOLDS if tally.cases else Status.VACUOUS, tally.cases, frames(semantics, path))
     first = failing[0] if failing else None

@@ -8,13 +8,14 @@ shorter: for that `concordant refute` searches, as `make test` does where that i
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from attrs import define, field, frozen
 
@@ -24,7 +25,7 @@ from concordant.checks.exploration.traces import Path as Run
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.mechanisms.running import Running, judge, profile_of
 from concordant.checks.misuse import BrokenRule, CannotReplay, Misuse
-from concordant.checks.refuting.along import judge_along
+from concordant.checks.refuting.along import is_beyond, judge_along
 from concordant.checks.refuting.pitfalls import Refutation, problem_of, reductions_of
 from concordant.checks.semantics.promises import is_promised
 from concordant.checks.semantics.semantics import Semantics
@@ -34,6 +35,7 @@ from concordant.refimpl.machine import Mechanism, Pitfall
 from concordant.spec.vocabulary import Amount, Draw, ForAll, Relates
 
 V = TypeVar("V")
+_RUN: Final = re.compile(r"(\d{1,9}( |$))*(\|( \d{1,9})*)?", re.ASCII)
 
 
 @frozen
@@ -47,12 +49,16 @@ class Numbered:
     cycle: int | None = None
 
     @classmethod
-    def read(cls, line: str) -> Numbered:
-        """Read what `str` writes.
+    def read(cls, line: object) -> Numbered:
+        """Read what `str` writes; anything else is a Misuse.
 
         >>> Numbered.read("0 3 | 12"), str(Numbered((0, 3, 12), cycle=1))
         (Numbered(numbers=(0, 3, 12), cycle=1), '0 3 | 12')
         """
+        if not isinstance(line, str) or _RUN.fullmatch(line) is None:
+            raise Misuse(
+                f"{line!r} is no run: it must be numbers, of the moves or of what is drawn, and at most one bar where a cycle begins"
+            )
         before, bar, around = line.partition("|")
         return cls(tuple(map(int, (*before.split(), *around.split()))), len(around.split()) if bar else None)
 
@@ -68,6 +74,8 @@ class Numbered:
 
 def refuted_again(pitfall: Pitfall, recorded: Numbered) -> Refutation | None:
     """Refute a pitfall by its recorded run; None where that does not show what the pitfall claims, so that another must be searched for."""
+    if len(recorded.numbers) != pitfall.length:
+        return None
     began = time.perf_counter()
     try:
         verdict = _verdict(pitfall, recorded)
@@ -108,10 +116,11 @@ def semantics_of(pitfall: Pitfall) -> Semantics:
 
 
 def _path(semantics: Semantics, numbers: Iterable[int]) -> Run | None:
+    """Make the moves with some numbers; None where one is not possible, or a search would not have made it: beyond the bound of the scope."""
     (start,) = semantics.initial()
-    state, steps = start, list[tuple[Taken, State]]()
+    state, steps, bounds = start, list[tuple[Taken, State]](), semantics.bounds()
     for number in numbers:
-        step = next(islice(semantics.moves(state), number, None), None)
+        step = None if is_beyond(bounds, state) else next(islice(semantics.moves(state), number, None), None)
         if step is None:
             return None
         steps.append(step)
@@ -154,11 +163,24 @@ class _ByNumber:
 
 @cache
 def recorded_of(stem: str) -> Mapping[str, Numbered]:
-    """Return the recorded runs of a protocol of ours, by the ids of its pitfalls; of another there are none."""
+    """Return the recorded runs of a protocol of ours, by the ids of its pitfalls; of another there are none. A file that is damaged is a Misuse."""
     file = file_of(stem)
     if file is None or not file.exists():
         return {}
-    return {id: Numbered.read(line) for id, line in json.loads(file.read_text(encoding="utf-8")).items()}
+    try:
+        return _read(file.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise Misuse(f"{file} is damaged: {error}; remove it, and `make pages` records these runs anew") from error
+
+
+def _read(content: str) -> dict[str, Numbered]:
+    lines = json.loads(content, object_pairs_hook=tuple)
+    if not isinstance(lines, tuple):
+        raise Misuse(f"it holds {str(lines)[:40]!r} instead of runs by the ids of pitfalls")
+    runs = {id: Numbered.read(line) for id, line in lines}
+    if len(runs) < len(lines):
+        raise Misuse("it has two runs of one pitfall")
+    return runs
 
 
 def file_of(stem: str) -> Path | None:

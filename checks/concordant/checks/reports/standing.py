@@ -14,7 +14,7 @@ from concordant.spec.vocabulary import Clause
 
 def word_of(answers: Sequence[Answer], *, unfinished: bool = False) -> tuple[str, str]:
     """Return in a word how a protocol stands, and whether that is good, bad or open. `unfinished`: something was left when the run was interrupted."""
-    found = standings(answers)
+    found = standings(answers, {each.stem for each in answers} if unfinished else ())
     statuses = {standing.status for standing in found}
     conclusions = {answer.conclusion for answer in answers}
     if Conclusion.BUG in conclusions:

@@ -76,6 +76,8 @@ def _note_lines(note: Note, answer: Answer) -> Iterator[str]:
             yield f"not asked again: answered on {value}, and nothing changed that it depends on"
         case ("beyond", int()):
             yield f"{counted(value, 'state')} lie on the bound of the scope and were not left"
+        case ("horizon", int()):
+            yield f"time ends with the scope, when a clock shows {value}: what would come later is unknown"
         case ("problem", str()):
             yield value
         case _:

@@ -38,7 +38,7 @@ from concordant.refimpl.machine import (
     Trust,
     defines,
 )
-from concordant.spec.vocabulary import Deadline, Seen
+from concordant.spec.vocabulary import Deadline, Seen, Ticks
 
 A = TypeVar("A")
 OWED_TO_NOBODY = (Crash, Lose, Cancel, Forge, SetBack)
@@ -128,6 +128,11 @@ class Semantics:
     def _assumption(self, assumption: Callable[[Move, Seen[Any]], bool]) -> Everywhere[bool]:
         asked = self.condition(assumption, "assumption")
         return self.everywhere(lambda seen, move: asked((move, seen), (move, seen.again)))
+
+    @property
+    def horizon(self) -> Ticks:
+        """The reading of clocks at which time ends with the scope, so that what would come later, or go on for ever, is unknown; 0 where it does not end."""
+        return 0 if self.time is None or self.time.clocks.wraps else self.time.clocks.horizon
 
     def initial(self) -> tuple[State]:
         """Return the one initial state, after the first step of each process."""

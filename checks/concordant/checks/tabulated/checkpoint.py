@@ -175,14 +175,19 @@ def about(search: Exploration, name: str) -> dict[str, str]:
     clauses = [clause.id for clause in judge.clauses]
     reductions = judge.semantics.leave_ignored, judge.semantics.symmetric
     options = (clauses, [clause.id for clause in judge.until], reductions, search.tuning, search.workers, search.traces)
-    environment = sha256(repr(content_of(_environment(judge.semantics.system))).encode()).hexdigest()[:16]
     return {
         "version": version("concordant"),
         "scope": name,
         "options": repr(options),
-        "environment": environment,
+        "environment": _what(_environment(judge.semantics.system)),
+        "content of clauses": _what(judge.clauses),
         "fingerprint of sources": _fingerprint(search),
     }
+
+
+def _what(decides: tuple[object, ...]) -> str:
+    """Return a digest of what something says that decides a search."""
+    return sha256(repr(content_of(decides)).encode()).hexdigest()[:16]
 
 
 def _environment(system: AnySystem) -> tuple[object, ...]:
@@ -194,7 +199,8 @@ def _environment(system: AnySystem) -> tuple[object, ...]:
 
 def _fingerprint(search: Exploration) -> str:
     system = search.judge.semantics.system
-    functions = (*system.assume, *system.within, *(liar.may_send for liar in system.byzantine))
+    clauses = (clause.cases for clause in search.judge.clauses)
+    functions = (*system.assume, *system.within, *(liar.may_send for liar in system.byzantine), *clauses)
     asked = (type(system.history), *map(type, system.processes.values()), *functions)
     theirs = reached(dict.fromkeys(each.__module__ for each in asked)).values()
     return sha256(_ours() + b"".join(path.read_bytes() for path in dict.fromkeys(theirs))).hexdigest()[:16]

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import z3
 
-from concordant.proofs.kernel.models import Term
+from concordant.proofs.kernel.models import Term, number_of
 
 Edges = set[tuple[str, str]]
 NO_EDGES: Final = frozenset[tuple[str, str]]()
@@ -30,7 +30,7 @@ def edges_of(formulas: Iterable[Term]) -> Edges:
 
 def quantified(formula: Term) -> bool:
     """Tell whether a formula has a quantifier."""
-    number = formula.get_id()
+    number = number_of(formula)
     if number not in _QUANTIFIED:
         _QUANTIFIED[number] = formula, z3.is_quantifier(formula) or any(map(quantified, formula.children()))
     return _QUANTIFIED[number][1]
@@ -47,9 +47,9 @@ A quantifier is known by its body: what its variables are called makes another f
 def _edges(formula: Term, *, positive: bool) -> Edges:
     """Return the edges of a formula below no quantifier."""
     if z3.is_quantifier(formula):
-        key: tuple[Any, ...] = (formula.is_forall() == positive, *_sorts(formula), formula.body().get_id())
+        key: tuple[Any, ...] = (formula.is_forall() == positive, *_sorts(formula), number_of(formula.body()))
     else:
-        key = (positive, formula.get_id())
+        key = (positive, number_of(formula))
     if key not in _KNOWN:
         _KNOWN[key] = formula, _made_by(formula, positive=positive)
     return _KNOWN[key][1]

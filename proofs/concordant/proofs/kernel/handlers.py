@@ -15,7 +15,7 @@ import z3
 from attrs import frozen
 
 from concordant.proofs.kernel.meaning import ME, WHO, Cast, Meaning, Role, Said, require, who
-from concordant.proofs.kernel.models import State, Term
+from concordant.proofs.kernel.models import State, Term, number_of
 from concordant.proofs.kernel.paths import Contradictory, Impossible, Paths, Refuted, every_path, under_way
 from concordant.proofs.kernel.shapes import Shape, Shapes
 from concordant.proofs.kernel.symbols import hashed_alike, shown
@@ -110,15 +110,18 @@ class RunningRole:
 
         return Input(name, shape.text, lambda: Ask(ME, USER, shape.build()), facts)
 
-    def run(self, met: set[Situation]) -> Iterator[RoleFindings]:
-        """Run everything, one situation after the other; Refuted where something is wrong. `met`: what needs not be met again; it grows."""
-        with hashed_alike(self.shapes.domains):
-            yield from self._run(met)
+    def run(self, met: set[Situation], at: str | None = None) -> Iterator[RoleFindings]:
+        """Run everything, one situation after the other; Refuted where something is wrong.
 
-    def _run(self, met: set[Situation]) -> Iterator[RoleFindings]:
+        `met`: what needs not be met again; it grows. `at`: one input only, by name.
+        """
+        with hashed_alike(self.shapes.domains):
+            yield from self._run(met, at)
+
+    def _run(self, met: set[Situation], at: str | None) -> Iterator[RoleFindings]:
         yield self._started()
         states = tuple(shape for kind in self.states() for shape in self.shapes.of(kind, "state"))
-        inputs = tuple(self.inputs())
+        inputs = tuple(each for each in self.inputs() if at in (None, each.name))
         for state in states:
             says = tuple(self.meaning.state(self.meaning.now, ME, built(state)).values())
             for given in inputs:
@@ -236,7 +239,7 @@ class StepJudge:
         taken: set[tuple[Any, ...]] = set()
         goals: list[tuple[str, Term]] = []
         for action, arguments in meaning.steps(ME, before, move, after, self.running.cast):
-            key = action, *(term.get_id() for term in arguments.values())
+            key = action, *(number_of(term) for term in arguments.values())
             if key in taken:  # the same once more, for another receiver
                 continue
             taken.add(key)

@@ -26,7 +26,7 @@ from typing import Any, TypeGuard, assert_never
 
 import attrs
 
-from concordant.proofs.kernel.paths import OURS, shown
+from concordant.proofs.kernel.places import OURS, shown
 from concordant.proofs.kernel.reach import (
     MACHINE,
     NO_FILE,

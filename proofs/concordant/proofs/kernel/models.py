@@ -212,6 +212,15 @@ class Model:
         return evolve(self, invariants={name: each for name, each in self.invariants.items() if name != invariant})
 
 
+def number_of(term: Term) -> int:
+    """Return the number that Z3 gives a term, the same for what is built alike, as long as one of it is kept; Z3 is asked once for each object."""
+    try:
+        number: int = term.known_number
+    except AttributeError:
+        number = term.known_number = term.get_id()
+    return number
+
+
 def _nothing(*_: Term) -> Term:
     return z3.BoolVal(False)
 

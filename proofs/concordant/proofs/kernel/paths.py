@@ -6,23 +6,21 @@ way. Of a fork one side is known to be possible without asking, since a model of
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import takewhile
-from pathlib import Path
 from typing import Any, cast
 
 import z3
 from attrs import define, field, frozen
 
 from concordant.proofs.kernel.fragment import alternation_cycle, edges_of, quantified
-from concordant.proofs.kernel.models import Term
+from concordant.proofs.kernel.models import Term, number_of
 from concordant.proofs.kernel.obligations import TIMEOUT_MILLISECONDS
 from concordant.proofs.kernel.order import Order
+from concordant.proofs.kernel.places import place
 from concordant.proofs.kernel.theorems import GaveUp
-from concordant.spec import vocabulary
 
 EFFORT = 1_000_000
 """How much Z3 may do to find a counterexample with readable numbers, in its own units."""
@@ -54,17 +52,24 @@ class Limits:
 
 @define(eq=False)
 class Choice:
-    """What was chosen on a path. `asked`: a condition, an assumption, or the number of options. `other`: a model of what is still to be taken.
+    """What was chosen on a path. `asked`: a condition, an assumption, or the number of options. `open`: another is still to be taken.
 
-    `learned`: how much was known of the order of terms before.
+    `new`: it follows from nothing before, so that solvers must be told. `other`: a model of what is still to be taken, if one is known.
+    `learned`: how much was known of the order of terms before. `beyond`: the order of terms does not tell all that it says.
     """
 
     asked: Term | int
     taken: int
     open: bool
-    scoped: bool
+    new: bool
     other: Any = None
     learned: int = 0
+    beyond: bool = False
+
+    @property
+    def said(self) -> Term:
+        """What now holds, of a choice that is new."""
+        return self.asked if self.taken else z3.Not(self.asked)
 
 
 @define(eq=False)
@@ -77,7 +82,8 @@ class Paths:
     `given`: finite choices that come first and are not to be varied, each as the number of its options and which is taken.
     `trespass`: why this search shows nothing, kept here in case the run catches what is raised then.
     `asked`: how many conditions runs have asked. `terms`: what symbols have built, to be built once and not on every path.
-    `order`: what is known of the order of terms, which decides most comparisons without a solver.
+    `order`: what is known of the order of terms, which decides most comparisons without a solver; as long as a path says nothing `_beyond`
+    that, all of them, and no solver is told of it. `_told`: of how many choices solvers know. `_model`: a model of the path, if one is known.
     """
 
     assumptions: Sequence[Term] = ()
@@ -96,6 +102,8 @@ class Paths:
     _trail: list[Choice] = field(factory=list, init=False)
     _facts: dict[int, tuple[Term, bool]] = field(factory=dict, init=False)
     _position: int = field(default=0, init=False)
+    _told: int = field(default=0, init=False)
+    _beyond: int = field(default=0, init=False)
     _model: Any = field(default=None, init=False)
     _began: float = field(factory=time.perf_counter, init=False)
 
@@ -106,8 +114,8 @@ class Paths:
         for solver in self._solvers:
             solver.set("timeout", TIMEOUT_MILLISECONDS)
             solver.add(*(each for each in self.assumptions if not any(each is other for other in hard)))
-        self._model = self._ask(z3.BoolVal(True), "the assumptions")  # Z3's own signature
-        if self._model is None:
+        self._beyond = len(self.assumptions)
+        if self.assumptions and not self._has_model("the assumptions"):
             raise Contradictory("the assumptions contradict each other: nothing would be shown")
         self._given, self._edges = list(reversed(self.given)), edges_of(self.assumptions)
 
@@ -120,11 +128,12 @@ class Paths:
     def branch(self, condition: Term) -> bool:
         """Decide a condition; where both answers are possible, the other is taken on another path."""
         self.asked += 1
-        known = self._facts.get(condition.get_id())
+        number = number_of(condition)
+        known = self._facts.get(number)
         if known is not None:
             return known[1]
         taken = self._decided(condition)
-        self._facts[condition.get_id()] = condition, taken  # with the condition, so that Z3 gives its number to no other
+        self._facts[number] = condition, taken  # with the condition, so that Z3 gives its number to no other
         return taken
 
     def _decided(self, condition: Term) -> bool:
@@ -133,19 +142,26 @@ class Paths:
         known = self.order.decided(condition)
         if known is not None:
             self._require_limits()
-            self._take(Choice(condition, known, open=False, scoped=False))
+            self._take(Choice(condition, known, open=False, new=False))
             return known
-        holds = self._model.eval(condition, model_completion=True)
+        if self._told_by_order(condition):
+            self._model = None
+            self._take(Choice(condition, taken=True, open=True, new=True))
+            return True
+        holds = self.example.eval(condition, model_completion=True)
         if not (z3.is_true(holds) or z3.is_false(holds)):  # such as a product of which the model says nothing definite
             model = self._ask(condition)
             self._model = self._model if model is None else model
             holds = z3.BoolVal(model is not None)
         taken = bool(z3.is_true(holds))
-        negated = z3.Not(condition)
-        other = self._ask(negated if taken else condition)
+        other = self._ask(z3.Not(condition) if taken else condition)
         possible = other is not None
-        self._take(Choice(condition, taken, open=possible, scoped=possible, other=other), condition if taken else negated)
+        self._take(Choice(condition, taken, open=possible, new=possible, other=other))
         return taken
+
+    def _told_by_order(self, condition: Term) -> bool:
+        """Tell whether a condition may hold or not, since the order of terms does not decide it, and nothing else is known of it."""
+        return not self._beyond and self.order.tells_all_of(condition)
 
     def choose(self, options: int) -> int:
         """Choose one of so many options; the others are taken on other paths."""
@@ -153,11 +169,11 @@ class Paths:
             return self._again(options).taken
         if self._given:
             among, taken = self._given.pop()
-            self._take(Choice(options, taken, open=False, scoped=False))
+            self._take(Choice(options, taken, open=False, new=False))
             if among != options:
                 raise self._differs(options, among)
             return taken
-        self._take(Choice(options, 0, options > 1, scoped=False, other=self._model))
+        self._take(Choice(options, 0, options > 1, new=False, other=self._model))
         return 0
 
     def assume(self, condition: Term) -> None:
@@ -165,24 +181,30 @@ class Paths:
         if self._position < len(self._trail):
             self._again(condition)
             return
-        if not z3.is_true(self._model.eval(condition, model_completion=True)):
-            model = self._ask(condition)
-            if model is None:
-                raise Impossible
-            self._model = model
-        self._take(Choice(condition, 1, open=False, scoped=True), condition)
+        known = self.order.decided(condition)
+        if known is False:
+            raise Impossible
+        if known is None:
+            if self._told_by_order(condition):
+                self._model = None
+            elif not z3.is_true(self.example.eval(condition, model_completion=True)):
+                model = self._ask(condition)
+                if model is None:
+                    raise Impossible
+                self._model = model
+        self._take(Choice(condition, 1, open=False, new=known is None))
 
     def define(self, what: str, says: Callable[[], Term]) -> None:
         """Assume what a definition says: it holds of something that exists on every path."""
         if what not in self.terms:
             self.terms[what] = says()  # once, since its bound variables have new names each time
         condition = self.terms[what]
-        if condition.get_id() not in self._facts:
+        if number_of(condition) not in self._facts:
             try:
                 self.assume(condition)
             except Impossible:
                 raise ValueError(f"{what} is defined by what contradicts the rest: {condition}") from None
-            self._facts[condition.get_id()] = condition, True
+            self._facts[number_of(condition)] = condition, True
 
     def possible(self, condition: Term) -> bool:
         """Tell whether a condition may hold on this path."""
@@ -190,8 +212,18 @@ class Paths:
 
     @property
     def example(self) -> Any:
-        """A model of this path so far, for which nothing need be asked."""
+        """A model of this path so far."""
+        if self._model is None and not self._has_model("an example"):
+            raise AssertionError("a path that is taken is possible")
         return self._model
+
+    def eval(self, term: Term, *, model_completion: bool) -> Any:
+        """Return what a term is in the model of this path so far."""
+        return self.example.eval(term, model_completion=model_completion)
+
+    def _has_model(self, what: str) -> bool:
+        self._model = self._ask(z3.BoolVal(True), what)  # Z3's own signature
+        return self._model is not None
 
     def model(self, wish: Term | None = None) -> Any:
         """Return a model of this path; with a wish, one that fulfils it, or None where none is found with moderate effort."""
@@ -240,9 +272,12 @@ class Paths:
         while self._trail:
             last = self._trail.pop()
             self.order.forget(last.learned)
-            if last.scoped:
-                for solver in self._solvers:
-                    solver.pop()
+            self._beyond -= last.beyond
+            if self._told > len(self._trail):
+                self._told -= 1
+                if last.new:
+                    for solver in self._solvers:
+                        solver.pop()
             if last.open:
                 self._turn(last)
                 self._position = 0
@@ -252,21 +287,28 @@ class Paths:
     def _turn(self, last: Choice) -> None:
         self._model = last.other
         if isinstance(last.asked, int):
-            self._take(Choice(last.asked, last.taken + 1, last.taken + 2 < last.asked, scoped=False, other=last.other))
+            self._take(Choice(last.asked, last.taken + 1, last.taken + 2 < last.asked, new=False, other=last.other))
         else:
-            condition = z3.Not(last.asked) if last.taken else last.asked
-            self._take(Choice(last.asked, 1 - last.taken, open=False, scoped=True), condition)
+            self._take(Choice(last.asked, 1 - last.taken, open=False, new=True))
 
-    def _take(self, choice: Choice, condition: Term | None = None) -> None:
+    def _take(self, choice: Choice) -> None:
         choice.learned = self.order.learned
         if not isinstance(choice.asked, int):
+            choice.beyond = choice.new and not self.order.tells_all_of(choice.asked)
+            self._beyond += choice.beyond
             self.order.learn(choice.asked, holds=bool(choice.taken))
         self._trail.append(choice)
         self._position = len(self._trail)
-        if choice.scoped:
-            for solver in self._solvers:
-                solver.push()
-                solver.add(condition)
+
+    def _tell(self) -> None:
+        """Tell the solvers what they do not know yet of this path."""
+        for choice in self._trail[self._told :]:
+            if choice.new:
+                said = choice.said
+                for solver in self._solvers:
+                    solver.push()
+                    solver.add(said)
+        self._told = len(self._trail)
 
     def _again(self, asked: Term | int) -> Choice:
         choice = self._trail[self._position]
@@ -292,6 +334,7 @@ class Paths:
         self._require_limits()
         self.queries += 1
         solver = self._solver if solver is None else solver
+        self._tell()
         solver.push()
         solver.add(condition)
         answer = solver.check()
@@ -351,30 +394,6 @@ def every_path(run: Callable[[Paths], None], assumptions: Sequence[Term]) -> int
                     raise paths.trespass
             if not paths.advance():
                 return paths.count
-
-
-ROOT = Path(__file__).parents[1]
-OURS = (str(ROOT / "kernel"), str(Path(vocabulary.__file__).parent))
-"""Where what proves stands, and the words in which rules are written: neither is what a proof is about."""
-
-
-def place() -> str:
-    """Say where the run is: file and line of the innermost call that is neither ours nor of a library."""
-    frame = sys._getframe(1)  # noqa: SLF001  # the one way to ask where one is
-    while frame.f_back is not None and not of_the_run(frame.f_code.co_filename):
-        frame = frame.f_back
-    return f"{shown(frame.f_code.co_filename)}:{frame.f_lineno}"
-
-
-def of_the_run(file: str) -> bool:
-    """Tell whether a file holds what is proved of, not what proves it."""
-    return not file.startswith(OURS) and ("/concordant/" in file or not file.startswith((sys.prefix, sys.base_prefix, "<")))
-
-
-def shown(file: str) -> str:
-    """Return a file's path from the root of its package on."""
-    _, found, rest = file.rpartition("/concordant/")
-    return f"concordant/{rest}" if found else file
 
 
 def _text(asked: Term | int) -> str:

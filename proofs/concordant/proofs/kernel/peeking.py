@@ -19,7 +19,7 @@ from typing import Any, assert_never
 
 from attrs import Factory, evolve, field, fields, frozen, has
 
-from concordant.proofs.kernel.paths import shown
+from concordant.proofs.kernel.places import shown
 from concordant.proofs.kernel.reach import Mention, file_of, is_of_the_run, meaning, node, of_the_run, parts, reached
 from concordant.proofs.kernel.symbols import Element, Projection
 from concordant.refimpl.machine import Process

@@ -21,8 +21,8 @@ from typing import Any, TypeGuard
 
 from attrs import NOTHING, fields, frozen, has
 
-from concordant.proofs.kernel import paths
-from concordant.proofs.kernel.paths import shown
+from concordant.proofs.kernel import places
+from concordant.proofs.kernel.places import shown
 from concordant.refimpl import machine
 
 MACHINE = str(Path(machine.__file__).parent)
@@ -65,7 +65,7 @@ def reached(*roots: object) -> Iterator[tuple[Any, Mention]]:
 
 def of_the_run(file: str) -> bool:
     """Tell whether a file holds what a proof about rules is about, and neither ours nor a library's."""
-    return paths.of_the_run(file) and not file.startswith(MACHINE)
+    return places.of_the_run(file) and not file.startswith(MACHINE)
 
 
 def is_of_the_run(value: object) -> TypeGuard[FunctionType]:

@@ -7,17 +7,18 @@ search of paths. What would look inside, such as hash, int, round, // or text, f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cache
 from operator import add, eq, le, mul, sub, truediv
 from typing import Any, NoReturn, Self, TypeVar
 
 import z3
-from attrs import define, evolve, field, fields, has
+from attrs import define, evolve, field, fields, frozen, has
 
-from concordant.proofs.kernel.models import Term
-from concordant.proofs.kernel.paths import current, place
+from concordant.proofs.kernel.models import Term, number_of
+from concordant.proofs.kernel.paths import Paths, current
+from concordant.proofs.kernel.places import place
 from concordant.spec.vocabulary import Amount, is_amount
 
 V = TypeVar("V")
@@ -267,7 +268,7 @@ def _names(term: Term) -> Iterator[str]:
 def outline(value: Any) -> Hashable:
     """Return what two values have in common that are built alike, symbols of the same terms."""
     if isinstance(value, Real):
-        return Real, value.term.get_id()
+        return Real, number_of(value.term)
     if isinstance(value, tuple | list):
         return (type(value), *map(outline, value))
     if has(type(value)):
@@ -276,7 +277,7 @@ def outline(value: Any) -> Hashable:
 
 
 def concrete(value: Any, model: Any) -> Any:
-    """Return a value with each symbol replaced by its number in a model; one that is no fraction is an ArithmeticError."""
+    """Return a value with each symbol replaced by its number in a model, or in that of a path; one that is no fraction is an ArithmeticError."""
     if isinstance(value, Real):
         number = model.eval(value.term, model_completion=True)
         if not z3.is_rational_value(number):
@@ -289,6 +290,26 @@ def concrete(value: Any, model: Any) -> Any:
         known = ((each.alias, getattr(value, each.name)) for each in fields(type(value)) if each.init)
         return evolve(value, **{name: concrete(part, model) for name, part in known})
     return value
+
+
+@frozen
+class InNumbers(Mapping[str, Any]):
+    """Facts with some numbers of a path, each looked for when somebody asks for it."""
+
+    facts: Mapping[str, Any]
+    paths: Paths
+
+    def __getitem__(self, name: str) -> Any:
+        """Return one in numbers."""
+        return concrete(self.facts[name], self.paths)
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through their names."""
+        return iter(self.facts)
+
+    def __len__(self) -> int:
+        """Count them."""
+        return len(self.facts)
 
 
 def multiples(drawn: Iterable[object], of: Fraction, at_most: int | None = None) -> Term:

@@ -21,36 +21,37 @@ from concordant.refimpl.machine.process import header
 
 @frozen(eq=False)
 class WrongHandler:
-    """A handler with a plausible mistake. `by`: what refutes it. `mutant`: `stem.name` of a model with the same mistake, if any."""
+    """A handler with a plausible mistake. `by`: what refutes it, at the input `at`. `mutant`: `stem.name` of a model with the same mistake, if any."""
 
     meaning: Meaning
     kind: type[AnyProcess]
     by: str
+    at: str
     mutant: str | None = None
 
     def refuted_by(self) -> str:
-        """Return what refutes it; `nothing`, if it is proved all the same."""
-        return refuted_by(self.meaning, self.kind)
+        """Return what refutes it at its input; `nothing`, if nothing does."""
+        return refuted_by(self.meaning, self.kind, self.at)
 
 
-def refuted_by(meaning: Meaning, kind: type[AnyProcess]) -> str:
-    """Return what refutes a class of processes as the role that it is; `nothing`, if it is proved."""
+def refuted_by(meaning: Meaning, kind: type[AnyProcess], at: str | None = None) -> str:
+    """Return what refutes a class of processes as the role that it is, at one input or at any; `nothing`, if nothing does."""
     try:
-        proved(meaning, role_of(meaning, kind), kind)
+        proved(meaning, role_of(meaning, kind), kind, at=at)
     except Refuted as refuted:
         return str(refuted)
     return "nothing"
 
 
-def proved(meaning: Meaning, role: Role, kind: type[AnyProcess], casts: tuple[Cast, ...] = ()) -> RoleFindings:
-    """Prove a class of processes as a role, with the role's casts or with others; Refuted where it is wrong."""
+def proved(meaning: Meaning, role: Role, kind: type[AnyProcess], casts: tuple[Cast, ...] = (), at: str | None = None) -> RoleFindings:
+    """Prove a class of processes as a role, with the role's casts or with others; Refuted where it is wrong. `at`: one input only, by name."""
     runs = tuple(RunningRole(meaning, role, kind, cast) for cast in casts or role.casts)
     machines = [run.machine() for run in runs]
     others = [f"what is run is a {type(each).__name__}, and not a {kind.__name__}" for each in machines if type(each) is not kind]
     for found in (*others, *peeks(kind), *(each for machine in machines for each in unsettled(machine, role.kind))):
         raise Refuted(found)
     met = set[Situation]()
-    return sum((ran for run in runs for ran in run.run(met)), RoleFindings())
+    return sum((ran for run in runs for ran in run.run(met, at)), RoleFindings())
 
 
 def role_of(meaning: Meaning, kind: type[AnyProcess]) -> Role:
@@ -88,7 +89,9 @@ def _theorem(id: str, meaning: Meaning, role: Role, casts: tuple[Cast, ...], wro
         unmet = tuple(never_met(meaning, role, ran))
         if unmet:
             return Finding(ProofStatus.FAILED, f"not all of it was met: {'; '.join(unmet)}")
-        missed = [f"{each.kind.__name__}, by {found}, not by {each.by}" for each in wrong if (found := each.refuted_by()) != each.by]
+        missed = [
+            f"{each.kind.__name__}, by {found} at {each.at}, not by {each.by}" for each in wrong if (found := each.refuted_by()) != each.by
+        ]
         if missed:
             return Finding(ProofStatus.FAILED, f"not refuted as expected: {'; '.join(missed)}")
         return Finding(ProofStatus.PROVED, f"{ran.paths:,} paths{f', {len(wrong)} wrong handlers refuted' if wrong else ''}")
@@ -152,4 +155,4 @@ def _page(id: str, claim: str, meaning: Meaning, role: Role, casts: tuple[Cast, 
     yield from (f"    {given.text}" for given in running.inputs())
     for each in wrong:
         yield f"  {each.kind.__name__}: {(each.kind.__doc__ or '').strip()}"
-        yield f"    refuted by {each.refuted_by()}"
+        yield f"    refuted by {each.refuted_by()}, at {each.at}"

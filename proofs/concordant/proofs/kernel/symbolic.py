@@ -18,9 +18,10 @@ from attrs import Factory, define, evolve, field, frozen
 from concordant.proofs.kernel.keeping import Kept
 from concordant.proofs.kernel.lint import EXEMPT, exempted, picked, traps
 from concordant.proofs.kernel.models import Term
-from concordant.proofs.kernel.paths import Impossible, Limits, Paths, current, of_the_run, running, shown
+from concordant.proofs.kernel.paths import Impossible, Limits, Paths, current, running
+from concordant.proofs.kernel.places import of_the_run, shown
 from concordant.proofs.kernel.quantifiers import unsaid
-from concordant.proofs.kernel.reals import LeavesSubset, Real, Symbolic, concrete, multiples, names_in, outline
+from concordant.proofs.kernel.reals import InNumbers, LeavesSubset, Real, Symbolic, concrete, multiples, names_in, outline
 from concordant.proofs.kernel.theorems import EXAMPLE, Finding, ProofStatus, Split, Theorem
 from concordant.refimpl.machine import AnyMechanism
 from concordant.refimpl.machine.looking import looks_at_outcomes
@@ -205,7 +206,7 @@ def run(clause: RuleClause, mechanism: AnyMechanism, part: Part = (), limits: Li
 
 def _is_telling(clause: RuleClause, case: Case, paths: Paths) -> bool:
     """Tell whether a case could have been otherwise, with some numbers of this path."""
-    return isinstance(clause, Relates) and clause.telling({name: concrete(value, paths.example) for name, value in case.facts.items()})
+    return isinstance(clause, Relates) and clause.telling(InNumbers(case.facts, paths))
 
 
 def _looks(clause: RuleClause, mechanism: AnyMechanism, paths: Paths, draw: Symbolic) -> bool | None:

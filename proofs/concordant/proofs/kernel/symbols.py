@@ -16,7 +16,8 @@ import z3
 from attrs import fields, frozen, has
 
 from concordant.proofs.kernel.models import Sort, Term
-from concordant.proofs.kernel.paths import OURS, Refuted, current, place, under_way
+from concordant.proofs.kernel.paths import Refuted, current, under_way
+from concordant.proofs.kernel.places import OURS, place
 
 
 class Trespass(Refuted, TypeError):  # noqa: N818  # it says what the handler does

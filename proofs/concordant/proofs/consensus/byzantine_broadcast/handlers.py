@@ -90,14 +90,16 @@ class ForgetsItsEcho(Peer):
 
 
 WRONG = (
-    WrongHandler(BROADCASTS, EchoesTwice, "guard echo.once", mutant="byzantine_broadcast.echoes_twice"),
-    WrongHandler(BROADCASTS, IsReadyAtOnce, "guard be_ready.quorum_echoed", mutant="byzantine_broadcast.ready_for_anything"),
-    WrongHandler(BROADCASTS, BelievesOne, "guard be_ready.quorum_echoed", mutant="byzantine_broadcast.ready_for_anything"),
-    WrongHandler(BROADCASTS, CountsAllValues, "guard be_ready.quorum_echoed"),
-    WrongHandler(BROADCASTS, BelievesWhoeverSaysSo, "guard echo.was_told", mutant="byzantine_broadcast.believes_whoever_says_so"),
-    WrongHandler(BROADCASTS, HearsStrangers, "Listening: whom it has heard are members"),
-    WrongHandler(BROADCASTS, DeliversAtOnce, "guard deliver.witness_is_ready", mutant="byzantine_broadcast.delivers_at_once"),
-    WrongHandler(BROADCASTS, ForgetsItsEcho, "Readied: before it has echoed it has told nothing"),
+    WrongHandler(BROADCASTS, EchoesTwice, "guard echo.once", "Initial", mutant="byzantine_broadcast.echoes_twice"),
+    WrongHandler(BROADCASTS, IsReadyAtOnce, "guard be_ready.quorum_echoed", "Initial", mutant="byzantine_broadcast.ready_for_anything"),
+    WrongHandler(BROADCASTS, BelievesOne, "guard be_ready.quorum_echoed", "Ready", mutant="byzantine_broadcast.ready_for_anything"),
+    WrongHandler(BROADCASTS, CountsAllValues, "guard be_ready.quorum_echoed", "Initial"),
+    WrongHandler(
+        BROADCASTS, BelievesWhoeverSaysSo, "guard echo.was_told", "Initial", mutant="byzantine_broadcast.believes_whoever_says_so"
+    ),
+    WrongHandler(BROADCASTS, HearsStrangers, "Listening: whom it has heard are members", "Echo"),
+    WrongHandler(BROADCASTS, DeliversAtOnce, "guard deliver.witness_is_ready", "Initial", mutant="byzantine_broadcast.delivers_at_once"),
+    WrongHandler(BROADCASTS, ForgetsItsEcho, "Readied: before it has echoed it has told nothing", "Initial"),
 )
 HANDLERS = tuple(theorem for role in BROADCASTS.roles for theorem in role_theorems(BROADCASTS, role, WRONG))
 STABLE = stability_theorem(BROADCASTS)

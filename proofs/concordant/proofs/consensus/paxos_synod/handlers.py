@@ -111,16 +111,16 @@ class AddsUpBallots(Learner):
 
 
 WRONG = (
-    WrongHandler(PAXOS, PromisesAnything, "guard promise.not_left"),
-    WrongHandler(PAXOS, VotesAnywhere, "guard vote.not_left", mutant="paxos_synod.late_votes"),
-    WrongHandler(PAXOS, ForgetsInACrash, "AcceptorView: it has left what is below its promise, and nothing else"),
-    WrongHandler(PAXOS, TellsNoVote, "Promise: its vote is the sender's highest below the ballot"),
-    WrongHandler(PAXOS, AdoptsTheLowest, "guard propose.highest_vote", mutant="paxos_synod.any_earlier_vote"),
-    WrongHandler(PAXOS, DoesNotListen, "guard propose.highest_vote", mutant="paxos_synod.own_value"),
-    WrongHandler(PAXOS, CountsStalePromises, "Preparing: of promise 0, the sender is an acceptor that has promised"),
-    WrongHandler(PAXOS, IsContentWithOne, "guard propose.quorum_promised"),
-    WrongHandler(PAXOS, AsksForItsOwn, "Accept: it was proposed"),
-    WrongHandler(PAXOS, AddsUpBallots, "guard decide.quorum_voted"),
+    WrongHandler(PAXOS, PromisesAnything, "guard promise.not_left", "Prepare"),
+    WrongHandler(PAXOS, VotesAnywhere, "guard vote.not_left", "Accept", mutant="paxos_synod.late_votes"),
+    WrongHandler(PAXOS, ForgetsInACrash, "AcceptorView: it has left what is below its promise, and nothing else", "crash and recovery"),
+    WrongHandler(PAXOS, TellsNoVote, "Promise: its vote is the sender's highest below the ballot", "Prepare"),
+    WrongHandler(PAXOS, AdoptsTheLowest, "guard propose.highest_vote", "Promise", mutant="paxos_synod.any_earlier_vote"),
+    WrongHandler(PAXOS, DoesNotListen, "guard propose.highest_vote", "Promise", mutant="paxos_synod.own_value"),
+    WrongHandler(PAXOS, CountsStalePromises, "Preparing: of promise 0, the sender is an acceptor that has promised", "Promise"),
+    WrongHandler(PAXOS, IsContentWithOne, "guard propose.quorum_promised", "Promise"),
+    WrongHandler(PAXOS, AsksForItsOwn, "Accept: it was proposed", "Promise"),
+    WrongHandler(PAXOS, AddsUpBallots, "guard decide.quorum_voted", "Accepted"),
 )
 HANDLERS = tuple(theorem for role in PAXOS.roles for theorem in role_theorems(PAXOS, role, WRONG))
 STABLE = stability_theorem(PAXOS)

@@ -74,12 +74,12 @@ class VotesBeforeItLogs(Participant):
 
 
 WRONG = (
-    WrongHandler(COMMIT, CountsAMajority, "guard log_commit.all_prepared", mutant="two_phase_commit.some_votes"),
-    WrongHandler(COMMIT, ForgetsItsDecision, "Idle: nothing is logged"),
-    WrongHandler(COMMIT, TellsTheOpposite, "guard log_commit.all_prepared"),
-    WrongHandler(COMMIT, SpeaksForAnother, "guard log_commit.all_prepared"),
-    WrongHandler(COMMIT, DecidesAlone, "guard refuse.not_prepared", mutant="two_phase_commit.decides_alone"),
-    WrongHandler(COMMIT, VotesBeforeItLogs, "Vote: the sender is a prepared participant"),
+    WrongHandler(COMMIT, CountsAMajority, "guard log_commit.all_prepared", "Vote", mutant="two_phase_commit.some_votes"),
+    WrongHandler(COMMIT, ForgetsItsDecision, "Idle: nothing is logged", "crash and recovery"),
+    WrongHandler(COMMIT, TellsTheOpposite, "guard log_commit.all_prepared", "Vote"),
+    WrongHandler(COMMIT, SpeaksForAnother, "guard log_commit.all_prepared", "Commit"),
+    WrongHandler(COMMIT, DecidesAlone, "guard refuse.not_prepared", "Inquire", mutant="two_phase_commit.decides_alone"),
+    WrongHandler(COMMIT, VotesBeforeItLogs, "Vote: the sender is a prepared participant", "Prepare"),
 )
 HANDLERS = tuple(theorem for role in COMMIT.roles for theorem in role_theorems(COMMIT, role, WRONG))
 STABLE = stability_theorem(COMMIT)

@@ -84,18 +84,19 @@ class KnowsNoEpochs(Impatient):
 
 
 WRONG = (
-    WrongHandler(CONVERSING, HandsUpAsItComes, "guard hand_up.was_sent"),
-    WrongHandler(CONVERSING, KnowsNoCopies, "Deliver: it was handed up"),
-    WrongHandler(CONVERSING, LeavesOneOut, "guard send.is_next", mutant="fifo_ordering.leaves_numbers_out"),
-    WrongHandler(CONVERSING, NamesTheNext, "guard report.is_next", mutant="fifo_ordering.names_what_came"),
-    WrongHandler(CONVERSING, StaysOpen, "Numbering: it is closed by a gap, or there is none of sender 1"),
+    WrongHandler(CONVERSING, HandsUpAsItComes, "guard hand_up.was_sent", "Numbered"),
+    WrongHandler(CONVERSING, KnowsNoCopies, "Deliver: it was handed up", "Numbered"),
+    WrongHandler(CONVERSING, LeavesOneOut, "guard send.is_next", "Transmit", mutant="fifo_ordering.leaves_numbers_out"),
+    WrongHandler(CONVERSING, NamesTheNext, "guard report.is_next", "Numbered", mutant="fifo_ordering.names_what_came"),
+    WrongHandler(CONVERSING, StaysOpen, "Numbering: it is closed by a gap, or there is none of sender 1", "Numbered"),
     WrongHandler(
         CONVERSING,
         GoesOnInItsEpoch,
         "Numbering: it has given those numbers in its epoch, and no others",
+        "crash and recovery",
         mutant="fifo_ordering.numbers_twice",
     ),
-    WrongHandler(CONVERSING, KnowsNoEpochs, "Numbering: what is below was handed up of sender 1"),
+    WrongHandler(CONVERSING, KnowsNoEpochs, "Numbering: what is below was handed up of sender 1", "Numbered"),
 )
 HANDLERS = tuple(theorem for role in CONVERSING.roles for theorem in role_theorems(CONVERSING, role, WRONG))
 STABLE = stability_theorem(CONVERSING)

@@ -68,12 +68,14 @@ class KeepsAllButOne(Barrier):
 
 
 WRONG = (
-    WrongHandler(BARRIERS, CountsAllButOne, "guard release.all_there", mutant="barrier.counts_arrivals"),
-    WrongHandler(BARRIERS, LetsAnybodyCome, "Filling.waiting is Map({{request.party, user}}), which is none of the shapes that were run"),
-    WrongHandler(BARRIERS, StaysInItsRound, "Filling: all that has passed is earlier than its round", mutant="barrier.goes_back"),
-    WrongHandler(BARRIERS, TellsTheNextRound, "Passed: the party has come in the round"),
-    WrongHandler(BARRIERS, BeginsFromTheFirst, "Filling: all that has passed is earlier than its round"),
-    WrongHandler(BARRIERS, KeepsAllButOne, "Filling: those wait, in its round, and nobody else"),
+    WrongHandler(BARRIERS, CountsAllButOne, "guard release.all_there", "Arrive", mutant="barrier.counts_arrivals"),
+    WrongHandler(
+        BARRIERS, LetsAnybodyCome, "Filling.waiting is Map({{request.party, user}}), which is none of the shapes that were run", "Arrive"
+    ),
+    WrongHandler(BARRIERS, StaysInItsRound, "Filling: all that has passed is earlier than its round", "Arrive", mutant="barrier.goes_back"),
+    WrongHandler(BARRIERS, TellsTheNextRound, "Passed: the party has come in the round", "Arrive"),
+    WrongHandler(BARRIERS, BeginsFromTheFirst, "Filling: all that has passed is earlier than its round", "TimeOut"),
+    WrongHandler(BARRIERS, KeepsAllButOne, "Filling: those wait, in its round, and nobody else", "Arrive"),
 )
 HANDLERS = tuple(theorem for role in BARRIERS.roles for theorem in role_theorems(BARRIERS, role, WRONG))
 STABLE = stability_theorem(BARRIERS)

@@ -73,14 +73,14 @@ class TakesAHolderForAnother(Pool):
 
 
 WRONG = tuple(
-    WrongHandler(POOLS, kind, by, mutant)
-    for kind, by, mutant in (
-        (LendsTheFirst, "guard grant.is_free", "resource_pool.checks_then_waits"),
-        (KeepsInTheQueue, "Lending: those wait, and nobody else", None),
-        (TellsAnother, "Lending: those hold their units, and nobody else any", None),
-        (LetsItWaitOn, "guard tell.waits_no_more", None),
-        (KeepsWhatIsGivenBack, "guard tell.holds_none", "resource_pool.says_no_to_a_holder"),
-        (TakesAHolderForAnother, "guard grant.holds_none", "resource_pool.holds_again"),
+    WrongHandler(POOLS, kind, by, at, mutant)
+    for kind, by, at, mutant in (
+        (LendsTheFirst, "guard grant.is_free", "Acquire", "resource_pool.checks_then_waits"),
+        (KeepsInTheQueue, "Lending: those wait, and nobody else", "Acquire", None),
+        (TellsAnother, "Lending: those hold their units, and nobody else any", "Acquire", None),
+        (LetsItWaitOn, "guard tell.waits_no_more", "Failed", None),
+        (KeepsWhatIsGivenBack, "guard tell.holds_none", "Release", "resource_pool.says_no_to_a_holder"),
+        (TakesAHolderForAnother, "guard grant.holds_none", "Acquire", "resource_pool.holds_again"),
     )
 )
 HANDLERS = tuple(theorem for role in POOLS.roles for theorem in role_theorems(POOLS, role, WRONG))

@@ -61,11 +61,11 @@ class AssumesTheBest(Elector):
 
 
 WRONG = (
-    WrongHandler(CONSENT, SilenceAccepts, "guard accept.all_consented", mutant="unanimous_consent.votes_received"),
-    WrongHandler(CONSENT, CountsAnybody, "guard accept.all_consented"),
-    WrongHandler(CONSENT, TellsTheOpposite, "guard accept.all_consented"),
-    WrongHandler(CONSENT, BelievesAnybody, "guard tell_no.declined"),
-    WrongHandler(CONSENT, AssumesTheBest, "guard tell_yes.accepted", mutant="unanimous_consent.assumes_the_best"),
+    WrongHandler(CONSENT, SilenceAccepts, "guard accept.all_consented", "Close", mutant="unanimous_consent.votes_received"),
+    WrongHandler(CONSENT, CountsAnybody, "guard accept.all_consented", "Vote"),
+    WrongHandler(CONSENT, TellsTheOpposite, "guard accept.all_consented", "Vote"),
+    WrongHandler(CONSENT, BelievesAnybody, "guard tell_no.declined", "Decision"),
+    WrongHandler(CONSENT, AssumesTheBest, "guard tell_yes.accepted", "Cast", mutant="unanimous_consent.assumes_the_best"),
 )
 HANDLERS = tuple(theorem for role in CONSENT.roles for theorem in role_theorems(CONSENT, role, WRONG))
 STABLE = stability_theorem(CONSENT)

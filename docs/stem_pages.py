@@ -1,0 +1,147 @@
+"""A page for each protocol, made from its specification when the site is built: what it says is what the checks read."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+
+from attrs import fields, has
+
+from concordant.checks.explorer.tables.rules import is_ruled
+from concordant.checks.index import protocols_by_stem
+from concordant.checks.registry import SPEC, Protocol, protocol
+from concordant.spec.vocabulary import Clause
+
+PLACES = 30
+"""How many places, or profiles, a page holds that is embedded."""
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def write_all(folder: Path) -> None:
+    """Write all pages, and one that lists them; what has not changed is left alone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    stems = list(protocols_by_stem())
+    for stem in stems:
+        _write(folder / f"{stem}.md", "\n".join(page(protocol(stem))))
+    _write(folder / "index.md", "\n".join(("# Protocols", "", "```{toctree}", ":maxdepth: 1", "", *stems, "```", "")))
+
+
+def _write(file: Path, text: str) -> None:
+    if not file.exists() or file.read_text(encoding="utf-8") != text:
+        file.write_text(text, encoding="utf-8")
+
+
+def page(about: Protocol) -> Iterator[str]:
+    """Yield the lines of the page of a protocol."""
+    sentence, _, rest = about.text.partition("\n")
+    yield from (f"# {about.stem}", "", _plain(sentence), "")
+    yield from (_plain(line) for line in rest.strip().splitlines())
+    name = f"concordant explore {about.stem}" if about.scopes or about.grids else f"concordant check {about.stem}"
+    yield from ("", "```console", f"$ {name}", f"$ concordant check {about.stem} --verbose", "```", "")
+    yield from _embedded(about)
+    yield from _clauses(about)
+    yield from _said(about)
+    yield from _scopes(about)
+    yield from _mistakes(about)
+    yield from _theorems(about)
+    yield from _sources(about)
+
+
+def _embedded(about: Protocol) -> Iterator[str]:
+    """Yield a page to step through, with some of its places: of a situation, or the table of a rule."""
+    name = (
+        f"{about.stem}.{about.situations[0].name}"
+        if about.situations
+        else about.stem
+        if is_ruled(about, None, None) and about.grids
+        else None
+    )
+    if name is not None:
+        yield from (f"```{{explorer}} {name}", f":places: {PLACES}", "```", "")
+
+
+def _clauses(about: Protocol) -> Iterator[str]:
+    yield from ("## What it promises", "")
+    for clause in about.clauses:
+        if clause.stem != about.stem and not about.promises(clause):
+            continue
+        yield from (f"**{clause.name.replace('_', ' ')}**: {_plain(clause.sentence)}{_broken_by(about, clause)}", "")
+        if clause.argument:
+            yield from (*(_plain(line) for line in clause.argument.splitlines()), "")
+
+
+def _broken_by(about: Protocol, clause: Clause) -> str:
+    breaking = [f"`{each.id}`" for each in about.pitfalls if each.breaks.id == clause.id]
+    return f" Broken by {', '.join(breaking)}." if breaking else ""
+
+
+def _said(about: Protocol) -> Iterator[str]:
+    """Yield the records of its specification, messages and events and views, each with its sentence and its fields."""
+    found = [
+        kind
+        for module in about.load(SPEC)
+        for kind in vars(module).values()
+        if isinstance(kind, type) and kind.__module__ == module.__name__ and has(kind) and not kind.__name__.startswith("_")
+    ]
+    if not found:
+        return
+    yield from ("## What is said, asked and seen", "", "| | fields | |", "|---|---|---|")
+    for kind in found:
+        named = ", ".join(f"`{part.name}`" for part in fields(kind))
+        yield f"| `{kind.__name__}` | {named} | {_plain((inspect.getdoc(kind) or '').partition(chr(10))[0]).replace('|', '&#124;')} |"
+    yield ""
+
+
+def _scopes(about: Protocol) -> Iterator[str]:
+    rows = [(each.name, each.shows, _counted(each.expected)) for each in about.explored]
+    if rows:
+        yield from ("## What was explored", "", "| scope | of | found |", "|---|---|---|")
+        yield from (f"| `{name}` | {_plain(shows)} | {counts} |" for name, shows, counts in rows)
+        yield ""
+
+
+def _counted(expected: object) -> str:
+    if expected is None or not has(type(expected)):
+        return ""
+    counts = {part.name: getattr(expected, part.name) for part in fields(type(expected))}
+    return ", ".join(
+        f"{value:,} {name.replace('_', ' ')}" for name, value in counts.items() if isinstance(value, int) and not isinstance(value, bool)
+    )
+
+
+def _mistakes(about: Protocol) -> Iterator[str]:
+    if about.pitfalls:
+        yield from ("## Mistakes that are found", "", "| | what is done wrong | breaks |", "|---|---|---|")
+        yield from (f"| `{each.id}` | {_plain(each.mistake)} | {each.breaks.name.replace('_', ' ')} |" for each in about.pitfalls)
+        yield ""
+    if about.known_violations:
+        yield from ("## What it does not keep", "", "| | | why |", "|---|---|---|")
+        yield from (f"| `{each.id}` | {each.clause.name.replace('_', ' ')} | {_plain(each.why)} |" for each in about.known_violations)
+        yield ""
+
+
+def _theorems(about: Protocol) -> Iterator[str]:
+    if about.theorems:
+        yield from ("## What is proved", "")
+        yield from (f"- {_plain(' '.join(f'{each.claim} ({each.quantifiers})'.split()))}" for each in about.theorems)
+        yield from ("", f"`concordant prove {about.stem}` proves it again.", "")
+
+
+def _sources(about: Protocol) -> Iterator[str]:
+    files = {Path(inspect.getfile(module)).relative_to(ROOT) for part in ("spec", "refimpl") for module in about.load(part)}
+    yield from ("## Its files", "")
+    yield from (f"- `{each.as_posix()}`" for each in sorted(files))
+    yield ""
+
+
+def _plain(text: str) -> str:
+    """Return a text whose signs mean nothing to Markdown but code in backticks."""
+    parts = text.split("`")
+    return "`".join(part if place % 2 else _escaped(part) for place, part in enumerate(parts)) if len(parts) % 2 else _escaped(text)
+
+
+def _escaped(text: str) -> str:
+    for sign in "\\*_[]<>#{}$|`":
+        text = text.replace(sign, f"\\{sign}")
+    return text

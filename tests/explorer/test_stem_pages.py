@@ -1,0 +1,57 @@
+"""The page of a protocol on the site: all that its specification promises stands there, and nothing in it is taken for markup."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from concordant.checks.index import protocols_by_stem
+from concordant.checks.registry import Protocol, protocol
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+
+
+@pytest.fixture(scope="module")
+def stem_pages() -> ModuleType:
+    found = importlib.util.spec_from_file_location("stem_pages", DOCS / "stem_pages.py")
+    assert found is not None
+    assert found.loader is not None
+    module = importlib.util.module_from_spec(found)
+    found.loader.exec_module(module)
+    return module
+
+
+def has_all(stem_pages: ModuleType, about: Protocol) -> None:
+    page = "\n".join(stem_pages.page(about))
+    assert page.startswith(f"# {about.stem}\n")
+    for clause in about.clauses:
+        assert clause.stem != about.stem or f"**{clause.name.replace('_', ' ')}**: " in page, clause.id
+    for id in (*(each.id for each in about.pitfalls), *(each.id for each in about.known_violations)):
+        assert f"| `{id}` |" in page, id
+    for scope in about.explored:
+        assert f"| `{scope.name}` |" in page, scope.name
+    assert f"spec/concordant/spec/{protocols_by_stem()[about.stem].group}/{about.stem}" in page
+
+
+@pytest.mark.parametrize("stem", ["vickrey_auction", "two_phase_commit"])
+def test_a_page_has_all_that_is_promised_and_what_breaks_it(stem_pages: ModuleType, stem: str) -> None:
+    has_all(stem_pages, protocol(stem))
+
+
+def test_a_page_embeds_a_situation_or_a_table(stem_pages: ModuleType) -> None:
+    assert "```{explorer} vickrey_auction" in list(stem_pages.page(protocol("vickrey_auction")))
+    assert "```{explorer} two_phase_commit.one_vote_is_missing" in list(stem_pages.page(protocol("two_phase_commit")))
+
+
+@pytest.mark.thorough
+def test_every_page_has_all_that_is_promised(stem_pages: ModuleType) -> None:
+    for stem in protocols_by_stem():
+        has_all(stem_pages, protocol(stem))
+
+
+def test_signs_of_markdown_are_escaped_but_in_code(stem_pages: ModuleType) -> None:
+    assert stem_pages._plain("a * b of `x * y` in {z}") == r"a \* b of `x * y` in \{z\}"
+    assert stem_pages._plain("one ` alone") == r"one \` alone"

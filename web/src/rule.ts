@@ -1,0 +1,265 @@
+// A rule: the reports as a table to type into, what comes of them, what the clauses say of it, and who would gain by lying.
+
+import { LitElement, html, nothing, type TemplateResult } from "lit";
+import { customElement, query, state } from "lit/decorators.js";
+import "./clauses.js";
+import "./sheet.js";
+import * as client from "./client.js";
+import { held } from "./held.js";
+import { RULE_KEYS, rulePage } from "./page.js";
+import type { Named } from "./places.js";
+import type { Edited, SheetView } from "./sheet.js";
+import { shared } from "./styles.js";
+import { typedOf, type Lies, type Outcome, type RuleTable, type Typed } from "./tables.js";
+import { named, written } from "./value.js";
+
+/** For how long one may go on typing before the outcome is asked for. */
+const PAUSE = 60;
+
+@customElement("x-rule")
+export class RuleView extends LitElement {
+  @state() private table: RuleTable | null = null;
+  @state() private typed: Typed = [];
+  @state() private earlier: RuleTable | null = null;
+  @state() private lies: { link: string; found: Lies } | null = null;
+  @state() private searching = false;
+  @state() private problem = "";
+  @state() private note = "";
+  @query("dialog") private help!: HTMLDialogElement;
+  @query("x-sheet") private sheet!: SheetView | null;
+  private asked = 0;
+  private timer = 0;
+  private coming: Promise<void> = Promise.resolve();
+  /** Where something is typed, and where the last thing was typed whose outcome is known. */
+  private typing = "";
+  private edited = "";
+
+  static override styles = [shared, rulePage];
+
+  override connectedCallback() {
+    super.connectedCallback();
+    document.addEventListener("keydown", this.key);
+    void this.followed();
+  }
+
+  override disconnectedCallback() {
+    super.disconnectedCallback();
+    document.removeEventListener("keydown", this.key);
+  }
+
+  /** The address has changed, by a link or by the browser's own back and forward. */
+  followed = async () => {
+    const link = location.hash.slice(1);
+    if (this.table !== null && link === this.table.link) return;
+    this.edited = "";
+    await this.load(link, true);
+  };
+
+  private async load(link: string, fresh: boolean) {
+    this.asked += 1;
+    const number = this.asked;
+    try {
+      const table = await client.table(link);
+      if (number !== this.asked) return;
+      this.earlier = this.table?.name === table.name ? this.table : null;
+      this.table = table;
+      if (fresh) this.typed = typedOf(table.parts);
+      this.problem = "";
+      this.note = "";
+      document.title = `${table.name}: Concordant`;
+    } catch (error) {
+      if (!(error instanceof client.Refused)) throw error;
+      if (number === this.asked) this.problem = error.message;
+    }
+  }
+
+  /** Something was typed: ask what comes of it, after a moment. Each cell is one step of the browser's history. */
+  private edit({ typed, where }: Edited) {
+    this.typed = typed;
+    this.typing = where;
+    this.lies = null;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => (this.coming = this.recompute(where)), PAUSE);
+  }
+
+  private async recompute(where: string) {
+    clearTimeout(this.timer);
+    this.timer = 0;
+    const { table } = this;
+    if (table === null) return;
+    await this.load(`${table.link.split(/[?&][mr]=/)[0]}${table.scope ? "&" : "?"}r=${encodeURIComponent(JSON.stringify(this.typed))}`, false);
+    if (this.problem || this.table === null || location.hash.slice(1) === this.table.link) return;
+    if (where === this.edited) history.replaceState(null, "", `#${this.table.link}`);
+    else history.pushState(null, "", `#${this.table.link}`);
+    this.edited = where;
+  }
+
+  /** What was typed is written as it was read, once one has left the cell. */
+  private async settle() {
+    if (this.timer !== 0) this.coming = this.recompute(this.typing);
+    await this.coming;
+    if (!this.problem && this.table !== null) this.typed = typedOf(this.table.parts);
+  }
+
+  private async search() {
+    const { table } = this;
+    if (table === null || !table.lies || this.searching) return;
+    this.searching = true;
+    try {
+      this.lies = { link: table.link, found: await client.lies(table.link) };
+    } catch (error) {
+      if (!(error instanceof client.Refused)) throw error;
+      this.problem = error.message;
+    } finally {
+      this.searching = false;
+    }
+  }
+
+  private async copy() {
+    await navigator.clipboard.writeText(location.href).catch(() => null);
+    this.note = "the link to this profile is copied";
+  }
+
+  private key = (event: KeyboardEvent) => {
+    const target = event.composedPath()[0] as HTMLElement;
+    if (event.altKey || event.ctrlKey || event.metaKey || this.table === null || this.help?.open) return;
+    if (event.key === "Escape") target.blur();
+    if (target.matches?.("input, select, textarea")) return;
+    const known: Record<string, () => void> = {
+      g: () => void this.search(),
+      e: () => this.sheet?.first(),
+      c: () => this.renderRoot.querySelector("x-clauses")?.shadowRoot?.querySelector<HTMLElement>("summary")?.focus(),
+      y: () => void this.copy(),
+      "?": () => this.help.showModal(),
+    };
+    const does = known[event.key];
+    if (does === undefined) return;
+    event.preventDefault();
+    does();
+  };
+
+  override render() {
+    const { table } = this;
+    if (table === null) return html`<main>${this.troubled()}${this.problem ? nothing : html`<p class="dim" role="status">Finding the rule …</p>`}</main>`;
+    return html`<main>
+      <header>
+        <h1>${table.name.split(/(?<=[._/])/).map((part) => html`${part}<wbr />`)}${table.scope ? html` <span class="dim">${table.scope}</span>` : nothing}</h1>
+        ${this.elsewhere(table)}
+        <p>${table.title}</p>
+        <p class="dim">${table.scope ? html`Its rule <strong>${table.rule}</strong>, of profiles such as these: ${table.shows}.` : table.shows}</p>
+      </header>
+      <nav class="bar" aria-label="the profile">
+        ${table.lies ? html`<button class="main" @click=${() => void this.search()} ?disabled=${this.searching}>Who gains by lying here? <kbd aria-hidden="true">g</kbd></button>` : nothing}
+        ${held === null ? html`<button @click=${() => void this.copy()}>Copy link</button>` : nothing}
+        <button @click=${() => this.help.showModal()} aria-label="keys">?</button>
+      </nav>
+      ${this.troubled()} ${this.note ? html`<p class="dim" role="status">${this.note}</p>` : nothing}
+      <div class="columns">
+        <div class="a">
+          <section aria-labelledby="reports">
+            <h2 id="reports">What is reported</h2>
+            <x-sheet
+              .parts=${table.parts}
+              .typed=${this.typed}
+              .wrong=${this.problem}
+              @edit=${(event: CustomEvent<Edited>) => this.edit(event.detail)}
+              @left=${() => void this.settle()}
+            ></x-sheet>
+          </section>
+          ${this.came(table)} ${this.gains()}
+        </div>
+        <div class="c">
+          <x-clauses .setting=${table} .place=${table} .profiles=${table.scope ? table.shows : "those of its family"}></x-clauses>
+        </div>
+      </div>
+      ${held === null ? nothing : html`<p class="dim beyond">This page holds ${held.size} profiles. From here <code>concordant explore '${table.link}'</code> goes on.</p>`}
+      ${this.keys()}
+    </main>`;
+  }
+
+  private came(table: RuleTable): TemplateResult {
+    const before = this.earlier !== null && this.earlier.outcome.raised === null && table.outcome.raised === null ? this.earlier.outcome.value : null;
+    const differs = table.right !== null && told(table.right) !== told(table.outcome);
+    return html`<section class="came" aria-labelledby="came">
+      <h2 id="came">What comes of it${this.problem ? html` <span class="dim">before what cannot be read was typed</span>` : nothing}</h2>
+      <div role="status" aria-live="polite">
+        ${table.outcome.raised === null ? html`<p class="value">${named(table.outcome.value, before)}</p>` : html`<p class="value bad">the rule raises ${table.outcome.raised}</p>`}
+        ${table.right === null ? nothing : html`<p class="beside ${differs ? "differs" : ""}">${differs ? "The right rule makes of it" : "The right rule makes the same of it."} ${differs ? html`<span class="value">${told(table.right)}</span>` : nothing}</p>`}
+        ${table.truths.filter((truth) => truth.here === "false here").map((truth) => html`<p class="bad">✗ false here: ${table.clauses.find((each) => each.id === truth.clause)?.name}</p>`)}
+      </div>
+      ${table.notation.map((line) => html`<p class="legend">${line}</p>`)}
+    </section>`;
+  }
+
+  private gains(): TemplateResult | typeof nothing {
+    if (this.searching) return html`<p class="dim" role="status">Trying misreports …</p>`;
+    if (this.lies === null || this.lies.link !== this.table?.link) return nothing;
+    const { found } = this.lies;
+    const paying = found.lies.filter((lie) => lie.pays);
+    return html`<section aria-labelledby="gains">
+      <h2 id="gains">Who gains by lying here?</h2>
+      <p role="status" class=${paying.length ? "bad" : ""}>${sentence(found.says)}</p>
+      ${paying.length
+        ? html`<div class="wide">
+            <table>
+              <thead><tr><th scope="col">who lies</th><th scope="col">how</th><th scope="col">honest</th><th scope="col">lying</th><th scope="col">then</th></tr></thead>
+              <tbody>
+                ${paying.map(
+                  (lie) => html`<tr>
+                    <th scope="row">${lie.who}</th>
+                    <td><a href="#${lie.link}">${lie.says}</a></td>
+                    <td>${lie.gains}</td>
+                    <td><strong>${lie.would_gain}</strong></td>
+                    <td class="value">${written(lie.lying)}</td>
+                  </tr>`,
+                )}
+              </tbody>
+            </table>
+          </div>`
+        : nothing}
+      ${paying.length ? html`<p class="dim">The numbers are what the outcome is worth to whoever lies, whose true report is the one above.</p>` : nothing}
+    </section>`;
+  }
+
+  private elsewhere(table: RuleTable): TemplateResult | typeof nothing {
+    if (held !== null) return nothing;
+    const kinds: [string, Named[], (name: string) => string][] = [
+      ["scopes", table.scopes, (name) => `${table.stem}?scope=${encodeURIComponent(name)}`],
+      ["mistakes", table.pitfalls, (name) => name],
+    ];
+    return html`<label class="dim">
+      Look at
+      <select @change=${chosen} aria-label="look at other profiles or a mistake of ${table.stem}">
+        <option value="">other profiles, or a mistake …</option>
+        ${kinds.map(([kind, named, link]) => html`<optgroup label=${kind}>${named.map((each) => html`<option value=${link(each.name)} title=${each.says}>${each.name}</option>`)}</optgroup>`)}
+      </select>
+    </label>`;
+  }
+
+  private troubled(): TemplateResult | typeof nothing {
+    if (!this.problem) return nothing;
+    const name = location.hash.slice(1).split("?")[0];
+    return html`<div class="problem" role="alert">
+      <p>${this.problem}</p>
+      ${name && this.table === null ? html`<p><a href="#${name}">begin anew: ${decodeURIComponent(name)}</a></p>` : nothing}
+    </div>`;
+  }
+
+  private keys(): TemplateResult {
+    return html`<dialog aria-labelledby="keys" @click=${(event: Event) => event.target === this.help && this.help.close()}>
+      <h2 id="keys">Keys</h2>
+      <dl>${RULE_KEYS.map(([key, does]) => html`<dt><kbd>${key}</kbd></dt><dd>${does}</dd>`)}</dl>
+      <button @click=${() => this.help.close()}>Close</button>
+    </dialog>`;
+  }
+}
+
+function chosen(event: Event) {
+  const select = event.target as HTMLSelectElement;
+  if (select.value) location.hash = select.value;
+  select.value = "";
+}
+
+const told = (outcome: Outcome) => (outcome.raised === null ? written(outcome.value) : `an error: ${outcome.raised}`);
+
+const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
