@@ -113,7 +113,7 @@ def is_fair(edges: list[Edge], strongly: list[bool], visited: set[int], done: se
 
 
 def test_components_are_those_that_scipy_finds() -> None:
-    chance = Random(7)
+    chance = Random(7)  # noqa: S311  # nobody attacks a test
     for _ in range(100):
         states = chance.randint(1, 12)
         sources, targets = (np.array([chance.randrange(states) for _ in range(chance.randint(0, 2 * states))]) for _ in range(2))
