@@ -2,12 +2,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest --numprocesses auto --dist loadgroup
+CONSENSUS = $(filter-out __init__,$(basename $(notdir $(wildcard checks/concordant/checks/scopes/consensus/*.py))))
 # Hundreds of tests start a command of ours: Python is to keep what it compiles of it, also where the environment says otherwise.
 export PYTHONDONTWRITEBYTECODE :=
 # What selenium brings is a plug-in of Hypothesis, which warns of itself.
 export HYPOTHESIS_NO_PLUGINS := 1
 
-.PHONY: check test test-all lint types unit compiled refute large oracles equality histories hostile-conditions mutants prove second-opinions bench pages docs page adapters hostile targets test-browser help clean
+.PHONY: check test test-all lint types unit compiled refute large medium oracles equality histories hostile-conditions mutants prove second-opinions bench pages docs page adapters hostile targets test-browser help clean
 
 check: .venv/installed ## explore every protocol's small scopes, and refute the quick pitfalls
 	$(BIN)/concordant check
@@ -43,9 +44,11 @@ help: ## list the targets
 refute: .venv/installed ## refute every pitfall, the slow ones too
 	$(BIN)/concordant refute
 
-large: compiled ## the medium scopes of all protocols, and the large ones of consensus
-	$(BIN)/concordant check --scope medium --no-cache
-	$(BIN)/concordant check nakamoto_consensus paxos_synod --scope large --no-cache
+large: compiled ## all scopes of consensus and of strong memory, the medium and large ones too
+	$(BIN)/concordant check $(CONSENSUS) dsm_strong --scope small,medium,large --no-cache
+
+medium: compiled ## the small and the medium scopes of all protocols
+	$(BIN)/concordant check --scope small,medium --no-cache
 
 oracles: .venv/installed .venv/oracles/installed ## compare counts with those of other model checkers, the large ones too, and rules of voting, assignment and packages with published ones
 	$(BIN)/pytest tests/oracles -o python_files='test_*.py large.py'

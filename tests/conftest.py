@@ -24,7 +24,9 @@ from tests.measuring import measure_no_searches
 os.environ["CONCORDANT_NO_CACHE"] = "1"
 
 NEEDS = {
-    **dict.fromkeys(("browser/browse_explorer.py", "browser/browse_report.py", "browser/driving.py"), "selenium"),
+    **dict.fromkeys(
+        ("browser/browse_explorer.py", "browser/browse_report.py", "browser/browse_table.py", "browser/driving.py"), "selenium"
+    ),
     "oracles/published_voting.py": "pref_voting",
     "oracles/published_matching.py": "networkx",
 }

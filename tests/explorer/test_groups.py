@@ -65,6 +65,8 @@ def test_each_group_draws_its_runs(stem: str) -> None:
 
     assert explorer.hook is PICTURES[stem]
     assert any(each is not None and (each.stages or each.spans) for each in drawn)
+    if stem in workflows.PICTURES:
+        assert {stage.stands for each in drawn if each is not None for stage in each.stages} >= {"running"}
     for length, each in enumerate(drawn):
         assert each is not None
         assert all(stage.stands in STANDS and {*stage.after} <= {other.name for other in each.stages} for stage in each.stages)

@@ -21,7 +21,7 @@ from concordant.checks.explorer.tables.sheets import texts, typed
 from concordant.checks.explorer.tables.terminal import HELP, Trial
 from concordant.checks.explorer.truths import Here
 from concordant.checks.index import protocols_by_stem
-from concordant.checks.misuse import Misuse
+from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.registry import find
 from concordant.refimpl.auctions.first_price_sealed_bid import first_price
 from concordant.refimpl.auctions.vickrey_auction import second_price
@@ -237,6 +237,14 @@ def test_in_a_terminal_the_same_is_typed_and_told(monkeypatch: pytest.MonkeyPatc
 )
 def test_in_a_terminal_what_is_not_understood_says_so(line: str, why: str) -> None:
     assert said("vickrey_auction", line) == [why]
+
+
+def test_a_rule_that_breaks_the_rules_ends_no_conversation(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise BrokenRule("it does not end")
+
+    monkeypatch.setattr("concordant.checks.explorer.tables.terminal.tried", broken)
+    assert said("vickrey_auction", "a1.2 3", "g") == ["it does not end", "no gain among 20 misreports tried"]
 
 
 def test_a_page_that_is_exported_holds_a_profile_those_beside_it_and_the_lies_that_pay(app: Any) -> None:
