@@ -106,6 +106,7 @@ def test_a_row_is_added_and_taken_away_and_the_browser_goes_back(driver: webdriv
     opened(driver, address, f"first_price_sealed_bid?r={BIDS}")
     within(driver, "[...part('x-sheet').querySelectorAll('button')].find(each => each.textContent.includes('Add a row')).click()")
     until(driver, CELLS, lambda found: found[6] == "cid3")
+    until(driver, "location.hash.includes('cid3')")
     pressed(driver, "8")
     until(driver, "part('x-clauses').querySelectorAll('details[data-clause]').length > 5 && location.hash.includes('cid3%22,%228%22')")
     driver.back()

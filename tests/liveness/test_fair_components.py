@@ -8,6 +8,7 @@ from random import Random
 import numpy as np
 import pytest
 
+from concordant.checks.liveness.components import by_path, by_scipy
 from concordant.checks.liveness.fair import NOWHERE, fair_components
 from concordant.checks.liveness.lasso import Cycle, Way
 from concordant.checks.liveness.obligations import NOBODY, Column
@@ -25,7 +26,7 @@ def stays(states: int, edges: list[Edge], *strongly: bool) -> list[int]:
 
 
 def both(states: int, edges: list[Edge], strongly: list[bool], allowed: list[bool]) -> tuple[Column, int]:
-    """Return the components that scipy finds and compiled code finds too, and how many passes the latter took."""
+    """Return the components that this finds and compiled code finds too, and how many passes the latter took."""
     component = fair_components(graph(states, edges), np.array(strongly, dtype=bool), np.array(allowed))
     compiled, passes = compiled_components(arcs(states, edges), strongly, np.array(allowed))
     assert parts(component) == parts(compiled)
@@ -109,3 +110,13 @@ def is_fair(edges: list[Edge], strongly: list[bool], visited: set[int], done: se
     strong = {each for each in set.union(*possible) if strongly[each]}
     weak = {each for each in set.intersection(*possible) if not strongly[each]}
     return strong | weak <= done
+
+
+def test_components_are_those_that_scipy_finds() -> None:
+    chance = Random(7)  # noqa: S311  # nobody attacks a test
+    for _ in range(100):
+        states = chance.randint(1, 12)
+        sources, targets = (np.array([chance.randrange(states) for _ in range(chance.randint(0, 2 * states))]) for _ in range(2))
+        edges = min(len(sources), len(targets))
+        ours, theirs = (way(states, sources[:edges].astype(int), targets[:edges].astype(int)) for way in (by_path, by_scipy))
+        assert parts(ours) == parts(theirs)

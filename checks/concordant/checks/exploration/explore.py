@@ -119,7 +119,7 @@ def _explore(task: Task, limits: SearchLimit, edges: Edges[Move] | None) -> Repo
     occasions: Occasions
 
     def decide(clause: OfAll) -> Verdict:
-        from concordant.checks.liveness import deciding, possible  # noqa: PLC0415  # scipy is loaded where liveness is decided
+        from concordant.checks.liveness import deciding, possible  # noqa: PLC0415  # loaded where liveness is decided
 
         graph = search.reached, crossed, search.path
         if isinstance(clause, AlwaysPossible):

@@ -8,9 +8,8 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
+from concordant.checks.liveness.components import components
 from concordant.checks.liveness.obligations import NOBODY, Column, Graph
 
 Chosen: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
@@ -53,8 +52,4 @@ def fair_components(graph: Graph, strongly: Chosen, allowed: Chosen) -> Column:
 
 def _components(graph: Graph, active: Chosen) -> Column:
     kept = active[graph.sources] & active[graph.targets]
-    sources, targets = graph.sources[kept], graph.targets[kept]
-    matrix = csr_array((np.ones(len(sources), dtype=np.int8), (sources, targets)), shape=(graph.states, graph.states))
-    _, component = connected_components(matrix, directed=True, connection="strong")
-    found: Column = component.astype(np.int64)
-    return found
+    return components(graph.states, graph.sources[kept], graph.targets[kept])

@@ -99,7 +99,7 @@ def _searched(semantics: ModelSemantics, safety: tuple[Decided, ...], until: tup
     search = Search(semantics, judge, limits, edges=edges).run()
 
     def all_of_it() -> WholeModel:
-        from concordant.checks.models.liveness import WholeModel  # noqa: PLC0415  # scipy is loaded where liveness is decided
+        from concordant.checks.models.liveness import WholeModel  # noqa: PLC0415  # loaded where liveness is decided
 
         return WholeModel.of_search(semantics, search, edges or Edges())
 

@@ -90,7 +90,7 @@ def _violated_on_the_whole(task: Task, search: Search[State, Taken]) -> str | No
     """Return a clause about the whole graph, such as one of liveness, that a complete search violates."""
     if not isinstance(search.edges, Edges) or search.stopped is not None or search.beyond:
         return None
-    from concordant.checks.liveness import deciding, possible  # noqa: PLC0415  # scipy is loaded where liveness is decided
+    from concordant.checks.liveness import deciding, possible  # noqa: PLC0415  # loaded where liveness is decided
 
     def unasked(clause: object, places: object) -> Fault:  # noqa: ARG001  # under which faults is not asked here
         return Fault.NONE

@@ -14,7 +14,7 @@ from concordant.checks.explorer.tables.lies import lies
 from concordant.checks.explorer.tables.links import link_to
 from concordant.checks.explorer.tables.sheets import Cell, Entry, sheet, texts, typed
 from concordant.checks.explorer.truths import TELLING
-from concordant.checks.misuse import Misuse
+from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.pictures.in_text import cut
 from concordant.checks.reports.counterexamples import columns
 from concordant.checks.reports.words import indented
@@ -52,7 +52,7 @@ class Trial:
         """Do what a line says, and yield what it shows. One that is not understood says so and changes nothing."""
         try:
             yield from self._said(shlex.split(line))
-        except ValueError as error:  # a Misuse, or quotes that do not end
+        except (ValueError, BrokenRule) as error:  # a Misuse, quotes that do not end, or a rule that does not
             yield str(error)
 
     def _said(self, words: list[str]) -> Iterable[str]:
