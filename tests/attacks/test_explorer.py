@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pytest
 from attrs import frozen
 
+from concordant.checks.exploration.budget import Budget
 from concordant.checks.explorer.seeking import Sought, nearest
 from concordant.checks.explorer.setting import Setting
+from concordant.checks.explorer.so_far import explored
 from concordant.checks.explorer.viewpoint import Explorer
 from concordant.checks.registry import protocol
 from concordant.refimpl.machine import Step, System, User, step
@@ -76,16 +77,18 @@ def none_is_kept(seen: Seen[Log]) -> bool:
     ("ends", "unknown"),
     [
         pytest.param(
-            {"processes": {A: Hears(), B: Teller(A, (1, 2))}, "within": (none_is_kept,)}, "beyond the bound of the scope", id="bounded"
+            {"processes": {A: Hears(), B: Teller(A, (1, 2))}, "within": (none_is_kept,)}, "at the bound of the scope", id="bounded"
         ),
-        pytest.param({"processes": {A: Reads()}, "clocks": Clocks(1)}, "after a clock shows 1", id="until time ends"),
+        pytest.param({"processes": {A: Reads()}, "clocks": Clocks(1)}, "where time ends, when a clock shows 1", id="until time ends"),
     ],
 )
 def test_what_is_false_nowhere_before_the_scope_ends_is_not_said_to_be_so_nowhere(ends: dict[str, Any], unknown: str) -> None:
     setting = Setting("mine", "", "", protocol("unanimous_consent"), System(history=Log(), promises=(two_are_never_kept,), **ends))
-    sought = nearest(Explorer(setting), (), two_are_never_kept)
+    sought, everything = nearest(Explorer(setting), (), two_are_never_kept), explored(Explorer(setting), Budget(states=1_000))
 
-    assert (
-        re.sub(r"\d+ states", "some states", sought.said(0))
-        == f"no such place among some states from here; what comes {unknown} is unknown"
-    )
+    assert sought.run is None
+    assert sought.said(0).endswith(f"; stopped, {unknown}: what lies further is unknown")
+    assert everything.says.endswith(f"; {unknown}: what lies further is unknown")
+    assert [each.said(everything.states, everything.stopped) for each in everything.clauses] == [
+        f"no violation in {everything.states} states so far"
+    ]

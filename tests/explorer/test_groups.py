@@ -13,6 +13,7 @@ from concordant.checks.explorer.groups.hooks import STANDS, Pictured, Span, Stag
 from concordant.checks.explorer.in_text import picture_lines
 from concordant.checks.explorer.setting import setting
 from concordant.checks.explorer.viewpoint import Explorer
+from concordant.checks.misuse import BrokenRule
 from concordant.checks.registry import Protocol, protocol
 from concordant.checks.semantics.texts import move_text
 
@@ -79,3 +80,11 @@ def test_a_system_of_ones_own_has_the_picture_that_its_module_holds() -> None:
 
     assert hook_of(Protocol.of_modules("mine", module)) is module.PICTURE
     assert hook_of(protocol("paxos_synod")) is None
+
+
+def test_a_picture_that_raises_is_a_broken_rule_and_no_bug_of_ours() -> None:
+    explorer = Explorer(setting("resource_pool"))
+    explorer.hook = Timeline("mine", lambda history, _: {"a": history.nothing})
+
+    with pytest.raises(BrokenRule, match=r"^the picture of resource_pool raised AttributeError: .*nothing"):
+        explorer.at()

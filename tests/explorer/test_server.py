@@ -255,7 +255,7 @@ def hostile(draw: Random) -> tuple[str, dict[str, Any]]:
                 "/../../etc/passwd",
                 f"/x{junk()}",
             ),
-            *("/api/table", "/api/lies"),
+            *("/api/table", "/api/lies", "/api/explored"),
         ]
     )
     link = draw.choice(

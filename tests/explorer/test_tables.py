@@ -22,7 +22,7 @@ from concordant.checks.explorer.tables.terminal import HELP, Trial
 from concordant.checks.explorer.truths import Here
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.misuse import BrokenRule, Misuse
-from concordant.checks.registry import find
+from concordant.checks.registry import Protocol, find
 from concordant.refimpl.auctions.first_price_sealed_bid import first_price
 from concordant.refimpl.auctions.vickrey_auction import second_price
 from concordant.spec.auctions.shared.auctions import Bid, NoSale, Profile, Sale
@@ -128,6 +128,12 @@ def test_a_known_violation_begins_with_its_witness_and_a_clause_with_the_smalles
     assert Here.FALSE in {each.here for each in tried(clause, clause.start).said if each.clause.name == "price_is_the_best_of_the_others"}
 
 
+def test_a_clause_that_no_mistake_breaks_begins_with_a_rule_that_promises_it() -> None:
+    clause = about("vickrey_auction.outcomes_are_exact")
+
+    assert (clause.scope, clause.mechanism.name) == ("", "second price")
+
+
 def test_where_a_lie_pays_it_is_found_with_both_utilities_and_where_none_does_only_that_is_said(app: Any) -> None:
     paying = asked(app, "/api/lies", {"at": f"first_price_sealed_bid?r={BIDS}"}).json
     none = lies(about("vickrey_auction"), THREE)
@@ -187,6 +193,7 @@ def test_which_names_mean_a_rule() -> None:
     assert not is_ruled(*find("posted_price_market"), None)
     assert is_ruled(*find("posted_price_market"), "in_turn")
     assert not is_ruled(*find("PAX-9"), None)
+    assert not is_ruled(Protocol.of_modules("empty"), None, None)
     with pytest.raises(Misuse, match="leave --scope out"):
         about("vickrey_auction.FirstPrice", "small")
     with pytest.raises(Misuse, match="has no rule on profiles nowhere; it has small"):

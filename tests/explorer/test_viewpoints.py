@@ -221,3 +221,9 @@ def test_what_is_not_promised_where_deadlines_pass_early_is_no_mistake_there() -
     told = {each.clause: each for each in early.at(found.run).truths}[what_all_can_commit_is_committed]
 
     assert (told.here, dict(told.facts)) == (Here.UNPROMISED, {"resolved": frozenset({False})})
+
+
+def test_a_mistake_whose_triggers_are_of_no_class_is_stepped_through_all_the_same() -> None:
+    explorer = Explorer(setting("X-3"))
+
+    assert explorer.at(explorer.numbers_of(explorer.setting.run)).frames

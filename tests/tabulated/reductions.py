@@ -59,10 +59,7 @@ def compared_up_to_symmetry(seed: int, most: int) -> Compared:
     """Compare, on the symmetric random system of a seed, runs up to symmetry with the full run."""
     draw, system = dice("adaptive", seed), symmetric_system(seed)
     names = tuple(address for group in system.symmetric for block in group for address in block if address in system.processes)
-    if draw.random() < 0.1:
-        system = evolve(system, within=(*system.within, bound(draw, names, Shown)))
-    if draw.random() < 0.1:
-        system = evolve(system, assume=(*system.assume, assumption(draw, names, Shown)))
+    system = _bounded(system, draw, names)
     both = leaves_ignored(system) and draw.random() < 0.3
     return _compared(system, f"symmetric seed {seed}", _clauses(draw, names), Reductions(symmetry=True, leave_ignored=both), most)
 
@@ -73,12 +70,22 @@ def compared_among_many(seed: int, most: int) -> Compared:
     system = symmetric_system(seed, draw.choice(SIZES))
     names = tuple(address for group in system.symmetric for block in group for address in block if address in system.processes)
     clauses = _clauses(draw, names)
+    system = _bounded(system, draw, names)
     small = _reduced(partial(explore_tabulated, budget=Budget(states=most)), system, clauses, Reductions(symmetry=True))
     if small is not None and not small.complete:  # in full it is too large
         return Compared()
     threads = partial(explore_tabulated, workers=2 + seed % 2, tuning=TUNINGS[seed % len(TUNINGS)])
     engines = (*ENGINES, threads, _resumed)
     return _compared(system, f"many, seed {seed}", clauses, Reductions(symmetry=True), 100 * most, engines)
+
+
+def _bounded(system: System[Any], draw: Random, names: tuple[Any, ...]) -> System[Any]:
+    """Give a few systems one more bound, or assumption, which may tell processes apart."""
+    if draw.random() < 0.1:
+        system = evolve(system, within=(*system.within, bound(draw, names, Shown)))
+    if draw.random() < 0.1:
+        system = evolve(system, assume=(*system.assume, assumption(draw, names, Shown)))
+    return system
 
 
 def _resumed(system: System[Any], clauses: tuple[Clause, ...], reductions: Reductions) -> Report:

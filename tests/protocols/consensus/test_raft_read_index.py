@@ -9,7 +9,7 @@ import pytest
 from attrs import evolve
 
 from concordant.checks.exploration.explore import explore
-from concordant.pitfalls.consensus.raft_read_index import TRUSTS_ITS_COMMIT
+from concordant.pitfalls.consensus.raft_read_index.deposed import TRUSTS_ITS_COMMIT
 from concordant.refimpl.consensus.raft import Candidate, Follower, State
 from concordant.refimpl.consensus.raft_read_index import Leader, Reading, Server, asks, is_left_behind
 from concordant.refimpl.machine import Ask, Crash, Fire, Lose, Move, Receive, step

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from concordant.checks.exit_codes import OK, UNDECIDED, VIOLATED
-from concordant.checks.options import BudgetOption, ReportOption, Verbose
+from concordant.checks.options import BudgetOption, ReportOption, Verbose, reporters_of
 
 
 def conform(
@@ -39,20 +39,22 @@ def conform(
     from concordant.checks.conform.roles import role_of, roles  # noqa: PLC0415
     from concordant.checks.questions.conformance import ConformanceQuestion, command_of  # noqa: PLC0415
 
+    also = reporters_of(report)
     if pitfalls:
         from concordant.checks.conform.pitfalls import tried  # noqa: PLC0415
         from concordant.checks.misuse import Misuse  # noqa: PLC0415
         from concordant.checks.registry import protocol  # noqa: PLC0415
+        from concordant.checks.showing import print_lines  # noqa: PLC0415
         from concordant.checks.vectors.pitfalls import tried_rules  # noqa: PLC0415
 
         chosen = protocol(role)
         rules = []
         for rule in tried_rules(chosen) if scope is None else ():
-            main._print([rule.line])  # noqa: SLF001  # a command, in a file of its own
+            print_lines([rule.line])
             rules.append(rule)
         found = []
         for each in tried(chosen, scope) if roles(chosen) else ():
-            main._print([each.line])  # noqa: SLF001
+            print_lines([each.line])
             found.append(each)
         if not found and not rules:
             raise Misuse(f"{role} has no role that could be driven, and so no pitfall of one; give the stem of processes, such as gossip")
@@ -61,4 +63,4 @@ def conform(
         return OK if all(rule.where for rule in rules) else UNDECIDED
     words, called = command_of(command or ())
     asked = ConformanceQuestion(role_of(role), lambda: Child(words, seconds), called, scope, quick, smoke, case)
-    return main._run([asked], main._means(budget), 1, report, verbose=verbose)  # noqa: SLF001  # a command, in a file of its own
+    return main._run([asked], main._means(budget), 1, also, verbose=verbose)  # noqa: SLF001  # a command, in a file of its own

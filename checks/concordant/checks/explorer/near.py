@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import fields, frozen
+from attrs import fields, frozen, has
 
 from concordant.checks.exploration.explore import alphabet
 from concordant.checks.exploration.why_not import FailedGuard, why_not
@@ -46,7 +46,7 @@ def _expected(semantics: Semantics, state: State) -> Iterator[Move]:
             yield from parts.environment.asks(number, place % len(script), process)
     for process, address in enumerate(parts.addresses):
         triggers = alphabet(semantics.system.processes[address]).get("fires", ())
-        yield from (Fire(address, kind()) for kind in triggers if not fields(kind))
+        yield from (Fire(address, kind()) for kind in triggers if has(kind) and not fields(kind))
         if address in faults.who:
             survivors = parts.steps.survivors(process, state.locals[process]) if semantics.up(state, process) else ()
             yield from (Crash(address, parts.steps.locals[process][each].state) for each in survivors)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from attrs import define, frozen
 
@@ -16,7 +17,7 @@ from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.watching import watching
 from concordant.refimpl.machine.search import Search
-from concordant.spec.vocabulary import Clause, Ticks
+from concordant.spec.vocabulary import Clause
 
 BUDGET = Budget(seconds=20, states=200_000)
 """How long a reader waits."""
@@ -26,29 +27,26 @@ BUDGET = Budget(seconds=20, states=200_000)
 class Sought:
     """What a search from a place found. `run`: the nearest run that goes on from there and ends where the clause tells, if any.
 
-    `states`: among how many. `stopped`: why no more were looked at; None where nothing is left. `bounded`: whether some of them lie
-    on the bound of the scope and were not left. `horizon`: where time ends with the scope, 0 where it does not.
+    `states`: among how many. `stopped`: why no more were looked at; None where nothing is left.
     """
 
     run: tuple[int, ...] | None
     states: int
     stopped: str | None
-    bounded: bool = False
-    horizon: Ticks = 0
 
     def said(self, since: int) -> str:
         """Say what was found, from a place after so many moves. That nothing was found is never called more than that."""
         if self.run is not None:
             return f"{counted(len(self.run) - since, 'move')} from where you were"
-        return f"no such place among {counted(self.states, 'state')} from here{self._further}"
+        stopped = f"; stopped, {self.stopped}: what lies further is unknown" if self.stopped else ", which are all"
+        return f"no such place among {counted(self.states, 'state')} from here{stopped}"
 
-    @property
-    def _further(self) -> str:
-        ends = ["beyond the bound of the scope"] if self.bounded else []
-        ends += [f"after a clock shows {self.horizon}"] if self.horizon else []
-        if self.stopped:
-            return f"; stopped, {self.stopped}: what lies further is unknown"
-        return f"; what comes {' and '.join(ends)} is unknown" if ends else ", which are all"
+
+def why_stopped(search: Search[Any, Any], semantics: Semantics) -> str | None:
+    """Say why a search that has ended need not have seen all: a budget, the bound of the scope, the end of its time; None where it has."""
+    bound = ["at the bound of the scope"] if search.beyond else []
+    time = [f"where time ends, when a clock shows {semantics.horizon}"] if semantics.horizon else []
+    return search.stopped or " and ".join(bound + time) or None
 
 
 @define(eq=False)
@@ -83,7 +81,7 @@ def nearest(
     tally.cases, tally.telling = 0, None  # what the first steps announce is no move from here
     search = Search(_FromHere(explorer.semantics, explorer.state(numbers)), judge, SearchLimit(budget, told)).run()
     if tally.telling is None or tally.state is None:
-        return Sought(None, search.states, search.stopped, search.beyond > 0, explorer.semantics.horizon)
+        return Sought(None, search.states, why_stopped(search, explorer.semantics))
     start, steps = search.path(tally.state)
     path = (start, steps if tally.edge is None else (*steps, tally.edge))
     return Sought((*numbers, *explorer.numbered(path)), search.states, None)

@@ -9,6 +9,7 @@ from attrs import define, field, frozen
 
 from concordant.checks.exploration.budget import Budget, Progress, SearchLimit
 from concordant.checks.exploration.judge import Judge, Tally, decided
+from concordant.checks.explorer.seeking import why_stopped
 from concordant.checks.explorer.viewpoint import Explorer
 from concordant.checks.reports.totals import counted
 from concordant.checks.semantics.promises import is_promised
@@ -80,7 +81,7 @@ class _Exploration:
     def run(self) -> Everything:
         """Explore until all is judged, or the budget is spent."""
         self.search.run()
-        return self._known(self.search.states, self.search.stopped)
+        return self._known(self.search.states, why_stopped(self.search, self.explorer.semantics))
 
     def _tell(self, progress: Progress) -> None:
         if self.told is not None:

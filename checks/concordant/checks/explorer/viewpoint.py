@@ -19,7 +19,7 @@ from concordant.checks.explorer.groups.hooks import Hook, Pictured, Seen
 from concordant.checks.explorer.near import NearMiss, near_misses
 from concordant.checks.explorer.setting import Setting
 from concordant.checks.explorer.truths import Truth, truths
-from concordant.checks.misuse import Misuse
+from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.refuting.along import last_of
 from concordant.checks.refuting.repaired import Beside, Departure
 from concordant.checks.semantics.canonical import text
@@ -144,7 +144,7 @@ class Explorer:
             tuple(self._options(here)),
             near_misses(semantics, here),
             truths(semantics, path),
-            None if self.hook is None else self.hook.of([self._seen(each) for each in states]),
+            None if self.hook is None else self._pictured(self.hook, states),
         )
 
     def state(self, numbers: Sequence[int]) -> State:
@@ -198,6 +198,13 @@ class Explorer:
             Participant(address, steps.locals[process][here.locals[process]].state, self.semantics.up(here, process))
             for process, address in enumerate(self.semantics.parts.addresses)
         )
+
+    def _pictured(self, hook: Hook, states: Sequence[State]) -> Pictured:
+        """Return what is drawn; what raises instead is a broken rule, as it may be a user's."""
+        try:
+            return hook.of([self._seen(each) for each in states])
+        except Exception as error:
+            raise BrokenRule(f"the picture of {self.setting.protocol.stem} raised {type(error).__name__}: {error}") from error
 
     def _seen(self, here: State) -> Seen:
         addresses = self.semantics.parts.addresses

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from concordant.checks.options import ReportOption, Verbose
+from concordant.checks.options import ReportOption, Verbose, reporters_of
 
 
 def check_history(
@@ -30,5 +30,6 @@ def check_history(
     from concordant.checks import main  # noqa: PLC0415  # which has this command
     from concordant.checks.questions.history import HistoryQuestion  # noqa: PLC0415
 
+    also = reporters_of(report)
     asked = HistoryQuestion.of(kind, promise, file, places)
-    return main._run([asked], main._means(None), 1, report, verbose=verbose)  # noqa: SLF001  # a command, in a file of its own
+    return main._run([asked], main._means(None), 1, also, verbose=verbose)  # noqa: SLF001  # a command, in a file of its own

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from concordant.checks.options import BudgetOption, ReportOption, Verbose
+from concordant.checks.options import BudgetOption, ReportOption, Verbose, reporters_of
 
 
 def validate(
@@ -26,5 +26,6 @@ def validate(
     from concordant.checks.questions.validation import ValidationQuestion  # noqa: PLC0415
     from concordant.checks.registry import protocol  # noqa: PLC0415
 
+    also = reporters_of(report)
     asked = ValidationQuestion.of(protocol(stem), scope, tuple(logs), mapping)
-    return main._run([asked], main._means(budget), 1, report, verbose=verbose)  # noqa: SLF001  # a command, in a file of its own
+    return main._run([asked], main._means(budget), 1, also, verbose=verbose)  # noqa: SLF001  # a command, in a file of its own

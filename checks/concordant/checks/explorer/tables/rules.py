@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from random import Random
 from typing import Any, TypeVar
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from concordant.checks.draws import Noted, require_new, some
 from concordant.checks.mechanisms.refute import LARGEST, replay_draws, smallest_counterexample
@@ -62,14 +62,14 @@ def grids_of(protocol: Protocol) -> tuple[Grid, ...]:
 def is_ruled(protocol: Protocol, part: Named | None, scope: str | None) -> bool:
     """Tell whether a name, with a scope perhaps, means a rule and no system."""
     if part is None:
-        return not protocol.scopes if scope is None else any(each.name == scope for each in protocol.grids)
+        return any(scope in (None, each.name) for each in protocol.grids) and not (scope is None and protocol.scopes)
     return isinstance(getattr(part, "subject", None), Mechanism) or isinstance(part, ForAll | Relates)
 
 
 def ruled(protocol: Protocol, part: Named | None, name: str, scope: str | None = None) -> Ruled:
     """Return the rule that a name was found to mean: of a protocol one of its grids, of a mistake or a known violation that rule, on the profile that shows it.
 
-    A clause: the smallest mistake that breaks it, or else what is known not to keep it. What means none is a Misuse.
+    A clause: the smallest mistake that breaks it, or else what is known not to keep it, or a rule that promises it. What means none is a Misuse.
     """
     if part is None:
         return _of_grid(protocol, name, scope)
@@ -82,6 +82,11 @@ def ruled(protocol: Protocol, part: Named | None, name: str, scope: str | None =
         case KnownViolation(subject=Mechanism() as rule) as known:
             shown = replay_draws(known).facts.get("profile")
             return _of_mistake(protocol, name, known.why, rule, shown, known=(_about_rules(known.clause),))
+        case ForAll() | Relates() as clause:
+            promising = next((each for each in grids_of(protocol) if clause in each.clauses), None)
+            if promising is None:
+                raise Misuse(f"{name} is promised by no rule of {protocol.stem}, and broken by no mistake of one")
+            return evolve(_of_grid(protocol, name, promising.name), scope="")
         case _:
             raise Misuse(f"{name} is about no rule; concordant explore {protocol.stem} shows what there is")
 

@@ -1,0 +1,1 @@
+"""What goes wrong with reads that leave the log alone: the leader no longer leads, or does not know how far its log is committed, in `deposed`; what it keeps of readers and of answers, and how it asks, in `keeping`."""
