@@ -73,6 +73,7 @@ def test_every_inductive_proof_has_proofs_of_the_handlers_of_all_its_roles_or_is
         assert {role.kind for role in meaning.roles} == roles
 
 
+@pytest.mark.thorough  # the theorem of its role asks it too
 @pytest.mark.parametrize("wrong", collected(WrongHandler), ids=lambda wrong: f"{wrong.meaning.stem}.{wrong.kind.__name__}")
 def test_a_wrong_handler_is_refuted_by_name(wrong: WrongHandler) -> None:
     assert wrong.refuted_by() == wrong.by

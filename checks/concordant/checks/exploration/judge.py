@@ -304,11 +304,11 @@ class Judge(Visitor[State, Taken]):
     def _judge_move(self, source: State, label: Taken, target: State) -> None:
         parts, process = self.semantics.parts, label.process
         if self._steps:
-            for told in self.step(
-                process, parts.observations.view(process, source.locals[process]), parts.observations.view(process, target.locals[process])
-            ):
+            view = parts.observations.view
+            step = process, view(process, source.locals[process]), view(process, target.locals[process])
+            for told in () if step in self._steps_known else self.step(*step):
                 told.settle(source, (label, target))
-        if self._events and label.happened:
+        if self._events and label.happened and (source.history, label.happened) not in self._events_known:
             for told in self.happen(source.history, label.happened):
                 told.settle(source, (label, target))
 

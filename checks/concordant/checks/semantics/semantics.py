@@ -17,7 +17,7 @@ from concordant.checks.semantics.parts import Parts
 from concordant.checks.semantics.renaming import Renamer
 from concordant.checks.semantics.rows import BrokenSystem, Row, holds
 from concordant.checks.semantics.seen import Memo
-from concordant.checks.semantics.states import Spent, State, Taken, up
+from concordant.checks.semantics.states import Spent, State, Taken, in_flight, up
 from concordant.checks.semantics.symmetry import Symmetry, exchange
 from concordant.checks.semantics.symmetry_check import require_same_start
 from concordant.checks.semantics.time import Time
@@ -205,12 +205,12 @@ class Semantics:
         parts, flights, network = self.parts, self.parts.environment.flight, self.system.network
         may_lose = network.losses is None or state.spent.losses < network.losses
         for block in state.flight:
-            channel = flights.blocks[block].channel
+            channel = flights.blocks.values[block].channel
             for message in flights.options(block):
                 process, receive = parts.environment.receive(message)
                 row = parts.steps.row(process, state.locals[process], receive) if self.up(state, process) else None
                 if row is not None or not (self.leave_ignored or network.duplicating):
-                    after = state._replace(flight=flights.put(state.flight, channel, flights.delivered(block, message)))
+                    after = in_flight(state, flights.put(state.flight, channel, flights.delivered(block, message)))
                     if row is None:
                         yield Taken(receive, process, self._nothing), after
                     else:
@@ -231,7 +231,8 @@ class Semantics:
             for process, ask, following in parts.environment.requests(number, state.users[number]):
                 if self.up(state, process):
                     users = (*state.users[:number], following, *state.users[number + 1 :])
-                    yield from self._handled(state._replace(users=users), process, ask)
+                    after = State(state.locals, state.flight, users, state.history, state.spent, state.ages, state.dials)
+                    yield from self._handled(after, process, ask)
 
     def _processes(self, state: State) -> Iterator[tuple[Taken, State]]:
         parts, faults, spent = self.parts, self.system.faults, state.spent
@@ -304,7 +305,7 @@ class Semantics:
         flight, dropped = parts.environment.flight.post(after.flight, row.messages)
         locals_ = (*after.locals[:process], row.local, *after.locals[process + 1 :])
         history = parts.observations.fold(after.history, happened)
-        yield Taken(move, process, happened, dropped), after._replace(locals=locals_, flight=flight, users=users, history=history)
+        yield Taken(move, process, happened, dropped), State(locals_, flight, users, history, after.spent, after.ages, after.dials)
         if faults.mid_step and process in self._may_crash and after.spent.crashes < faults.crashes:
             for fall in self._cuts_of(process, after.locals[process], move, row):
                 yield self._crashed(after, process, fall)
@@ -323,12 +324,14 @@ class Semantics:
         """Return the state in which a process is down. A crash ends the calls of its users without an answer."""
         parts = self.parts
         flight, dropped = parts.environment.flight.post(after.flight, fall.messages)
-        target = after._replace(
-            locals=(*after.locals[:process], fall.survivor, *after.locals[process + 1 :]),
-            flight=flight,
-            users=tuple(hung_up(user, process) for user in after.users),
-            history=parts.observations.fold(after.history, fall.happened),
-            spent=after.spent._replace(crashes=after.spent.crashes + 1),
+        target = State(
+            (*after.locals[:process], fall.survivor, *after.locals[process + 1 :]),
+            flight,
+            tuple([hung_up(user, process) for user in after.users]),
+            parts.observations.fold(after.history, fall.happened),
+            after.spent._replace(crashes=after.spent.crashes + 1),
+            after.ages,
+            after.dials,
         )
         return Taken(fall.move, process, fall.happened, dropped), target
 

@@ -47,6 +47,11 @@ class Taken(NamedTuple):
     dropped: int = 0
 
 
+def in_flight(state: State, flight: tuple[int, ...]) -> State:
+    """Return a state with something else in flight: what `_replace` returns, in a third of its time."""
+    return State(state.locals, flight, state.users, state.history, state.spent, state.ages, state.dials)
+
+
 def up(parts: Parts, state: State, process: int) -> bool:
     """Tell whether a process is up."""
     return parts.steps.locals[process].values[state.locals[process]].up

@@ -72,33 +72,31 @@ _watcher = 0
 
 def watched(call: Callable[[], X]) -> X:
     """Call a function; one that does not end is stopped by StillRunning, and one that would end Concordant by Exits."""
+    global _begun  # noqa: PLW0603  # there is one timer in a process, and one main thread
+    timed = _limit and threading.get_ident() == _watcher
+    if timed:
+        _begun += 1
+        number = _begun
+        _running.append(number)
     try:
-        return _timed(call) if _limit and threading.get_ident() == _watcher else call()
-    except (Exception, KeyboardInterrupt, _Stop, Overdue):
+        return call()
+    except _Stop as stop:
+        if not timed or stop.call != number:
+            raise
+        raise StillRunning(f"it did not end within {_limit:g} s") from None
+    except (Exception, KeyboardInterrupt, Overdue):
         raise
     except BaseException as left:  # noqa: BLE001  # such as SystemExit, or GeneratorExit, which looks as if nobody had asked
         raise Exits(f"it {ends(left)}") from None
+    finally:
+        if timed:
+            _running.pop()
 
 
 def ends(left: BaseException) -> str:
     """Say how a function would end the program."""
     how = f"sys.exit({left.code!r})" if isinstance(left, SystemExit) else f"raise {type(left).__name__}"
     return f"ends the program, by {how} or the like"
-
-
-def _timed(call: Callable[[], X]) -> X:
-    global _begun  # noqa: PLW0603  # there is one timer in a process, and one main thread
-    _begun += 1
-    number = _begun
-    _running.append(number)
-    try:
-        return call()
-    except _Stop as stop:
-        if stop.call != number:
-            raise
-        raise StillRunning(f"it did not end within {_limit:g} s") from None
-    finally:
-        _running.pop()
 
 
 @contextmanager

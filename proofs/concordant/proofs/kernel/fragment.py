@@ -46,10 +46,14 @@ A quantifier is known by its body: what its variables are called makes another f
 
 def _edges(formula: Term, *, positive: bool) -> Edges:
     """Return the edges of a formula below no quantifier."""
-    if z3.is_quantifier(formula):
-        key: tuple[Any, ...] = (formula.is_forall() == positive, *_sorts(formula), number_of(formula.body()))
-    else:
-        key = (positive, number_of(formula))
+    key: tuple[Any, ...] = (positive, number_of(formula))
+    if key not in _KNOWN:
+        _KNOWN[key] = formula, _of_body(formula, positive=positive) if z3.is_quantifier(formula) else _made_by(formula, positive=positive)
+    return _KNOWN[key][1]
+
+
+def _of_body(formula: Term, *, positive: bool) -> Edges:
+    key: tuple[Any, ...] = (formula.is_forall() == positive, *_sorts(formula), number_of(formula.body()))
     if key not in _KNOWN:
         _KNOWN[key] = formula, _made_by(formula, positive=positive)
     return _KNOWN[key][1]

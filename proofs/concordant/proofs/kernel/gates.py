@@ -10,7 +10,7 @@ from attrs import define, field
 
 from concordant.proofs.kernel.finite import FiniteModel, FiniteState, Firing
 from concordant.proofs.kernel.models import Model
-from concordant.proofs.kernel.obligations import Discharge, Obligation, SolverAnswer, obligations, obligations_of, possible
+from concordant.proofs.kernel.obligations import Discharge, Obligation, SolverAnswer, possible
 from concordant.proofs.kernel.recorded import Record, standing
 from concordant.refimpl.machine.search import Search, Visitor
 
@@ -87,35 +87,33 @@ def walked(finite: FiniteModel, limit: int = 100_000) -> tuple[int, tuple[str, .
     return Search(finite, watch).run().states, tuple(name for name in watch.broken if invariants[name].safety)
 
 
-Discharges: TypeAlias = Mapping[str, Discharge]
-"""What became of each obligation of a model, by its name."""
+Decided: TypeAlias = Mapping[Obligation, Discharge]
+"""What became of each obligation of a model."""
 Shown: TypeAlias = Mapping[str, Record]
 """By what is dropped, a counterexample on record: where it stands, the solver is not asked."""
 
 
-def dropped_guards(model: Model, discharges: Discharges, shown: Shown) -> Iterator[tuple[str, str]]:
+def dropped_guards(model: Model, decided: Decided, shown: Shown) -> Iterator[tuple[str, str]]:
     """Drop every guard in turn; yield `action.guard` and the first obligation that then fails, or nothing."""
     state = model.state()
     for name, action in model.actions.items():
         for guard in action.guards(state, **model.arguments(action)):
-            mutant, dropped = model.without_guard(name, guard), f"{name}.{guard}"
-            left = obligations_of(mutant, name)
-            yield dropped, _on_record(mutant, shown.get(dropped)) or _first_failure(left, discharges, f"guard {guard}")
+            dropped, left = f"{name}.{guard}", {each: found for each, found in decided.items() if each.action == name}
+            yield dropped, _on_record(model.without_guard(name, guard), shown.get(dropped)) or _first_failure(left, f"guard {guard}")
 
 
-def dropped_axioms(model: Model, discharges: Discharges, shown: Shown) -> Iterator[tuple[str, str]]:
+def dropped_axioms(model: Model, decided: Decided, shown: Shown) -> Iterator[tuple[str, str]]:
     """Drop every axiom in turn; yield its name and an obligation that then fails, or nothing."""
     for name in model.axioms:
-        mutant = model.without_axiom(name)
-        yield name, _on_record(mutant, shown.get(name)) or _first_failure(obligations(mutant), discharges, f"axiom {name}")
+        yield name, _on_record(model.without_axiom(name), shown.get(name)) or _first_failure(decided, f"axiom {name}")
 
 
-def dropped_invariants(model: Model, discharges: Discharges, shown: Shown) -> Iterator[tuple[str, str]]:
+def dropped_invariants(model: Model, decided: Decided, shown: Shown) -> Iterator[tuple[str, str]]:
     """Drop every conjunct that is not claimed in turn; yield it and the first obligation of the rest that fails, or nothing."""
     for name, each in model.invariants.items():
         if not each.safety:
-            mutant = model.without_invariant(name)
-            yield name, _on_record(mutant, shown.get(name)) or _first_failure(obligations(mutant), discharges, f"invariant {name}")
+            left = {one: found for one, found in decided.items() if one.goal != name}
+            yield name, _on_record(model.without_invariant(name), shown.get(name)) or _first_failure(left, f"invariant {name}")
 
 
 def _on_record(model: Model, record: Record | None) -> str:
@@ -124,10 +122,10 @@ def _on_record(model: Model, record: Record | None) -> str:
     return "" if example is None else example.obligation
 
 
-def _first_failure(left: Iterable[Obligation], discharges: Discharges, dropped: str) -> str:
-    """Return the first obligation that fails, now that a hypothesis is dropped; nothing, where none does.
+def _first_failure(decided: Decided, dropped: str) -> str:
+    """Return the first of some obligations that fails once a hypothesis is dropped; nothing, where none does.
 
     One that was proved without the hypothesis is still proved, and one that was in the decidable fragment is still in it.
     """
-    again = (each for each in left if discharges[each.name].answer is not SolverAnswer.UNSAT or dropped in discharges[each.name].needs)
+    again = (each.without(dropped) for each, found in decided.items() if found.answer is not SolverAnswer.UNSAT or dropped in found.needs)
     return next((each.name for each in again if possible(each.formulas, f"{each.name} without {dropped}")), "")

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any
 
 import z3
-from attrs import frozen
+from attrs import evolve, frozen
 
 from concordant.proofs.kernel.fragment import alternation_cycle
 from concordant.proofs.kernel.models import START, Model, Term
@@ -42,6 +42,10 @@ class Obligation:
     def formulas(self) -> list[Term]:
         """Everything to be asserted."""
         return [*self.hypotheses.values(), self.negated]
+
+    def without(self, hypothesis: str) -> Obligation:
+        """Return the same obligation without one of its hypotheses, by name."""
+        return evolve(self, hypotheses={name: term for name, term in self.hypotheses.items() if name != hypothesis})
 
 
 def obligations(model: Model) -> Iterator[Obligation]:

@@ -145,9 +145,9 @@ class Paths:
             self._take(Choice(condition, known, open=False, new=False))
             return known
         if self._told_by_order(condition):
-            self._model = None
-            self._take(Choice(condition, taken=True, open=True, new=True))
-            return True
+            taken = self._model is None or z3.is_true(self._model.eval(condition, model_completion=True))
+            self._take(Choice(condition, taken, open=True, new=True))
+            return taken
         holds = self.example.eval(condition, model_completion=True)
         if not (z3.is_true(holds) or z3.is_false(holds)):  # such as a product of which the model says nothing definite
             model = self._ask(condition)

@@ -67,12 +67,12 @@ class Proof:
         `records`: counterexamples; where one stands, what it breaks is noted, and the solver is not asked.
         """
         model, shown = self.model(), records or {}
-        discharges = {each.name: decide(each) for each in obligations(model)}
+        decided = {each: decide(each) for each in obligations(model)}
         return {
-            "obligations": {name: decision.answer.value for name, decision in discharges.items()},
-            "without guard": dict(dropped_guards(model, discharges, shown.get("without guard", {}))),
-            "without axiom": dict(dropped_axioms(model, discharges, shown.get("without axiom", {}))),
-            "without conjunct": dict(dropped_invariants(model, discharges, shown.get("without conjunct", {}))),
+            "obligations": {each.name: found.answer.value for each, found in decided.items()},
+            "without guard": dict(dropped_guards(model, decided, shown.get("without guard", {}))),
+            "without axiom": dict(dropped_axioms(model, decided, shown.get("without axiom", {}))),
+            "without conjunct": dict(dropped_invariants(model, decided, shown.get("without conjunct", {}))),
         }
 
 

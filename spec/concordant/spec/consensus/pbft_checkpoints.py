@@ -41,8 +41,6 @@ ALL = Fault.LOSS | Fault.DUPLICATION | Fault.BYZANTINE
 State: TypeAlias = tuple[str, ...]
 """What was executed, in order: the state of the strictest state machine. Its length is the sequence number that it comes after."""
 
-# ---- messages
-
 
 @frozen
 class Proposal:
@@ -99,8 +97,6 @@ class Transfer:
 
 Message: TypeAlias = Signable | Fetch | Transfer
 
-# ---- requests and answers
-
 
 @frozen
 class Submit:
@@ -119,8 +115,6 @@ class Done:
 NOT_PRIMARY = Rejected("another replica is the primary")
 NO_ROOM = Rejected("the window is full: nothing is proposed above the high mark")
 
-# ---- events
-
 
 @frozen
 class Executed:
@@ -135,9 +129,6 @@ class Stabilized:
     """A checkpoint is stable for a replica, which discards all that led to it, and makes the state its own where it has not come so far."""
 
     certificate: Certificate
-
-
-# ---- views
 
 
 @frozen
@@ -356,9 +347,6 @@ def what_is_done_is_on_record(seen: Seen[History]) -> Cases:
             yield case((view.state, view.stable) == said, replica=address, state=view.state, stable=view.stable, said=said)
 
 
-# ---- users
-
-
 @on_event(Reply, under=ALL)
 def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
     """What was executed has the number and the value that the answer is about; and nobody is turned away who asks the primary while its window has room."""
@@ -392,9 +380,6 @@ def nobody_is_left_behind(seen: Seen[History]) -> Cases:
         yield case(len({(view.state, view.stable.state) for view in views.values()}) == 1, views=tuple(views.items()))
         kept = frozenset(each for view in views.values() for each in view.kept if each.by in honest)
         yield case(not kept, kept=kept)
-
-
-# ---- what must be possible
 
 
 @sometimes

@@ -1,1 +1,1 @@
-"""What goes wrong with PBFT's checkpoints: what is stable, kept, dropped and handed over is in `marks`, what is sent, executed and answered in `saying`."""
+"""What goes wrong with PBFT's checkpoints: what is stable, kept and dropped is in `marks`, what is fetched, handed over and answered in `handing`, what is sent and executed in `saying`."""
