@@ -68,6 +68,11 @@ IN_ORDER = ("        return tools\n", "        return tuple(sorted(tools))\n")
 ALL_BACK = ("return has[-1:]", "return has")
 BEFORE = "case(hands.waits not in hands.has"
 
+RING = "ring_election"
+ORDERED = ("return other.weight >= self.identity.weight", "return other > self.identity")
+OWN_CLAIM = ("return identity.weight == self.identity.weight", "return identity == self.identity")
+LEADS = "case(knows.leader.weight >= knows.identity.weight"
+
 ATTEMPTS = (
     Attempt(LOCK, "repair", (LENT,), "mutual_exclusion is violated after "),
     Attempt(LOCK, "repair", (TAKEN,), "mutual_exclusion is violated after "),
@@ -209,5 +214,38 @@ ATTEMPTS = (
         "clause",
         ((BEFORE, "case(not hands.has"),),
         "it asks too much: who_waits_has_what_comes_before is violated",
+    ),
+    Attempt(RING, "repair", (ORDERED,), "at_most_one_is_elected is violated after 6 moves"),
+    Attempt(RING, "repair", (OWN_CLAIM,), "at_most_one_is_elected is violated after 10 moves"),
+    Attempt(RING, "repair", ((ORDERED[0], ORDERED[0].replace(">=", ">")), OWN_CLAIM), "nobody_heavier_is_passed_over is vacuous"),
+    Attempt(
+        RING,
+        "repair",
+        ((ORDERED[0], "return other.number > self.identity.number"), OWN_CLAIM),
+        "nobody_heavier_is_passed_over is violated after ",
+    ),
+    Attempt(
+        RING,
+        "repair",
+        ((ORDERED[0], "return other < self.identity"), OWN_CLAIM),
+        "nobody_heavier_is_passed_over is violated after ",
+    ),
+    Attempt(
+        RING,
+        "clause",
+        ((LEADS, "case(len({each.leader for each in seen.views(Knows).values() if each.leader}) == 1"),),
+        "it asks too little: it holds of one that writes down another number than it hears",
+    ),
+    Attempt(
+        RING,
+        "clause",
+        ((LEADS, "case(knows.leader in seen.history.elected.values()"),),
+        "it asks too little: it holds of one that takes a claim of its own weight for its own",
+    ),
+    Attempt(
+        RING,
+        "clause",
+        ((LEADS, "case(knows.leader == knows.identity"),),
+        "it asks too much: one_leader is violated after ",
     ),
 )

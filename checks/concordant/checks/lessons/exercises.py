@@ -8,13 +8,14 @@ from types import ModuleType
 
 from attrs import frozen
 
+from concordant.checks.exploration.explore import Reductions, explore
 from concordant.checks.exploration.report import Status
 from concordant.checks.explorer.links import Link, followed, link_of
 from concordant.checks.explorer.seeking import nearest
 from concordant.checks.explorer.setting import setting
 from concordant.checks.explorer.truths import Here
 from concordant.checks.explorer.viewpoint import Explorer
-from concordant.checks.lessons.grading import Subject, answers, asked, held, loaded, missed
+from concordant.checks.lessons.grading import BUDGET, Subject, answers, asked, held, loaded, missed
 from concordant.checks.lessons.lesson import Exercise, Grade, Material
 from concordant.checks.misuse import Misuse
 from concordant.checks.reports.totals import counted
@@ -28,12 +29,12 @@ def moves_until(system: AnySystem, clause: Clause) -> int:
     return len(verdict.trace or ())
 
 
-def states_of(system: AnySystem) -> int:
-    """Return how many states a system has."""
-    report = asked(system)
-    if report.stopped or not hasattr(report, "states"):
+def states_of(system: AnySystem, reductions: Reductions = Reductions()) -> int:
+    """Return how many states a system has, or how many are left of them."""
+    report = explore(system, budget=BUDGET, reductions=reductions)
+    if report.stopped:
         raise Misuse(f"the states cannot be counted: {report.stopped}")
-    return int(report.states)
+    return report.states
 
 
 @frozen

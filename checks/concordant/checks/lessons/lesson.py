@@ -18,7 +18,18 @@ from concordant.checks.misuse import Misuse
 
 PACKAGE = "concordant.checks.lessons"
 ANSWERS = "answers.toml"
-ORDER = ("lock_server", "barrier", "two_phase_commit", "one_round", "ballots", "deadlock", "auction", "voting", "implementation")
+ORDER = (
+    "lock_server",
+    "barrier",
+    "two_phase_commit",
+    "ring_election",
+    "one_round",
+    "ballots",
+    "deadlock",
+    "auction",
+    "voting",
+    "implementation",
+)
 """In which order they are best taken."""
 
 
