@@ -73,6 +73,11 @@ ORDERED = ("return other.weight >= self.identity.weight", "return other > self.i
 OWN_CLAIM = ("return identity.weight == self.identity.weight", "return identity == self.identity")
 LEADS = "case(knows.leader.weight >= knows.identity.weight"
 
+TRAITOR = "traitor"
+QUORUM = ("return generals // 2", "return (generals + traitors) // 2 + 1")
+THE_FIRST = ("return source.role == FIRST.role", "return source == FIRST")
+ECHOED = "case(any(other.echoed == does.obeys for other in all_do)"
+
 ATTEMPTS = (
     Attempt(LOCK, "repair", (LENT,), "mutual_exclusion is violated after "),
     Attempt(LOCK, "repair", (TAKEN,), "mutual_exclusion is violated after "),
@@ -247,5 +252,21 @@ ATTEMPTS = (
         "clause",
         ((LEADS, "case(knows.leader == knows.identity"),),
         "it asks too much: one_leader is violated after ",
+    ),
+    Attempt(TRAITOR, "repair", (QUORUM,), "what_is_ordered_is_done is violated after 10 moves"),
+    Attempt(TRAITOR, "repair", (THE_FIRST,), "agreement is violated after 4 moves"),
+    Attempt(TRAITOR, "repair", ((QUORUM[0], "return generals"), THE_FIRST), "agreement is vacuous"),
+    Attempt(TRAITOR, "repair", (QUORUM, (THE_FIRST[0], "return False")), "agreement is vacuous"),
+    Attempt(
+        TRAITOR,
+        "clause",
+        ((ECHOED, "case(sum(other.echoed == does.obeys for other in all_do) >= 1"),),
+        "it asks too little: it holds of one that takes half of all for enough",
+    ),
+    Attempt(
+        TRAITOR,
+        "clause",
+        ((ECHOED, "case(does.echoed == does.obeys"),),
+        "it asks too much: what_is_obeyed_was_echoed is violated after ",
     ),
 )

@@ -88,11 +88,23 @@ class Exercises:
 
         return Exercise(name, asks, grade, hints, answer=(key, solve))
 
-    def repair(self, asks: str, subject: Callable[[ModuleType, ModuleType], Subject], hints: tuple[str, ...]) -> Exercise:
-        """Ask for a machine that keeps all its promises. `subject`: puts it together, of the machine that is given and of `repair.py`."""
+    def repair(
+        self, asks: str, subject: Callable[[ModuleType, ModuleType], Subject | tuple[Subject, ...]], hints: tuple[str, ...]
+    ) -> Exercise:
+        """Ask for a machine that keeps all its promises. `subject`: puts it together, of the machine that is given and of `repair.py`.
+
+        It may be put together in several ways, in all of which they must be kept.
+        """
 
         def grade(folder: Path) -> Grade:
-            return held(subject(self._machine(folder), loaded(folder, "repair")), "repair.py")
+            made = subject(self._machine(folder), loaded(folder, "repair"))
+            said = []
+            for each in made if isinstance(made, tuple) else (made,):
+                found = held(each, "repair.py")
+                if not found.passed:
+                    return found
+                said.append(found.says)
+            return Grade(True, "; ".join(said))
 
         return Exercise("repair", asks, grade, hints, file="repair.py")
 

@@ -25,6 +25,7 @@ ORDER = (
     "ring_election",
     "one_round",
     "ballots",
+    "traitor",
     "deadlock",
     "auction",
     "voting",
