@@ -45,8 +45,7 @@ refute: .venv/installed ## refute every pitfall, the slow ones too
 	$(BIN)/concordant refute
 
 large: compiled ## all scopes of consensus and of strong memory, the medium and large ones too
-	$(BIN)/concordant check $(filter-out raft_pre_vote,$(CONSENSUS)) dsm_strong --scope small,medium,large --no-cache
-	$(BIN)/concordant check raft_pre_vote --scope medium --no-cache
+	$(BIN)/concordant check $(CONSENSUS) dsm_strong --scope small,medium,large --no-cache
 
 medium: compiled ## the small and the medium scopes of all protocols
 	$(BIN)/concordant check --scope small,medium --no-cache
