@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from itertools import count, islice
 from typing import Any, Self, TypeVar
 
@@ -95,21 +95,19 @@ def ends_of(ask_again: Callable[..., None]) -> Callable[..., None]:
     return asks
 
 
-def folds_again(parts: Parts) -> Iterator[None]:
-    """Fold once more what was folded; a few histories are measured after each happening, then all others go unmeasured."""
-    measured: list[tuple[int, int]] = []
-    others: list[tuple[int, int]] = []
-    seen = Counter[int]()
-    for (history, happened), _ in reversed(parts.observations.folds()[:KEPT]):
-        seen[happened] += 1
-        (measured if seen[happened] <= FEW else others).append((history, happened))
-    for fold in measured:
-        yield
-        parts.observations.fold_again(*fold)
-    with unmeasured():
-        for fold in others:
+def few_of(questions: Callable[[Parts], Iterator[None]]) -> Callable[[Parts], Iterator[None]]:
+    """Return what folds the same once more, of which a few histories are measured after each happening; what folds stops before each."""
+
+    def asks(parts: Parts) -> Iterator[None]:
+        seen, asked = Counter[int](), questions(parts)
+        next(asked, None)
+        for (_, happened), _ in reversed(parts.observations.folds()[:KEPT]):
             yield
-            parts.observations.fold_again(*fold)
+            seen[happened] += 1
+            with unmeasured() if seen[happened] > FEW else nullcontext():
+                next(asked, None)
+
+    return asks
 
 
 class Glimpsed(judging.Enumeration):
@@ -125,7 +123,7 @@ def measure_no_searches() -> None:
         setattr(again, name, glimpsed_of(getattr(again, name)))
     for kind, name in ((again, "_values"), (Running, "ask_again"), (Occasions, "of_all")):
         setattr(kind, name, paused(getattr(kind, name)))
-    setattr(again, "_folds", folds_again)  # noqa: B010  # a name that the module has for itself
+    setattr(again, "_folds", few_of(again._folds))  # noqa: B010  # a name that the module has for itself
     setattr(Twice, "ask_again", ends_of(Twice.ask_again))  # noqa: B010  # as above
     setattr(explore, "Search", Unmeasured)  # noqa: B010  # a name that the module has for itself
     setattr(judging, "Enumeration", Glimpsed)  # noqa: B010  # the same

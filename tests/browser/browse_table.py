@@ -2,47 +2,25 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from selenium import webdriver
 from selenium.webdriver.common.keys import Keys
 
 from concordant.checks.explorer.exported import exported
-from tests.browser.driving import asked_for, driven, pressed
+from tests.browser.driving import FIRST, Page, asked_for, driven, pressed, served
 
 driver = pytest.fixture(driven, scope="module")
-FIRST = 20
-"""Seconds within which the command and the page must be there, on a busy machine."""
+PAGE = Page("x-rule", "x-sheet")
+within, until = PAGE.within, PAGE.until
 
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    command = [sys.executable, "-m", "concordant.checks", "explore", "first_price_sealed_bid", "--no-open", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:  # noqa: S603  # our own command
-        assert server.stdout is not None
-        yield server.stdout.readline().strip().partition("#")[0]
-        server.send_signal(2)
-        assert server.wait(FIRST) == 0
-
-
-def within(driver: webdriver.Chrome, script: str) -> Any:
-    """Return what a script finds; `page` is the root of the table's page, and `part(NAME)` that of a part of it."""
-    roots = "const page = document.querySelector('x-rule')?.shadowRoot; const part = (name) => page.querySelector(name)?.shadowRoot;"
-    return driver.execute_script(f"{roots} return {script}")
-
-
-def until(driver: webdriver.Chrome, script: str, wanted: Callable[[Any], bool] = bool) -> Any:
-    ends = time.monotonic() + FIRST
-    while not wanted(found := within(driver, f"page && part('x-sheet') && ({script})")):
-        assert time.monotonic() < ends, found
-        time.sleep(0.01)
-    return found
+    yield from served("first_price_sealed_bid")
 
 
 OUTCOME = "page.querySelector('.came .value').textContent.replaceAll('+', '')"

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from attrs import frozen
 from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.action_chains import ActionChains
@@ -35,6 +40,41 @@ def driven() -> Iterator[webdriver.Chrome]:
         pytest.skip(f"no browser: {error.msg}")
     yield found
     found.quit()
+
+
+FIRST = 20
+"""Seconds within which the command and the page must be there, on a busy machine."""
+
+
+def served(shown: str) -> Iterator[str]:
+    """Start the explorer with something, and end it; yield the address of its page."""
+    command = [sys.executable, "-m", "concordant.checks", "explore", shown, "--no-open", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:  # noqa: S603  # our own command
+        assert server.stdout is not None
+        yield server.stdout.readline().strip().partition("#")[0]
+        server.send_signal(2)
+        assert server.wait(FIRST) == 0
+
+
+@frozen
+class Page:
+    """What scripts find on a page: `page` is the root of the element that holds all, and `part(NAME)` that of a part of it. `last`: the part that comes last."""
+
+    element: str
+    last: str
+
+    def within(self, driver: webdriver.Chrome, script: str) -> Any:
+        """Return what a script finds."""
+        page = f"const page = document.querySelector('{self.element}')?.shadowRoot;"
+        return driver.execute_script(f"{page} const part = (name) => page.querySelector(name)?.shadowRoot; return {script}")
+
+    def until(self, driver: webdriver.Chrome, script: str, wanted: Callable[[Any], bool] = bool) -> Any:
+        """Return what a script finds as soon as that is what is wanted."""
+        ends = time.monotonic() + FIRST
+        while not wanted(found := self.within(driver, f"page && part('{self.last}') && ({script})")):
+            assert time.monotonic() < ends, found
+            time.sleep(0.01)
+        return found
 
 
 def pressed(driver: webdriver.Chrome, *keys: str) -> None:
