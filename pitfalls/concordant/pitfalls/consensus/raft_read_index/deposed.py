@@ -218,11 +218,6 @@ def _pair(server: type[Server], network: Network = RELIABLE) -> System[History]:
     return system((S0, ("x",)), (S1, (None,)), servers=2, candidates=(S0, S1), network=network, faults=TIMELY, server=server)
 
 
-def of_two(server: type[Server], *scripts: tuple[Address, tuple[str | None, ...]]) -> System[History]:
-    """Two servers of which one asks to lead, and clients; nothing is lost."""
-    return system(*scripts, servers=2, candidates=(S0,), network=RELIABLE, faults=TIMELY, server=server)
-
-
 def _alone(server: type[Server]) -> System[History]:
     promises = (*SAFETY, core.every_request_is_answered)
     return system((S0, (None,)), servers=1, candidates=(S0,), network=RELIABLE, server=server, promises=promises)
@@ -246,28 +241,28 @@ TAKES_OLD_ANSWERS = Pitfall(
     "raft_read_index.TakesOldAnswers",
     "That a majority has once confirmed a leader is taken for good: it may be deposed between two reads.",
     breaks=spec.a_read_is_confirmed,
-    subject=of_two(TakesOldAnswers, (S0, (None, None))),
+    subject=system((S0, (None, None)), servers=2, candidates=(S0,), network=RELIABLE, faults=TIMELY, server=TakesOldAnswers),
     length=11,
 )
 COUNTS_ITSELF = Pitfall(
     "raft_read_index.TrustsItself/confirmed",
     "A leader answers a read without having asked anybody.",
     breaks=spec.a_read_is_confirmed,
-    subject=of_two(TrustsItself, (S0, (None,))),
+    subject=system((S0, (None,)), servers=2, candidates=(S0,), network=RELIABLE, faults=TIMELY, server=TrustsItself),
     length=8,
 )
 ANSWERS_BEFORE_IT_HAS_BEGUN = Pitfall(
     "raft_read_index.TrustsItsCommit/confirmed",
     "A new leader answers a read before anything of its term is committed.",
     breaks=spec.a_read_is_confirmed,
-    subject=of_two(TrustsItsCommit, (S0, (None,))),
+    subject=system((S0, (None,)), servers=2, candidates=(S0,), network=RELIABLE, faults=TIMELY, server=TrustsItsCommit),
     length=6,
 )
 NOTES_THE_NEXT_ROUND = Pitfall(
     "raft_read_index.NotesTheNextRound",
     "An answer to a heartbeat is taken for one to the next: a read that is not asked for yet is confirmed.",
     breaks=spec.what_is_heard_was_said,
-    subject=of_two(NotesTheNextRound, (S0, (None,))),
+    subject=system((S0, (None,)), servers=2, candidates=(S0,), network=RELIABLE, faults=TIMELY, server=NotesTheNextRound),
     length=6,
 )
 NOTES_WHAT_CAME_LAST = Pitfall(
@@ -281,35 +276,35 @@ ASKS_AHEAD = Pitfall(
     "raft_read_index.AsksAhead",
     "A heartbeat has the number of a read that nobody has asked for yet: the answer will confirm that, too.",
     breaks=spec.a_round_is_true,
-    subject=of_two(AsksAhead, (S0, (None,))),
+    subject=system((S0, (None,)), servers=2, candidates=(S0,), network=RELIABLE, faults=TIMELY, server=AsksAhead),
     length=4,
 )
 ASKS_FOR_NOBODY = Pitfall(
     "raft_read_index.AsksForNobody",
     "A leader sends heartbeats for ever, though nobody waits for a read.",
     breaks=spec.a_round_is_true,
-    subject=of_two(AsksForNobody, (S0, (None,))),
+    subject=system((S0, (None,)), servers=2, candidates=(S0,), network=RELIABLE, faults=TIMELY, server=AsksForNobody),
     length=5,
 )
 KEEPS_ONE_READER = Pitfall(
     "raft_read_index.KeepsOneReader",
     "There is room for one who waits for a read: the next takes the place, and the first is never answered.",
     breaks=spec.a_read_waits_at_a_leader,
-    subject=of_two(KeepsOneReader, (S0, (None,)), (S0, (None,))),
+    subject=system((S0, (None,)), (S0, (None,)), servers=2, candidates=(S0,), network=RELIABLE, faults=TIMELY, server=KeepsOneReader),
     length=5,
 )
 READS_ITS_LOG = Pitfall(
     "raft_read_index.ReadsItsLog",
     "A read is told what is in the log of the leader, and not committed: it may yet be replaced.",
     breaks=spec.an_answer_is_true,
-    subject=of_two(ReadsItsLog, (S0, ("x",)), (S0, (None,))),
+    subject=system((S0, ("x",)), (S0, (None,)), servers=2, candidates=(S0,), network=RELIABLE, faults=TIMELY, server=ReadsItsLog),
     length=11,
 )
 BEGINS_SILENTLY = Pitfall(
     "raft_read_index.BeginsSilently",
     "A leader appends nothing of its own: until a client writes, it never learns how far its log is committed.",
     breaks=spec.a_leader_begins_its_term,
-    subject=of_two(BeginsSilently, (S0, ("x",))),
+    subject=system((S0, ("x",)), servers=2, candidates=(S0,), network=RELIABLE, faults=TIMELY, server=BeginsSilently),
     length=4,
 )
 BEGINS_ONCE = Pitfall(
@@ -323,7 +318,7 @@ SAYS_YES_AT_ONCE = Pitfall(
     "raft_read_index.SaysYesAtOnce",
     "A command is confirmed before a majority has it.",
     breaks=spec.an_answer_is_true,
-    subject=of_two(SaysYesAtOnce, (S0, ("x",))),
+    subject=system((S0, ("x",)), servers=2, candidates=(S0,), network=RELIABLE, faults=TIMELY, server=SaysYesAtOnce),
     length=4,
 )
 ASKS_WITHOUT_LEADING = Pitfall(
@@ -337,14 +332,14 @@ ANSWERS_MORE_THAN_IS_ASKED = Pitfall(
     "raft_read_index.AnswersMoreThanIsAsked",
     "A heartbeat is answered as if it were the next one: that would confirm a read that is not asked for yet.",
     breaks=spec.a_round_is_true,
-    subject=of_two(AnswersMoreThanIsAsked, (S0, (None,))),
+    subject=system((S0, (None,)), servers=2, candidates=(S0,), network=RELIABLE, faults=TIMELY, server=AnswersMoreThanIsAsked),
     length=5,
 )
 ASKS_IN_ONE_ROUND = Pitfall(
     "raft_read_index.AsksInOneRound",
     "All heartbeats are alike: an answer to one that was sent before the read counts for the read.",
     breaks=spec.a_round_is_true,
-    subject=of_two(AsksInOneRound, (S0, (None, None))),
+    subject=system((S0, (None, None)), servers=2, candidates=(S0,), network=RELIABLE, faults=TIMELY, server=AsksInOneRound),
     length=11,
 )
 ANSWERS_WHOEVER_ASKS = Pitfall(

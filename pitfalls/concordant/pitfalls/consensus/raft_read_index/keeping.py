@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve, frozen
 
-from concordant.pitfalls.consensus.raft_read_index.deposed import RELIABLE, S0, S1, TIMELY, TrustsItsCommit, of_two
+from concordant.pitfalls.consensus.raft_read_index.deposed import RELIABLE, S0, S1, TIMELY, TrustsItsCommit
 from concordant.refimpl.consensus import raft
 from concordant.refimpl.consensus.raft import State
 from concordant.refimpl.consensus.raft_read_index import Leader, Reading, Server, system
@@ -98,14 +98,14 @@ KEEPS_WHO_IS_ANSWERED = Pitfall(
     "raft_read_index.KeepsWhoIsAnswered",
     "Who was answered is kept among those who wait: with each that comes there are more to look through.",
     breaks=spec.a_read_waits_at_a_leader,
-    subject=of_two(KeepsWhoIsAnswered, (S0, (None,)), (S0, (None,))),
+    subject=system((S0, (None,)), (S0, (None,)), servers=2, candidates=(S0,), network=RELIABLE, faults=TIMELY, server=KeepsWhoIsAnswered),
     length=11,
 )
 ASKS_IN_THE_NEXT_TERM = Pitfall(
     "raft_read_index.AsksInTheNextTerm",
     "A leader asks as if it led the next term: whoever hears it takes it for the leader of a term in which nobody was elected.",
     breaks=spec.a_round_is_true,
-    subject=of_two(AsksInTheNextTerm, (S0, (None,))),
+    subject=system((S0, (None,)), servers=2, candidates=(S0,), network=RELIABLE, faults=TIMELY, server=AsksInTheNextTerm),
     length=4,
 )
 HEARS_ONE_FOR_ALL = Pitfall(
