@@ -19,7 +19,7 @@ from concordant.checks.misuse import Misuse
 from concordant.checks.questions.asking import asked
 from concordant.checks.questions.question import Means
 from concordant.checks.running import decided
-from concordant.checks.semantics.watching import watched, watching
+from concordant.checks.semantics.watching import obeying, watched, watching
 from concordant.checks.supervision import supervised
 from concordant.spec.vocabulary import Case, NoHistory, Seen, always, case
 from tests.attacks.test_files_of_users import holding
@@ -176,5 +176,22 @@ def heeds_nothing() -> None:
 
 def test_what_catches_everything_that_is_to_stop_it_is_ended_with_its_process_and_named(capfd: pytest.CaptureFixture[str]) -> None:
     assert supervised(holds_out, lambda _: None) == MISUSE
+
+    assert re.search(r"the function heeds_nothing, in .*test_ends.py, line \d+, does not end, and catches what", capfd.readouterr().err)
+
+
+def holds_out_between_two_timers() -> int:
+    """Catch whatever is to end it, while each tick of one timer is heard within a look of the other."""
+
+    def ticks() -> None:
+        signal.raise_signal(signal.SIGVTALRM)
+
+    with watching(), obeying(ticks):
+        watched(heeds_nothing)
+    return 0
+
+
+def test_what_heeds_nothing_is_named_also_where_one_timer_ticks_while_the_other_is_seen_to(capfd: pytest.CaptureFixture[str]) -> None:
+    assert supervised(holds_out_between_two_timers, lambda _: None) == MISUSE
 
     assert re.search(r"the function heeds_nothing, in .*test_ends.py, line \d+, does not end, and catches what", capfd.readouterr().err)

@@ -178,9 +178,21 @@ def _tick(_number: int, frame: FrameType | None) -> None:
 
 def _end_with(frame: FrameType | None) -> None:
     """End the process, and say which function did not end though it was stopped again and again."""
+    frame = _heard_in(frame)
     where = "" if frame is None else f" {_named(frame)},"
     os.write(2, f"concordant: the function{where} does not end, and catches what is to stop it; its process is ended\n".encode())
     os._exit(MISUSE)
+
+
+def _heard_in(frame: FrameType | None) -> FrameType | None:
+    """Return where the timers were first heard: one may tick while the other is being seen to, which is not what goes on for ever."""
+    heard = above = frame
+    while above is not None:
+        below = above.f_back
+        if above.f_code in {_look.__code__, _tick.__code__}:
+            heard = below
+        above = below
+    return heard
 
 
 def _named(frame: FrameType) -> str:
