@@ -197,12 +197,12 @@ def test_an_example_needs_a_claim_of_its_own_since_what_the_clause_says_fails() 
 # ---- giving up
 
 
-def test_a_limit_of_paths_or_of_time_leaves_a_theorem_unknown() -> None:
+def test_a_limit_of_paths_or_of_queries_leaves_a_theorem_unknown() -> None:
     assert theorem(max, limits=Limits(paths=1)).prove().standing is ProofStatus.UNKNOWN
-    timed = theorem(max, limits=Limits(seconds=0)).prove()
+    asked = theorem(max, limits=Limits(queries=0)).prove()
 
-    assert timed.standing is ProofStatus.UNKNOWN
-    assert timed.detail.startswith("not finished after 0 paths and 0 queries")
+    assert asked.standing is ProofStatus.UNKNOWN
+    assert asked.detail.startswith("not finished after 0 paths and 0 queries")
 
 
 def test_where_the_solver_gives_up_on_a_branch_a_theorem_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:

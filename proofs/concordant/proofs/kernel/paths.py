@@ -10,19 +10,20 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import takewhile
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import z3
 from attrs import define, field, frozen
 
 from concordant.proofs.kernel.fragment import alternation_cycle, edges_of, quantified
 from concordant.proofs.kernel.models import Term, number_of
-from concordant.proofs.kernel.obligations import TIMEOUT_MILLISECONDS
 from concordant.proofs.kernel.order import Order
 from concordant.proofs.kernel.places import place
+from concordant.proofs.kernel.solving import SolverAnswer, answer_of, bounded, require_guard
 from concordant.proofs.kernel.theorems import GaveUp
 
-EFFORT = 1_000_000
+V = TypeVar("V")
+MODERATE = 1_000_000
 """How much Z3 may do to find a counterexample with readable numbers, in its own units."""
 
 
@@ -44,10 +45,10 @@ class Unrepeatable(ValueError):  # noqa: N818  # the text says all
 
 @frozen
 class Limits:
-    """When to give up: after so many paths, or so many seconds. A proof that meets a limit is unknown."""
+    """When to give up: after so many paths, or so many queries. A proof that meets a limit is unknown."""
 
     paths: int = 100_000
-    seconds: float = 300
+    queries: int = 1_000_000
 
 
 @define(eq=False)
@@ -105,15 +106,14 @@ class Paths:
     _told: int = field(default=0, init=False)
     _beyond: int = field(default=0, init=False)
     _model: Any = field(default=None, init=False)
-    _began: float = field(factory=time.perf_counter, init=False)
+    _began: float = field(factory=time.monotonic, init=False)
 
     def __attrs_post_init__(self) -> None:
         hard = [each for each in self.assumptions if quantified(each)]
         self._prover = z3.SimpleSolver() if hard else self._solver
         self._prover.add(*hard)
         for solver in self._solvers:
-            solver.set("timeout", TIMEOUT_MILLISECONDS)
-            solver.add(*(each for each in self.assumptions if not any(each is other for other in hard)))
+            bounded(solver).add(*(each for each in self.assumptions if not any(each is other for other in hard)))
         self._beyond = len(self.assumptions)
         if self.assumptions and not self._has_model("the assumptions"):
             raise Contradictory("the assumptions contradict each other: nothing would be shown")
@@ -229,14 +229,14 @@ class Paths:
         """Return a model of this path; with a wish, one that fulfils it, or None where none is found with moderate effort."""
         if wish is None:
             return self._ask(z3.BoolVal(True), "a counterexample")  # Z3's own signature
-        self._solver.set("rlimit", EFFORT)  # not seconds: the same counterexample is found on every machine
+        bounded(self._solver, MODERATE)
         try:
             return self._ask(wish)
         except GaveUp:
             self.trespass = None
             return None
         finally:
-            self._solver.set("rlimit", 0)
+            bounded(self._solver)
 
     def prove(self, goal: Term, what: str) -> None:
         """Prove a goal on this path; Refuted where it is false, a ValueError where it cannot be decided for sure."""
@@ -336,19 +336,30 @@ class Paths:
         solver = self._solver if solver is None else solver
         self._tell()
         solver.push()
-        solver.add(condition)
-        answer = solver.check()
-        model = solver.model() if answer == z3.sat else None
-        solver.pop()
-        if answer == z3.unknown:
+        try:
+            solver.add(condition)
+            answer = self._guarded(lambda: answer_of(solver))
+            model = solver.model() if answer is SolverAnswer.SAT else None
+        finally:
+            solver.pop()
+        if answer is SolverAnswer.UNKNOWN:
             self.trespass = GaveUp(f"the solver gave up on {what or condition}")
             raise self.trespass
         return model
 
     def _require_limits(self) -> None:
-        if time.perf_counter() - self._began > self.limits.seconds or self.count >= self.limits.paths:
+        if self.queries >= self.limits.queries or self.count >= self.limits.paths:
             self.trespass = GaveUp(f"not finished after {self.count:,} paths and {self.queries:,} queries: a limit of {self.limits} is met")
             raise self.trespass
+        self._guarded(lambda: require_guard(self._began))
+
+    def _guarded(self, act: Callable[[], V]) -> V:
+        """Do something, and keep that it gave up."""
+        try:
+            return act()
+        except GaveUp as late:
+            self.trespass = late
+            raise
 
 
 _current: list[Paths] = []
