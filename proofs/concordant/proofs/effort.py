@@ -61,7 +61,8 @@ def measured() -> Iterator[Effort]:
 def _done(solver: Any) -> int:
     """Return what Z3 has done so far, for all solvers together."""
     statistics = solver.statistics()
-    return next(statistics[place][1] for place in range(len(statistics)) if statistics[place][0] == "rlimit count")
+    done: int = next(statistics[place][1] for place in range(len(statistics)) if statistics[place][0] == "rlimit count")
+    return done
 
 
 if __name__ == "__main__":
