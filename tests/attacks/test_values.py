@@ -12,14 +12,13 @@ from attrs import define, field, frozen
 
 from concordant.checks.exploration.explore import explore
 from concordant.checks.semantics.handlers import BrokenProcess
-from concordant.checks.semantics.scrambling import scrambled
 from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.refimpl.machine import Step, System, User, step
 from concordant.spec.common.consistency import objects as shared
 from concordant.spec.common.consistency.judging import linearization
 from concordant.spec.common.consistency.operations import Operation
 from concordant.spec.common.consistency.ordering import Unordered
-from concordant.spec.vocabulary import Address, Announce, Bag, Faults, Malformed, Map, NoHistory, Recorded, Send, identity, same
+from concordant.spec.vocabulary import Address, Announce, Bag, Faults, Malformed, Map, NoHistory, Recorded, Send, identity
 from tests.attacks import toys as others
 from tests.checks.toys import ANN, A, B, Kept, Later, Log, Note, Tell, Toy
 
@@ -316,25 +315,6 @@ def test_a_set_of_equal_looking_elements_that_are_not_equal_is_refused() -> None
         explore(choosing(lambda: (frozenset({Unequal(1), Unequal(1)}),)), ())
     with pytest.raises(TypeError, match="holds two elements that look the same"):
         identity(frozenset({Unequal(1), Unequal(1)}))
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "alike"),
-    [
-        ((1,), (1,), True),
-        ((1,), (True,), False),
-        ((Fraction(1),), (1,), False),
-        (frozenset({(1, "a")}), frozenset({(1, "a")}), True),
-        (frozenset({(1, "a")}), frozenset({(True, "a")}), False),
-        (Unequal(1), Unequal(1), True),  # which == does not tell
-        (Remarked(1, 1), Remarked(1, 2), False),  # which == takes for equal
-        (Mod2(1), Mod2(3), False),
-    ],
-)
-def test_sets_are_the_same_where_each_element_is(one: object, other: object, *, alike: bool) -> None:
-    assert same(frozenset({one}), frozenset({other})) is alike
-    assert same(scrambled(frozenset({one})), frozenset({other})) is alike
-    assert not same(frozenset({one, "more"}), frozenset({other}))
 
 
 # ---- two classes of one name

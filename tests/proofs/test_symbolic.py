@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 import z3
 
-from concordant.proofs.kernel.paths import Limits, Paths, Unrepeatable, running
+from concordant.proofs.kernel.paths import Paths, Unrepeatable, running
 from concordant.proofs.kernel.reals import Symbolic
+from concordant.proofs.kernel.solving import Limits
 from concordant.proofs.kernel.symbolic import ClauseFindings, Counterexample, RuleTheorem, by_running, parts, run
 from concordant.proofs.kernel.theorems import Finding, ProofStatus
 from concordant.refimpl.machine import Mechanism

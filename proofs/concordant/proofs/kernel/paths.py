@@ -10,19 +10,18 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import takewhile
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 import z3
-from attrs import define, field, frozen
+from attrs import define, field
 
 from concordant.proofs.kernel.fragment import alternation_cycle, edges_of, quantified
 from concordant.proofs.kernel.models import Term, number_of
 from concordant.proofs.kernel.order import Order
 from concordant.proofs.kernel.places import place
-from concordant.proofs.kernel.solving import SolverAnswer, answer_of, bounded, require_guard
+from concordant.proofs.kernel.solving import Limits, SolverAnswer, answer_of, bounded
 from concordant.proofs.kernel.theorems import GaveUp
 
-V = TypeVar("V")
 MODERATE = 1_000_000
 """How much Z3 may do to find a counterexample with readable numbers, in its own units."""
 
@@ -41,14 +40,6 @@ class Contradictory(ValueError):  # noqa: N818  # the text says all
 
 class Unrepeatable(ValueError):  # noqa: N818  # the text says all
     """A run asked for something else when it was taken again."""
-
-
-@frozen
-class Limits:
-    """When to give up: after so many paths, or so many queries. A proof that meets a limit is unknown."""
-
-    paths: int = 100_000
-    queries: int = 1_000_000
 
 
 @define(eq=False)
@@ -338,8 +329,11 @@ class Paths:
         solver.push()
         try:
             solver.add(condition)
-            answer = self._guarded(lambda: answer_of(solver))
+            answer = answer_of(solver)
             model = solver.model() if answer is SolverAnswer.SAT else None
+        except GaveUp as late:
+            self.trespass = late
+            raise
         finally:
             solver.pop()
         if answer is SolverAnswer.UNKNOWN:
@@ -348,18 +342,9 @@ class Paths:
         return model
 
     def _require_limits(self) -> None:
-        if self.queries >= self.limits.queries or self.count >= self.limits.paths:
-            self.trespass = GaveUp(f"not finished after {self.count:,} paths and {self.queries:,} queries: a limit of {self.limits} is met")
-            raise self.trespass
-        self._guarded(lambda: require_guard(self._began))
-
-    def _guarded(self, act: Callable[[], V]) -> V:
-        """Do something, and keep that it gave up."""
-        try:
-            return act()
-        except GaveUp as late:
-            self.trespass = late
-            raise
+        if (met := self.limits.met(self.count, self.queries, self._began)) is not None:
+            self.trespass = met
+            raise met
 
 
 _current: list[Paths] = []

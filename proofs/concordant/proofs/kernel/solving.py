@@ -10,6 +10,8 @@ import time
 from enum import Enum
 from typing import Any
 
+from attrs import frozen
+
 from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.theorems import GaveUp
 
@@ -44,14 +46,29 @@ def answer_of(solver: Any, *assumed: Term) -> SolverAnswer:
     """Ask a solver. *Unknown* is that it has done all that it may; where it is the guard that stops it, GaveUp says so."""
     began = time.monotonic()
     answer = SolverAnswer(str(solver.check(*assumed)))
-    if answer is SolverAnswer.UNKNOWN:
-        require_guard(began)
+    if answer is SolverAnswer.UNKNOWN and (stopped := guard(began)) is not None:
+        raise stopped
     return answer
 
 
-def require_guard(began: float) -> None:
-    """Raise GaveUp where what began then has lasted too long by the clock."""
-    if time.monotonic() - began >= GUARD_SECONDS:
-        raise GaveUp(
-            f"stopped after {GUARD_SECONDS:,} s by the clock, a guard that tells nothing of the claim: ask again where less else runs"
-        )
+def guard(began: float) -> GaveUp | None:
+    """Return what to raise where something that began then has lasted too long by the clock, and None where it has not."""
+    if time.monotonic() - began < GUARD_SECONDS:
+        return None
+    return GaveUp(
+        f"stopped after {GUARD_SECONDS:,} s by the clock, a guard that tells nothing of the claim: ask again where less else runs"
+    )
+
+
+@frozen
+class Limits:
+    """When a search of paths gives up: after so many paths, or so many queries. A proof that meets a limit is unknown."""
+
+    paths: int = 100_000
+    queries: int = 1_000_000
+
+    def met(self, paths: int, queries: int, began: float) -> GaveUp | None:
+        """Return what to raise where a limit is met, or the guard; None where none is."""
+        if queries >= self.queries or paths >= self.paths:
+            return GaveUp(f"not finished after {paths:,} paths and {queries:,} queries: a limit of {self} is met")
+        return guard(began)
