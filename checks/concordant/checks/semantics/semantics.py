@@ -54,12 +54,13 @@ class Semantics:
     Moves come in a fixed order: the network by channel and content, users by number, processes by number, Byzantine
     participants last. With `leave_ignored`, a message that its receiver ignores stays in flight instead of being
     consumed: a reduction, whose counts are of the reduced run. With `symmetric`, what is asked of a state is asked of all its
-    images under the symmetry that the system declares.
+    images under the symmetry that the system declares. `asks_later`: whoever explores asks all clauses again in the end.
     """
 
     system: System[Any]
     leave_ignored: bool = False
     symmetric: bool = False
+    asks_later: bool = False
     parts: Parts = field(init=False)
     symmetry: Symmetry | None = field(default=None, init=False)
     images: Images = field(init=False)
