@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import count
 from typing import Any
 
 import pytest
@@ -13,12 +14,14 @@ from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import Status
 from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.refuting.known_violations import replay_known_violation
+from concordant.checks.semantics.observations import AT_ONCE
 from concordant.checks.semantics.twice import KEPT
 from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.checks.tabulated.walking import walk
 from concordant.refimpl.machine import Byzantine, KnownViolation, Move, Step, System, step
 from concordant.spec.vocabulary import (
     Address,
+    Announce,
     Cases,
     Clause,
     Fair,
@@ -284,8 +287,8 @@ class Counts(Toy):
     def armed(self, state: Kept) -> tuple[Goes, ...]:
         return (Goes(),) if sum(state.notes) < KEPT + 10 else ()
 
-    def fire(self, state: Kept, trigger: Later | Ends | Goes) -> Step[Kept]:  # noqa: ARG002
-        return step(Kept((sum(state.notes) + 1,)))
+    def fire(self, state: Kept, trigger: Later | Ends | Goes) -> Step[Kept]:
+        return step(Kept((sum(state.notes) + 1,)), Announce(Noticed(trigger.number)))
 
     def view(self, state: Kept) -> Two:  # type: ignore[override]
         return Two(frozenset({0, sum(state.notes)}))
@@ -300,6 +303,32 @@ def test_the_order_of_a_set_may_not_show_in_a_clause_late_in_a_search_either(eng
         yield case(max(both) <= KEPT or next(iter(both)) == 0)
 
     assert "the order of a set shows" in caught(engine, System({A: Counts()}, NoHistory(), ()), (late_ones_are_in_order,))
+
+
+@frozen
+class Late:
+    """A history that is right at first; then it counts on the side, or goes by the order of a set."""
+
+    first: int
+    counts: bool
+    number: int = 0
+    both: frozenset[int] = frozenset({1, 2})
+
+    def after(self, at: Address, by: Address, happening: object) -> Late:  # noqa: ARG002
+        late = 0 if self.number < self.first else next(COUNT) if self.counts else next(iter(self.both))
+        return evolve(self, number=self.number + 1 + late)
+
+
+COUNT = count(1)
+
+
+@SEARCHES
+@pytest.mark.parametrize("first", [0, AT_ONCE + 1, KEPT + 1])
+@pytest.mark.parametrize("counts", [False, True])
+def test_a_history_that_keeps_something_or_shows_an_order_is_caught_however_late(
+    engine: Callable[..., Any], first: int, counts: bool
+) -> None:
+    assert "Late.after answers otherwise when it is asked again" in caught(engine, System({A: Counts()}, Late(first, counts), ()))
 
 
 @SEARCHES

@@ -52,7 +52,7 @@ class Tally:
     """What is known of one clause so far.
 
     `state`: where the telling case is, None for the first steps of the processes; `edge`: the move out of it that shows it.
-    `names`: in a search up to symmetry, the renaming of both that leads to the image that shows it. `asks_later`: as of the semantics.
+    `names`: in a search up to symmetry, the renaming of both that leads to the image that shows it. `asks_later`: as of observations.
     """
 
     clause: Decided | OfAll
