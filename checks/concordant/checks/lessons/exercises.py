@@ -29,6 +29,11 @@ def moves_until(system: AnySystem, clause: Clause) -> int:
     return len(verdict.trace or ())
 
 
+def moves_repeated(system: AnySystem, clause: Clause) -> int:
+    """Return how many moves are repeated for ever on the lasso on which a clause of liveness is false; 0 where nothing more happens."""
+    return asked(system, clause).verdict(clause.id).cycle or 0
+
+
 def states_of(system: AnySystem, reductions: Reductions = Reductions()) -> int:
     """Return how many states a system has, or how many are left of them."""
     report = explore(system, budget=BUDGET, reductions=reductions)
@@ -121,6 +126,8 @@ class Exercises:
                 keeps = held(subject, right)
                 if keeps.passed:
                     continue
+                if keeps.stopped:
+                    return keeps
                 too = "little" if any(f" is {each.value}" in keeps.says for each in (Status.VACUOUS, Status.NOT_PROMISED)) else "much"
                 return Grade(False, f"it asks too {too}: {keeps.says}")
             wrong = hidden.wrong(said)
