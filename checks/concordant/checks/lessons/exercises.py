@@ -58,7 +58,9 @@ class Exercises:
 
         def grade(folder: Path) -> Grade:
             said = answers(folder).get(key)
-            if type(said) is int and said == count(self._machine(folder)):
+            if type(said) is not int:
+                return Grade(False, f"{key} in answers.toml is no whole number: write it without quotes, {key} = 1")
+            if said == count(self._machine(folder)):
                 return Grade(True, f"{counted(said, unit)} it is")
             return Grade(False, f"{key} = {said} in answers.toml: it is another number")
 
@@ -72,6 +74,7 @@ class Exercises:
             link = answers(folder).get(key)
             if not isinstance(link, str) or not link:
                 return Grade(False, f"{key} in answers.toml is empty")
+            link = link.removeprefix("concordant explore ").strip(" '")
             try:
                 if Link.read(link).name != place:
                     return Grade(False, f"{link} is no link to a place of {place}")
