@@ -25,8 +25,15 @@ from attrs import evolve, frozen
 
 from concordant.spec.common import calls
 from concordant.spec.common.calls import Calls
-from concordant.spec.markets.call_double_auction import law_of_one_price, price_is_the_middle_of_each_pair
-from concordant.spec.markets.shared.markets import budget_balanced, goods_are_conserved, individually_rational, what_is_not_traded_is_left
+from concordant.spec.markets.call_double_auction import law_of_one_price, price_is_set_by_k, price_is_the_middle_of_each_pair
+from concordant.spec.markets.shared.markets import (
+    budget_balanced,
+    efficient,
+    goods_are_conserved,
+    individually_rational,
+    price_time_priority,
+    what_is_not_traded_is_left,
+)
 from concordant.spec.markets.shared.orders import Book, Cleared, Order, Side, Trade, is_whole
 from concordant.spec.vocabulary import (
     Address,
@@ -328,8 +335,11 @@ goods_conserved = obeys(goods_are_conserved, runs, under=ALL)
 balanced = obeys(budget_balanced, runs, under=ALL)
 rational = obeys(individually_rational, runs, under=ALL)
 left = obeys(what_is_not_traded_is_left, runs, under=ALL)
+gains = obeys(efficient, runs, under=ALL)
+in_turn = obeys(price_time_priority, runs, under=ALL)
 at_midpoints = obeys(price_is_the_middle_of_each_pair, midpoint_runs, under=ALL)
 at_one_price = obeys(law_of_one_price, uniform_runs, under=ALL)
+at_the_price_set_by_k = obeys(price_is_set_by_k, uniform_runs, under=ALL)
 
 
 def is_sound(submitted: Submit) -> bool:
