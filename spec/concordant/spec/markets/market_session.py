@@ -138,8 +138,6 @@ NOT_A_PARTICIPANT = Rejected("the trader is no participant")
 NOT_SOUND = Rejected("a price is no exact amount of 0 or more, or a quantity no whole number of units")
 ONE_EACH = Rejected("the trader has another order")
 
-# ---- triggers and events
-
 
 @frozen
 class TimeIsUp(Deadline):
@@ -188,9 +186,6 @@ class Matched:
 @frozen
 class Closed:
     """The session is over."""
-
-
-# ---- view and history
 
 
 @frozen
@@ -244,7 +239,6 @@ def trades(history: History) -> tuple[Trade, ...]:
 
 
 # ---- clauses
-
 ALL = Fault.MALFORMED
 
 TABLE = frozenset(
@@ -256,7 +250,6 @@ TABLE = frozenset(
         *((phase, Phase.CLOSED) for phase in (Phase.CREATED, Phase.OPEN, Phase.CLEARED)),
     }
 )
-"""From which phase a session comes to which."""
 
 
 @every_step(SessionView, under=ALL)
