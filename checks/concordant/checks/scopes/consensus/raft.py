@@ -311,4 +311,18 @@ SCOPES = (
         Counts(10_623, 17_356, 48),
         size=Size.MEDIUM,
     ),
+    Scope(
+        "five_servers",
+        "five servers, of which two stand in turn",
+        system((), servers=5, candidates=(S0, S1), network=RELIABLE, faults=TIMELY, promises=ELECTIONS),
+        Counts(496, 1_113, 32),
+        size=Size.MEDIUM,
+    ),
+    Scope(
+        "three_terms",
+        "three servers, three terms, and a client that asks for two commands; anybody stands for election",
+        system((("x", "y"),), terms=3, network=RELIABLE, faults=TIMELY, promises=(*SAFETY, spec.logs_differ, spec.commits_an_older_entry)),
+        Counts(131_983, 206_946, 44),
+        size=Size.LARGE,
+    ),
 )
