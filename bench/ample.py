@@ -30,7 +30,7 @@ from concordant.refimpl.machine import System
 from concordant.refimpl.machine.search import Search
 from concordant.spec.vocabulary import Always, AlwaysEach, Clause, EveryStep, OnEvent, Sometimes
 
-SAFETY = Always | AlwaysEach | EveryStep | OnEvent | Sometimes
+SAFETY = (Always, AlwaysEach, EveryStep, OnEvent, Sometimes)
 FEW, MANY = 150, 900
 """Of each protocol the largest scope of so many states is measured, where none is named."""
 COLUMNS = "{:<44} {:>7} {:>7} {:>6} {:>7} {:>6} {:>7} {:>6} {:>8}"

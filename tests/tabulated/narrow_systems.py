@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from attrs import frozen
 
 from concordant.refimpl.machine import Process, Step, System, step
@@ -40,7 +38,7 @@ class Counter(Process[int, None, None, Up]):
         """Begin with nothing."""
         return step(0)
 
-    def armed(self, state: int) -> Iterable[Up]:
+    def armed(self, state: int) -> tuple[Up, ...]:
         """Count while there is something to count to."""
         return (Up(),) if state < self.most else ()
 

@@ -96,10 +96,12 @@ def test_narrow_levels_and_many_answers_each_speak_against_tables_since_the_look
 def test_a_budget_is_that_of_both_together(monkeypatch: pytest.MonkeyPatch) -> None:
     compiled(monkeypatch, already=True)
     given: list[Budget] = []
-    monkeypatch.setattr(
-        "concordant.checks.tabulated.explore.explore_tabulated",
-        lambda system, *, budget, **_: given.append(budget) or explore(system, budget=budget),
-    )
+
+    def tables(system: System[Any], *, budget: Budget, **_: Any) -> Report:
+        given.append(budget)
+        return explore(system, budget=budget)
+
+    monkeypatch.setattr("concordant.checks.tabulated.explore.explore_tabulated", tables)
 
     stopped = explore_as_suits(two_phase(3), budget=Budget(seconds=100, states=200))
 

@@ -59,16 +59,16 @@ def _compile(words: int) -> bool:
         child = subprocess.Popen((sys.executable, "-c", line), stdin=subprocess.PIPE, stdout=nowhere, stderr=nowhere, env=environment)  # noqa: S603  # ourselves
     except OSError:  # then it is compiled here, when it is needed
         return False
-    try:
-        while child.poll() is None:
-            if asked_to_end():
-                raise BudgetSpent(ASKED)
-            with suppress(subprocess.TimeoutExpired):
-                child.wait(LOOKS)
-        return child.returncode == 0
-    finally:
-        child.kill()
-        child.wait()
+    with child:
+        try:
+            while child.poll() is None:
+                if asked_to_end():
+                    raise BudgetSpent(ASKED)
+                with suppress(subprocess.TimeoutExpired):
+                    child.wait(LOOKS)
+            return child.returncode == 0
+        finally:
+            child.kill()
 
 
 def compile_for(words: int) -> None:
