@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import count
 from typing import Any
 
 import pytest
@@ -13,11 +14,14 @@ from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import Status
 from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.refuting.known_violations import replay_known_violation
+from concordant.checks.semantics.observations import AT_ONCE
+from concordant.checks.semantics.twice import KEPT
 from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.checks.tabulated.walking import walk
 from concordant.refimpl.machine import Byzantine, KnownViolation, Move, Step, System, step
 from concordant.spec.vocabulary import (
     Address,
+    Announce,
     Cases,
     Clause,
     Fair,
@@ -32,7 +36,7 @@ from concordant.spec.vocabulary import (
     every_step,
     on_event,
 )
-from tests.checks.toys import A, B, Counter, Kept, Note, Noticed, Teller, Toy
+from tests.checks.toys import A, B, Counter, Ends, Goes, Kept, Later, Note, Noticed, Teller, Toy
 
 ENGINES = pytest.mark.parametrize("engine", [explore, explore_tabulated, walk])
 SEARCHES = pytest.mark.parametrize("engine", [explore, explore_tabulated])
@@ -102,12 +106,10 @@ KINDS = pytest.mark.parametrize("kind", range(4), ids=["state", "process", "step
 
 @ENGINES
 @KINDS
-def test_a_clause_that_answers_by_turns_is_caught_at_once(engine: Callable[..., Any], kind: int) -> None:
+def test_a_clause_that_answers_by_turns_is_caught(engine: Callable[..., Any], kind: int) -> None:
     clause = clauses(by_turns())[kind]
 
-    assert caught(engine, COUNTER, (clause,)).startswith(
-        f"clause {clause.id} {OTHERWISE}none of 1 cases tells, then case 1 tells {{}}; it keeps nothing"
-    )
+    assert caught(engine, COUNTER, (clause,)).startswith(f"clause {clause.id} {OTHERWISE}")
 
 
 @ENGINES
@@ -277,6 +279,56 @@ def by_what_was(history: Two, who: Address, event: Noticed) -> Cases:  # noqa: A
 )
 def test_the_order_of_a_set_may_not_show_in_a_clause(engine: Callable[..., Any], clause: Clause) -> None:
     assert caught(engine, SHOWS, (clause,)) == f"clause {clause.id}: {FIRST}"
+
+
+class Counts(Toy):
+    """Goes on by itself to beyond what is kept of the answers to a question, and shows how far it is in a set."""
+
+    def armed(self, state: Kept) -> tuple[Goes, ...]:
+        return (Goes(),) if sum(state.notes) < KEPT + 10 else ()
+
+    def fire(self, state: Kept, trigger: Later | Ends | Goes) -> Step[Kept]:
+        return step(Kept((sum(state.notes) + 1,)), Announce(Noticed(trigger.number)))
+
+    def view(self, state: Kept) -> Two:  # type: ignore[override]
+        return Two(frozenset({0, sum(state.notes)}))
+
+
+@SEARCHES
+def test_the_order_of_a_set_may_not_show_in_a_clause_late_in_a_search_either(engine: Callable[..., Any]) -> None:
+    @always()
+    def late_ones_are_in_order(seen: Seen[NoHistory]) -> Cases:
+        """Late ones are in order."""
+        both = seen.views(Two)[A].both
+        yield case(max(both) <= KEPT or next(iter(both)) == 0)
+
+    assert "the order of a set shows" in caught(engine, System({A: Counts()}, NoHistory(), ()), (late_ones_are_in_order,))
+
+
+@frozen
+class Late:
+    """A history that is right at first; then it counts on the side, or goes by the order of a set."""
+
+    first: int
+    counts: bool
+    number: int = 0
+    both: frozenset[int] = frozenset({1, 2})
+
+    def after(self, at: Address, by: Address, happening: object) -> Late:  # noqa: ARG002
+        late = 0 if self.number < self.first else next(COUNT) if self.counts else next(iter(self.both))
+        return evolve(self, number=self.number + 1 + late)
+
+
+COUNT = count(1)
+
+
+@SEARCHES
+@pytest.mark.parametrize("first", [0, AT_ONCE + 1, KEPT + 1])
+@pytest.mark.parametrize("counts", [False, True])
+def test_a_history_that_keeps_something_or_shows_an_order_is_caught_however_late(
+    engine: Callable[..., Any], first: int, counts: bool
+) -> None:
+    assert "Late.after answers otherwise when it is asked again" in caught(engine, System({A: Counts()}, Late(first, counts), ()))
 
 
 @SEARCHES

@@ -8,6 +8,7 @@ import signal
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
+from weakref import finalize
 
 import pytest
 from attrs import evolve
@@ -21,6 +22,7 @@ from concordant.checks.questions.question import Means
 from concordant.checks.running import decided
 from concordant.checks.semantics.watching import obeying, watched, watching
 from concordant.checks.supervision import supervised
+from concordant.refimpl.machine.search import Overdue
 from concordant.spec.vocabulary import Case, NoHistory, Seen, always, case
 from tests.attacks.test_files_of_users import holding
 from tests.command import lock
@@ -195,3 +197,27 @@ def test_what_heeds_nothing_is_named_also_where_one_timer_ticks_while_the_other_
     assert supervised(holds_out_between_two_timers, lambda _: None) == MISUSE
 
     assert re.search(r"the function heeds_nothing, in .*test_ends.py, line \d+, does not end, and catches what", capfd.readouterr().err)
+
+
+class Left:
+    """An object that goes."""
+
+
+def test_a_budget_that_is_spent_while_an_object_goes_ends_the_run_a_look_later_and_nothing_is_printed(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    gone: list[str] = []
+
+    def goes() -> None:
+        gone.append("time spent")
+        signal.raise_signal(signal.SIGALRM)
+
+    def for_ever() -> None:
+        finalize(Left(), goes)
+        while True:
+            pass
+
+    with watching(), obeying(lambda: gone[0] if gone else None), pytest.raises(Overdue, match="time spent"):
+        for_ever()
+
+    assert capfd.readouterr().err == ""

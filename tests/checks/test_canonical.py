@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import pairwise, permutations
 
 import pytest
+from attrs import field, frozen
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -27,6 +28,42 @@ VALUES = some.recursive(
     lambda inner: some.lists(inner, max_size=3).map(tuple) | some.frozensets(inner, max_size=3) | inner.map(Note),
     max_leaves=4,
 )
+
+# ---- what is the same
+
+
+@frozen(eq=False)
+class Unequal:
+    """Is equal to itself alone."""
+
+    number: int
+
+
+@frozen
+class Remarked:
+    """Is equal whatever the remark."""
+
+    number: int
+    remark: int = field(eq=False)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ((1,), (1,), True),
+        ((1,), (True,), False),
+        ((Fraction(1),), (1,), False),
+        (frozenset({(1, "a")}), frozenset({(1, "a")}), True),
+        (frozenset({(1, "a")}), frozenset({(True, "a")}), False),
+        (Unequal(1), Unequal(1), True),
+        (Remarked(1, 1), Remarked(1, 2), False),
+    ],
+)
+def test_sets_are_the_same_where_each_element_is(one: object, other: object, *, alike: bool) -> None:
+    assert same(frozenset({one}), frozenset({other})) is alike
+    assert same(scrambled(frozenset({one})), frozenset({other})) is alike
+    assert not same(frozenset({one, "more"}), frozenset({other}))
+
 
 # ---- order
 

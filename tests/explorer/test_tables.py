@@ -205,6 +205,13 @@ def said(name: str, *lines: str) -> list[str]:
     return ["\n".join(trial.say(line)) for line in lines]
 
 
+def test_what_is_only_shown_cannot_be_typed_in_a_terminal_and_says_so() -> None:
+    rule = about("workflow_definition")
+    trial = Trial(tried(rule, rule.start))
+
+    assert list(trial.say("a1.2 none")) == ["what stands in a1.2 is only shown: it cannot be typed"]
+
+
 def test_in_a_terminal_the_same_is_typed_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "104")
     lie, help, added, dropped, back = said("first_price_sealed_bid", "g", "?", "add a", "drop a4", "b")

@@ -78,6 +78,22 @@ QUORUM = ("return generals // 2", "return (generals + traitors) // 2 + 1")
 THE_FIRST = ("return source.role == FIRST.role", "return source == FIRST")
 ECHOED = "case(any(other.echoed == does.obeys for other in all_do)"
 
+LOG = "replicated_log"
+AS_FAR = ("return True", "return last >= own")
+OWN_TERM = (
+    "        return self.is_majority(self.copies(role, index))",
+    "        return state.log[index - 1].term == state.term and self.is_majority(self.copies(role, index))",
+)
+EARLIER = ("for each in history.committed)", "for each in history.committed if each.term < view.term)")
+LED = "case(view.term > 0"
+
+GOSSIP = "gossip"
+ALL_PEERS = ("return self.peers[:1]", "return self.peers")
+ALL_NAMES = ("return len(mine) != len(theirs)", "return mine != theirs")
+COMES_BACK = ("Fair.TRIGGERS", "Fair.CHOICES")
+IS_KNOWN = "case(isinstance(view.known, frozenset)"
+KNOWN_BY_ALL = "case(view.known == frozenset().union(*(each.known for each in seen.views(NodeView).values()))"
+
 ATTEMPTS = (
     Attempt(LOCK, "repair", (LENT,), "mutual_exclusion is violated after "),
     Attempt(LOCK, "repair", (TAKEN,), "mutual_exclusion is violated after "),
@@ -268,5 +284,58 @@ ATTEMPTS = (
         "clause",
         ((ECHOED, "case(does.echoed == does.obeys"),),
         "it asks too much: what_is_obeyed_was_echoed is violated after ",
+    ),
+    Attempt(LOG, "repair", (AS_FAR,), "what_is_committed_stays is violated after 32 moves"),
+    Attempt(
+        LOG, "repair", (("return True", "return last.index >= own.index"), OWN_TERM), "what_is_committed_stays is violated after 31 moves"
+    ),
+    Attempt(
+        LOG, "repair", (("return True", "return last.term >= own.term"), OWN_TERM), "what_is_committed_stays is violated after 28 moves"
+    ),
+    Attempt(LOG, "repair", (("return True", "return last > own"), OWN_TERM), "what_is_committed_stays is vacuous"),
+    Attempt(
+        LOG,
+        "repair",
+        (AS_FAR, (OWN_TERM[0], OWN_TERM[1].replace("state.log[index - 1].term == state.term", "state.log[0].term == state.term"))),
+        "commits_an_older_entry is never reached",
+    ),
+    Attempt(
+        LOG,
+        "clause",
+        (EARLIER, (LED, "case(len(view.log) >= len(due)")),
+        "it asks too little: it holds of one that votes for whoever has a log that is long enough, and of 2 more",
+    ),
+    Attempt(
+        LOG,
+        "clause",
+        (EARLIER, (LED, "case(set(due) <= set(view.log)")),
+        "it asks too little: it holds of one that puts new entries before older ones",
+    ),
+    Attempt(
+        LOG,
+        "clause",
+        ((LED, "case(view.log[: len(due)] == due"),),
+        "it asks too much: a_leader_has_what_was_committed is violated after 19 moves",
+    ),
+    Attempt(
+        LOG,
+        "clause",
+        (
+            (EARLIER[0], EARLIER[1].replace("each.term", "each.entry.term")),
+            (LED, "case(view.log[: len(due)] == due"),
+        ),
+        "it asks too much: a_leader_has_what_was_committed is violated after 25 moves",
+    ),
+    Attempt(GOSSIP, "repair", (ALL_PEERS,), "all_hear_of_it is violated after 18 moves"),
+    Attempt(GOSSIP, "repair", (ALL_NAMES,), "all_hear_of_it is violated after 11 moves"),
+    Attempt(GOSSIP, "repair", (ALL_PEERS, (ALL_NAMES[0], "return not mine <= theirs")), "all_hear_of_it is violated after 13 moves"),
+    Attempt(GOSSIP, "repair", (ALL_PEERS, (ALL_NAMES[0], "return not theirs <= mine")), "all_hear_of_it is violated after 13 moves"),
+    Attempt(GOSSIP, "clause", ((IS_KNOWN, KNOWN_BY_ALL),), "it asks too much: all_come_to_know is violated after 3 moves"),
+    Attempt(GOSSIP, "clause", (COMES_BACK, (IS_KNOWN, KNOWN_BY_ALL)), "it asks too much: all_come_to_know is violated after 10 moves"),
+    Attempt(
+        GOSSIP,
+        "clause",
+        (COMES_BACK, (IS_KNOWN, "case(len({len(each.known) for who, each in seen.views(NodeView).items() if seen.up(who)}) == 1")),
+        "it asks too little: it holds of one that compares how many rumours are known",
     ),
 )

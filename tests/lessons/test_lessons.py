@@ -115,6 +115,27 @@ def test_a_link_to_another_place_is_refused_and_why_is_told(folder: Path) -> Non
         assert not grade.passed
         assert why in grade.says
 
+    (folder / "answers.toml").write_text(f"two_hold = \"concordant explore '{link_of(explorer, found)}'\"\n", encoding="utf-8")
+    assert LOCK.exercise("find").grade(folder).passed
+
+
+def test_a_number_in_quotes_is_told_from_one_that_is_wrong(folder: Path) -> None:
+    run("start", LOCK.name, ".")
+    change(folder / "answers.toml", ("moves = 0", 'moves = "10"'))
+
+    grade = LOCK.exercise("predict").grade(folder)
+    assert grade.says == "moves in answers.toml is no whole number: write it without quotes, moves = 1"
+
+
+def test_which_lesson_is_graded_is_known_by_its_files(folder: Path) -> None:
+    with pytest.raises(Misuse, match="there are no files of a lesson here; go to its folder"):
+        run("check")
+    run("start", LOCK.name, ".")
+    change(folder / "lock.py", ("return True", "return False"))
+    with pytest.raises(Misuse, match=r"lock\.py is another than that of the lesson"):
+        run("check")
+    assert len({each.material.machine for each in lessons()}) == len(lessons())
+
 
 def test_what_one_has_written_is_kept_at_a_checkpoint_and_other_answers_stay(folder: Path) -> None:
     run("start", LOCK.name, ".")

@@ -13,8 +13,9 @@ from concordant.proofs.kernel.finite import FiniteModel, Firing, Universe
 from concordant.proofs.kernel.fragment import alternation_cycle
 from concordant.proofs.kernel.gates import every_action_fires, satisfiable
 from concordant.proofs.kernel.models import Model, add, exists, forall
-from concordant.proofs.kernel.obligations import Discharge, Obligation, SolverAnswer, ask, decide, failures, obligations
+from concordant.proofs.kernel.obligations import Discharge, Obligation, ask, decide, failures, obligations
 from concordant.proofs.kernel.scenarios import play
+from concordant.proofs.kernel.solving import SolverAnswer
 from concordant.refimpl.machine.search import Search
 
 NODES = {"Node": ("n0", "n1")}

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 import z3
 
-from concordant.proofs.kernel.paths import Limits, Paths, Unrepeatable, running
+from concordant.proofs.kernel.paths import Paths, Unrepeatable, running
 from concordant.proofs.kernel.reals import Symbolic
+from concordant.proofs.kernel.solving import Limits
 from concordant.proofs.kernel.symbolic import ClauseFindings, Counterexample, RuleTheorem, by_running, parts, run
 from concordant.proofs.kernel.theorems import Finding, ProofStatus
 from concordant.refimpl.machine import Mechanism
@@ -197,12 +198,12 @@ def test_an_example_needs_a_claim_of_its_own_since_what_the_clause_says_fails() 
 # ---- giving up
 
 
-def test_a_limit_of_paths_or_of_time_leaves_a_theorem_unknown() -> None:
+def test_a_limit_of_paths_or_of_queries_leaves_a_theorem_unknown() -> None:
     assert theorem(max, limits=Limits(paths=1)).prove().standing is ProofStatus.UNKNOWN
-    timed = theorem(max, limits=Limits(seconds=0)).prove()
+    asked = theorem(max, limits=Limits(queries=0)).prove()
 
-    assert timed.standing is ProofStatus.UNKNOWN
-    assert timed.detail.startswith("not finished after 0 paths and 0 queries")
+    assert asked.standing is ProofStatus.UNKNOWN
+    assert asked.detail.startswith("not finished after 0 paths and 0 queries")
 
 
 def test_where_the_solver_gives_up_on_a_branch_a_theorem_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -68,7 +68,8 @@ class Surveyor(Visitor[State, Taken]):
     wrong: Step | None = field(default=None, init=False)
     examples: dict[Step, tuple[State, Taken, State]] = field(factory=dict, init=False)
     counts: Counter[Step] = field(factory=Counter, init=False)
-    _facts: dict[tuple[Any, ...], frozenset[Fact]] = field(factory=dict, init=False)
+    _facts: dict[tuple[int, tuple[int, ...]], frozenset[Fact]] = field(factory=dict, init=False)
+    _joined: dict[tuple[Any, ...], frozenset[Fact]] = field(factory=dict, init=False)
     local: dict[tuple[int, int], frozenset[Fact]] = field(factory=dict, init=False)
     _bounds: tuple[Everywhere[bool], ...] = field(init=False)
 
@@ -81,12 +82,16 @@ class Surveyor(Visitor[State, Taken]):
 
     def facts(self, state: State) -> frozenset[Fact]:
         """Return what a state stands for: the union over its parts."""
-        local = tuple(self.facts_of(process, number) for process, number in enumerate(state.locals))
-        key = (state.history, *local)
+        key = state.history, state.locals
         if key not in self._facts:
-            told: FactHistory = self.semantics.parts.observations.histories[state.history]
-            self._facts[key] = self.refinement.bridge.joined(frozenset().union(told.facts, *local))
+            self._facts[key] = self._joined_of(state.history, *(self.facts_of(*each) for each in enumerate(state.locals)))
         return self._facts[key]
+
+    def _joined_of(self, history: int, *local: frozenset[Fact]) -> frozenset[Fact]:
+        if (history, *local) not in self._joined:
+            told: FactHistory = self.semantics.parts.observations.histories[history]
+            self._joined[history, *local] = self.refinement.bridge.joined(frozenset().union(told.facts, *local))
+        return self._joined[history, *local]
 
     def facts_of(self, process: int, number: int) -> frozenset[Fact]:
         """Return what a local state of a process, by number, stands for."""

@@ -8,7 +8,8 @@ from typing import Any
 
 import z3
 
-from concordant.proofs.kernel.obligations import Obligation, SolverAnswer, ask, obligations
+from concordant.proofs.kernel.obligations import Obligation, ask, obligations
+from concordant.proofs.kernel.solving import SolverAnswer
 from concordant.proofs.ledgers import proofs
 
 SEEDS = (1, 2, 3)

@@ -263,7 +263,7 @@ def prepare(
             raise Misuse(f"two clauses are called {clause.id}; give one of them a function of its own")
     _one_class_of_a_name(system)
     safety, of_all = decided(clause for clause in wanted if is_promised(clause, system))
-    semantics = Semantics(system, leave_ignored=reductions.leave_ignored, symmetric=reductions.symmetry)
+    semantics = Semantics(system, leave_ignored=reductions.leave_ignored, symmetric=reductions.symmetry, asks_later=True)
     if reductions.leave_ignored:
         for clause in safety:
             if isinstance(clause, AtRest):

@@ -52,7 +52,7 @@ class Tally:
     """What is known of one clause so far.
 
     `state`: where the telling case is, None for the first steps of the processes; `edge`: the move out of it that shows it.
-    `names`: in a search up to symmetry, the renaming of both that leads to the image that shows it.
+    `names`: in a search up to symmetry, the renaming of both that leads to the image that shows it. `asks_later`: as of observations.
     """
 
     clause: Decided | OfAll
@@ -61,10 +61,11 @@ class Tally:
     state: State | None = None
     edge: tuple[Taken, State] | None = None
     names: Renaming = ()
+    asks_later: bool = field(default=False, kw_only=True)
     asked: Twice[tuple[int, Case | None]] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.asked = Twice(f"clause {self.clause.id}", self._watched, _shown, BrokenClause)
+        self.asked = Twice(f"clause {self.clause.id}", self._watched, _shown, BrokenClause, self.asks_later)
 
     def of(self, seen: Snapshot) -> Case | None:
         """Count the cases of a state up to the first that is telling, and return it."""
@@ -152,7 +153,7 @@ class Judge(Visitor[State, Taken]):
         semantics = self.semantics
         _, self.dropped = semantics.begin()
         self.occurred = Fault.LOSS if self.dropped else Fault.NONE
-        self.tallies = {clause.id: Tally(clause) for clause in self.clauses}
+        self.tallies = {clause.id: Tally(clause, asks_later=semantics.asks_later) for clause in self.clauses}
         semantics.parts.observations.asked += [tally.asked for tally in self.tallies.values()]
         self.bounds = semantics.bounds()
         for clause in self.clauses:

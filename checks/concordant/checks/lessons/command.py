@@ -46,12 +46,13 @@ def start(
 
 
 @app.command()
-def check(name: Annotated[str, typer.Argument(metavar="LESSON")]) -> int:
+def check(name: Annotated[str | None, typer.Argument(metavar="LESSON", help="by default the one whose files are here")] = None) -> int:
     """Grade the exercises of a lesson, in the folder where its files are: exit code 0 where all are done."""
     from concordant.checks.lessons.lesson import Grade, lesson  # noqa: PLC0415
     from concordant.checks.misuse import BrokenRule  # noqa: PLC0415
     from concordant.checks.semantics.watching import watching  # noqa: PLC0415
 
+    name = name or _name()
     found, folder = lesson(name), _folder(name)
     done = True
     for exercise in found.exercises:
@@ -89,6 +90,16 @@ def _is_theirs(error: Exception, folder: Path) -> bool:
     """Tell whether a mistake was made in a student's files: something is raised there, or is missing in one of their modules."""
     missing = isinstance(error, AttributeError) and Path(getattr(error.obj, "__file__", None) or "").parent == folder
     return missing or any(Path(frame.filename).parent == folder for frame in extract_tb(error.__traceback__))
+
+
+def _name() -> str:
+    """Return the lesson whose machine is here; a folder without one is a Misuse."""
+    from concordant.checks.lessons.lesson import lessons  # noqa: PLC0415
+
+    for each in lessons():
+        if (Path.cwd() / f"{each.material.machine}.py").is_file():
+            return each.name
+    raise Misuse("there are no files of a lesson here; go to its folder, or write it: concordant lesson start LESSON")
 
 
 def _folder(name: str) -> Path:

@@ -29,6 +29,11 @@ def moves_until(system: AnySystem, clause: Clause) -> int:
     return len(verdict.trace or ())
 
 
+def moves_repeated(system: AnySystem, clause: Clause) -> int:
+    """Return how many moves are repeated for ever on the lasso on which a clause of liveness is false; 0 where nothing more happens."""
+    return asked(system, clause).verdict(clause.id).cycle or 0
+
+
 def states_of(system: AnySystem, reductions: Reductions = Reductions()) -> int:
     """Return how many states a system has, or how many are left of them."""
     report = explore(system, budget=BUDGET, reductions=reductions)
@@ -53,7 +58,9 @@ class Exercises:
 
         def grade(folder: Path) -> Grade:
             said = answers(folder).get(key)
-            if type(said) is int and said == count(self._machine(folder)):
+            if type(said) is not int:
+                return Grade(False, f"{key} in answers.toml is no whole number: write it without quotes, {key} = 1")
+            if said == count(self._machine(folder)):
                 return Grade(True, f"{counted(said, unit)} it is")
             return Grade(False, f"{key} = {said} in answers.toml: it is another number")
 
@@ -67,6 +74,7 @@ class Exercises:
             link = answers(folder).get(key)
             if not isinstance(link, str) or not link:
                 return Grade(False, f"{key} in answers.toml is empty")
+            link = link.removeprefix("concordant explore ").strip(" '")
             try:
                 if Link.read(link).name != place:
                     return Grade(False, f"{link} is no link to a place of {place}")
@@ -121,6 +129,8 @@ class Exercises:
                 keeps = held(subject, right)
                 if keeps.passed:
                     continue
+                if keeps.stopped:
+                    return keeps
                 too = "little" if any(f" is {each.value}" in keeps.says for each in (Status.VACUOUS, Status.NOT_PROMISED)) else "much"
                 return Grade(False, f"it asks too {too}: {keeps.says}")
             wrong = hidden.wrong(said)

@@ -60,7 +60,7 @@ def held(subject: Subject, what: str) -> Grade:
     """Grade a system, or a rule: all that it promises must hold, in every state or on every profile, and be exercised."""
     report = asked(subject)
     if report.stopped:
-        return Grade(False, f"the search was stopped, {report.stopped}, so that nothing is known of {what}")
+        return Grade(False, f"the search was stopped, {report.stopped}, so that nothing is known of {what}", stopped=True)
     for verdict in report.verdicts:
         if verdict.status is not Status.HOLDS:
             word = status_word(verdict.clause, verdict.status)

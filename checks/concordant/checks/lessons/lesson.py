@@ -23,8 +23,10 @@ ORDER = (
     "barrier",
     "two_phase_commit",
     "ring_election",
+    "gossip",
     "one_round",
     "ballots",
+    "replicated_log",
     "traitor",
     "deadlock",
     "auction",
@@ -74,10 +76,11 @@ def _beside(text: str, package: str) -> str:
 
 @frozen
 class Grade:
-    """Whether an exercise is done, and what is to be said of it."""
+    """Whether an exercise is done, and what is to be said of it. `stopped`: it is unknown, since a search was stopped."""
 
     passed: bool
     says: str
+    stopped: bool = False
 
 
 @frozen(eq=False)

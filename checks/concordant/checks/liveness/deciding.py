@@ -35,7 +35,7 @@ def decide(
     one stays for ever among such states.
     """
     states = tuple(numbers)
-    tally = Tally(clause)
+    tally = Tally(clause, asks_later=True)
     failing = failing_cases(semantics, tally, states)
     if tally.cases == 0:
         return Verdict(clause, Status.VACUOUS)

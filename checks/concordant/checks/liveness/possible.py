@@ -33,7 +33,7 @@ def decide_possible(
 
     The counterexample is a shortest path to a state from which no state is reachable in which all cases hold.
     """
-    states, tally = tuple(numbers), Tally(clause)
+    states, tally = tuple(numbers), Tally(clause, asks_later=True)
     failing = failing_cases(semantics, tally, states)
     before: dict[int, list[int]] = {}
     for source, taken, target in edges:

@@ -38,8 +38,8 @@ class Running:
     """A rule that remembers its outcomes. `runs`: on how many profiles it really ran. `asked`: how often it was asked for an outcome.
     `recent`: of which profiles for the clause that is judged now.
 
-    `twice`: it runs twice on a profile with sets, the second time in another order, and on all that are kept when it is to
-    `ask_again` in the end: a rule that keeps something, or shows the order of a set, is broken. Of a mistake, that may be the mistake.
+    `twice`: it runs again on each profile, with its sets in another order: in the end, when it is to `ask_again`, on those that are kept, and at once on
+    the others. A rule that keeps something, or shows the order of a set, is broken. Of a mistake, that may be the mistake.
     """
 
     rule: Callable[[Any], Any]
@@ -70,8 +70,12 @@ class Running:
         for profile, outcome, first in reversed(self._kept):
             if content(outcome) != first:
                 raise self._broken(profile, f"has an outcome that was changed in place, and is {text(outcome)} now")
-            if self._again(profile) != first:
-                raise self._broken(profile, KEEPS)
+            self._compare(profile, first)
+
+    def _compare(self, profile: Any, first: object) -> None:
+        again = scrambled(profile)
+        if self._again(again) != first:
+            raise self._broken(profile, SHOWS_AN_ORDER if again is not profile and self._again(profile) == first else KEEPS)
 
     def _outcome(self, profile: Any) -> Any:
         try:
@@ -103,11 +107,10 @@ class Running:
         if not self.twice:
             return outcome
         first = content(outcome)
-        again = scrambled(profile)
-        if again is not profile and self._again(again) != first:
-            raise self._broken(profile, SHOWS_AN_ORDER if self._again(profile) == first else KEEPS)
         if len(self._kept) < KEPT:
             self._kept.append((profile, outcome, first))
+        else:
+            self._compare(profile, first)
         return outcome
 
     def _called(self, profile: Any) -> Any:

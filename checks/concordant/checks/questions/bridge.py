@@ -61,13 +61,13 @@ class BridgeQuestion:
             states, transitions = states + crossing.states, transitions + crossing.transitions
             if crossing.problem is not None or crossing.stopped is not None:
                 break
-        never = sorted(set(self.bridge.model().actions) - set(taken))
+        never = sorted(set(self.bridge.made.actions) - set(taken))
         problem = None if crossing is None else crossing.problem
         stopped = None if crossing is None else crossing.stopped
         if problem is None and stopped is None and never:
             problem = f"never taken: {', '.join(never)}"
         problem = (
-            unproved(self.stem, self.bridge.model()) if problem is None and stopped is None else problem and f"in scope {name}: {problem}"
+            unproved(self.stem, self.bridge.made) if problem is None and stopped is None else problem and f"in scope {name}: {problem}"
         )
         blind = unnoticed(self.bridge, self.scopes, self.mistakes) if problem is None and stopped is None else ()
         if blind:

@@ -14,12 +14,14 @@ from concordant.checks.semantics.rows import BrokenHistory, Happening
 from concordant.checks.semantics.scrambling import scrambled
 from concordant.checks.semantics.steps import Steps
 from concordant.checks.semantics.tables import Interned
-from concordant.checks.semantics.twice import Twice
+from concordant.checks.semantics.twice import KEPT, Twice
 from concordant.checks.semantics.watching import watched
 from concordant.spec.vocabulary import Address, identity, same
 
 ROOM = 1 << 14
 """How many scrambled values of a kind are remembered."""
+AT_ONCE = 100
+"""How many folds are compared at once in any case: a history that counts on the side, or reads a clock, would make a search that never ends."""
 
 
 @frozen
@@ -38,11 +40,13 @@ def told(history: Any) -> Any:
 class Observations:
     """Histories and views. A fold says what the happenings of a step do to one history.
 
+    `asks_later`: whoever explores asks everything again in the end, so that what is kept till then need not be compared at once.
     `asked`: what clauses, bounds and assumptions were asked. `scrambled_view`, `scrambled_history`: a value by its number, with its
     sets in another order.
     """
 
     steps: Steps
+    asks_later: bool = False
     histories: Interned[Any] = field(factory=lambda: Interned(identity), init=False)
     views: Interned[object] = field(factory=lambda: Interned(identity), init=False)
     view_classes: tuple[type, ...] = field(init=False)
@@ -71,7 +75,8 @@ class Observations:
             value = self._through(past, happened)
             known = history if value is past else self.histories.under(self._key(past, happened, value), value)
             self._folds[history, happenings] = known
-            self.fold_again(history, happenings)
+            if not (self.asks_later and AT_ONCE < len(self._folds) <= KEPT):
+                self.fold_again(history, happenings)
         return known
 
     def fold_again(self, history: int, happenings: int) -> None:

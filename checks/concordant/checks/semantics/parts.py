@@ -18,10 +18,11 @@ from concordant.spec.vocabulary import Address
 class Parts:
     """A system in three parts: the steps of its processes, what is observed of them, and the environment that gives them input.
 
-    Processes and users are numbered in the order of the system.
+    Processes and users are numbered in the order of the system. `asks_later`: as of observations.
     """
 
     system: System[Any]
+    asks_later: bool = False
     addresses: tuple[Address, ...] = field(init=False)
     index: dict[Address, int] = field(init=False)
     users: tuple[User, ...] = field(init=False)
@@ -32,5 +33,5 @@ class Parts:
     def __attrs_post_init__(self) -> None:
         self.steps = Steps(self.system, Flight(self.system.network))
         self.addresses, self.index, self.users = self.steps.addresses, self.steps.index, self.system.users
-        self.observations = Observations(self.steps)
+        self.observations = Observations(self.steps, self.asks_later)
         self.environment = Environment(self.system, self.steps, self.observations)

@@ -54,12 +54,13 @@ class Semantics:
     Moves come in a fixed order: the network by channel and content, users by number, processes by number, Byzantine
     participants last. With `leave_ignored`, a message that its receiver ignores stays in flight instead of being
     consumed: a reduction, whose counts are of the reduced run. With `symmetric`, what is asked of a state is asked of all its
-    images under the symmetry that the system declares.
+    images under the symmetry that the system declares. `asks_later`: as of observations.
     """
 
     system: System[Any]
     leave_ignored: bool = False
     symmetric: bool = False
+    asks_later: bool = False
     parts: Parts = field(init=False)
     symmetry: Symmetry | None = field(default=None, init=False)
     images: Images = field(init=False)
@@ -77,7 +78,7 @@ class Semantics:
             from concordant.checks.semantics.refinement import following  # noqa: PLC0415  # the other system has a meaning too
 
             self.system = following(self.system)
-        self.parts = Parts(self.system)
+        self.parts = Parts(self.system, self.asks_later)
         self.time = Time.of(self.system)
         self._nothing = self.parts.steps.happened.id(())
         who = self.system.faults.who

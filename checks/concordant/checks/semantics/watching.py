@@ -59,6 +59,8 @@ _told: list[int] = []
 """The calls that were to be stopped: one that is there three times heeds nothing."""
 TIMES: Final = 3
 COMPILERS = (f"{os.sep}numba{os.sep}", f"{os.sep}llvmlite{os.sep}")
+CALLED_BACK = (f"{os.sep}weakref.py", f"{os.sep}_weakrefset.py")
+"""What Python calls when an object goes: an exception there is printed, and goes no further."""
 _obeyed: list[Callable[[], str | None]] = []
 """What is asked whether it is overdue; the last alone."""
 _waiting = (0, 0.0, 0.0)
@@ -135,15 +137,15 @@ def obeying(overdue: Callable[[], str | None]) -> Iterator[None]:
 def _look(_number: int, frame: FrameType | None) -> None:
     """End what is overdue, or only waits."""
     stopped = _obeyed[-1]() if _obeyed else None
-    if stopped is not None and not _in_a_compiler(frame):
+    if stopped is not None and not _may_not_be_cut(frame):
         raise Overdue(stopped if stopped == INTERRUPTED else f"{stopped}{_where(frame) if _running else ''}")
     if (call := _idler()) is not None:
         raise _Stop(call)
 
 
-def _in_a_compiler(frame: FrameType | None) -> bool:
-    """Tell whether code is being compiled or loaded, which must not be cut off halfway, and is no part of any budget."""
-    while frame is not None and not any(part in frame.f_code.co_filename for part in COMPILERS):
+def _may_not_be_cut(frame: FrameType | None) -> bool:
+    """Tell whether code is being compiled or loaded, which must not be cut off halfway, and is no part of any budget; or whether nobody would hear of it."""
+    while frame is not None and not any(part in frame.f_code.co_filename for part in (*COMPILERS, *CALLED_BACK)):
         frame = frame.f_back
     return frame is not None
 

@@ -70,7 +70,7 @@ class Whole:
 
     def decide(self, clause: Liveness, judged_under: Callable[[OfAll, Ints], Fault]) -> Verdict:
         """Decide a clause of liveness as `concordant.checks.liveness.deciding` does, with the same lasso."""
-        tally, semantics = Tally(clause), self.search.judge.semantics
+        tally, semantics = Tally(clause, asks_later=True), self.search.judge.semantics
         failing, wrong = self._failing(tally)
         if tally.cases == 0:
             return Verdict(clause, Status.VACUOUS)
@@ -86,7 +86,7 @@ class Whole:
 
     def decide_possible(self, clause: AlwaysPossible[Any], judged_under: Callable[[OfAll, Ints], Fault]) -> Verdict:
         """Decide a clause on what must stay possible as `concordant.checks.liveness.possible` does, with the same path."""
-        tally, semantics, space = Tally(clause), self.search.judge.semantics, self.search.space
+        tally, semantics, space = Tally(clause, asks_later=True), self.search.judge.semantics, self.search.space
         failing, wrong = self._failing(tally)
         helps = np.array([not isinstance(move, OWED_TO_NOBODY) for move in (*self.graph.moves, None)], np.int8)
         arcs = Arcs(self.graph.starts, self.graph.ends, self.graph.targets, self.graph.names, np.zeros(0, np.int32))

@@ -13,7 +13,8 @@ from typing import Any
 import z3
 
 from concordant.proofs.kernel.models import Term
-from concordant.proofs.kernel.obligations import SolverAnswer, ask, possible
+from concordant.proofs.kernel.obligations import ask, possible
+from concordant.proofs.kernel.solving import SolverAnswer
 from concordant.proofs.kernel.theorems import Finding, GaveUp, ProofStatus, Theorem
 
 

@@ -130,21 +130,27 @@ class FiniteModel:
 
     def _choices(self, action: Action) -> Callable[[FiniteState], list[tuple[int, ...]]]:
         """Compile nested loops over the parameters that meet the guards."""
+        return self._function((), [f"return {self.model.written(action, lambda: self._written_choices(action), 'choices')}"])
+
+    def _written_choices(self, action: Action) -> str:
         names = self._names(action)
         guards = action.guards(self.model.state(), **self.model.arguments(action)).values()
         conditions = [part for term in guards for part in conjuncts(term)]
         variables = {f"p_{name}": f"u_{sort}" for name, sort in action.parameters.items()}
         heads = loops(variables, conditions, lambda part: expression(part, names), names)
-        return self._function((), [f"return sorted({rows(row(_parameters(action)), heads)})"])
+        return f"sorted({rows(row(_parameters(action)), heads)})"
 
     def _after(self, action: Action) -> Callable[..., FiniteState]:
+        return self._function(_parameters(action), [f"return {self.model.written(action, lambda: self._written_after(action), 'after')}"])
+
+    def _written_after(self, action: Action) -> str:
         state = self.model.state()
         updates = action.updates(state, **self.model.arguments(action))
         parts = [
             self._relation_after(action, name, updates[name], getattr(state, name)) if name in updates else f"s_{name}"
             for name in self.model.changing
         ]
-        return self._function(_parameters(action), [f"return {row(parts)}"])
+        return row(parts)
 
     def _relation_after(self, action: Action, name: str, update: Relation, before: Relation) -> str:
         names = self._names(action)

@@ -10,8 +10,9 @@ from attrs import define, field
 
 from concordant.proofs.kernel.finite import FiniteModel, FiniteState, Firing
 from concordant.proofs.kernel.models import Model
-from concordant.proofs.kernel.obligations import Discharge, Obligation, SolverAnswer, possible
+from concordant.proofs.kernel.obligations import Discharge, Obligation, possible
 from concordant.proofs.kernel.recorded import Record, standing
+from concordant.proofs.kernel.solving import SolverAnswer
 from concordant.refimpl.machine.search import Search, Visitor
 
 

@@ -81,7 +81,7 @@ class Model:
     actions: dict[str, Action] = field(factory=dict)
     invariants: dict[str, Invariant] = field(factory=dict)
     _declared: dict[tuple[str, str], Relation] = field(factory=dict)
-    _written: dict[int, tuple[object, str]] = field(factory=dict)
+    _written: dict[tuple[int, str], tuple[object, str]] = field(factory=dict)
 
     # ---- declarations
 
@@ -180,12 +180,13 @@ class Model:
                 self._declared[key] = lambda: constant
         return self._declared[key]
 
-    def written(self, part: object, write: Callable[[], str]) -> str:
-        """Return a part of the model as source, written once for it and for all that is made from it."""
+    def written(self, part: object, write: Callable[[], str], form: str = "") -> str:
+        """Return a part of the model as source, in one of its forms, written once for it and for all that is made from it."""
         # The part is kept beside its source, so that nothing else can have its identity.
-        if id(part) not in self._written:
-            self._written[id(part)] = (part, write())
-        return self._written[id(part)][1]
+        key = id(part), form
+        if key not in self._written:
+            self._written[key] = (part, write())
+        return self._written[key][1]
 
     # ---- mutants
 

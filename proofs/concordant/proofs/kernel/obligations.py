@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from enum import Enum
 from typing import Any
 
 import z3
@@ -11,17 +10,8 @@ from attrs import evolve, frozen
 
 from concordant.proofs.kernel.fragment import alternation_cycle
 from concordant.proofs.kernel.models import START, Model, Term
+from concordant.proofs.kernel.solving import SolverAnswer, answer_of, bounded
 from concordant.proofs.kernel.theorems import GaveUp
-
-TIMEOUT_MILLISECONDS = 60_000
-
-
-class SolverAnswer(Enum):
-    """What a solver says of a query."""
-
-    UNSAT = "unsat"
-    SAT = "sat"
-    UNKNOWN = "unknown"
 
 
 @frozen(eq=False)
@@ -72,12 +62,11 @@ def obligations_of(model: Model, action: str) -> Iterator[Obligation]:
 
 def ask(formulas: Sequence[Term], *, seed: int | None = None) -> tuple[SolverAnswer, Any]:
     """Ask Z3 whether formulas are satisfiable together; return its answer and the solver."""
-    solver = z3.Solver()
-    solver.set("timeout", TIMEOUT_MILLISECONDS)
+    solver = bounded(z3.Solver())
     if seed is not None:
         solver.set("random_seed", seed)
     solver.add(*formulas)
-    return SolverAnswer(str(solver.check())), solver
+    return answer_of(solver), solver
 
 
 def possible(formulas: Sequence[Term], what: str) -> bool:
@@ -101,13 +90,12 @@ def decide(obligation: Obligation, *, minimal: bool = False) -> Discharge:
     cycle = alternation_cycle(obligation.formulas)
     if cycle is not None:
         raise ValueError(f"{obligation.name} leaves the decidable fragment: {' → '.join(cycle)}; break the cycle by a derived relation")
-    solver = z3.Solver()
-    solver.set("timeout", TIMEOUT_MILLISECONDS)
+    solver = bounded(z3.Solver())
     solver.set("core.minimize", minimal)
     for name, term in obligation.hypotheses.items():
         solver.assert_and_track(term, name)
     solver.add(obligation.negated)
-    answer = SolverAnswer(str(solver.check()))
+    answer = answer_of(solver)
     core = solver.unsat_core() if answer is SolverAnswer.UNSAT else ()
     return Discharge(answer, frozenset(str(name).strip("|") for name in core))
 

@@ -11,10 +11,11 @@ from concordant.proofs.kernel.finite import FiniteModel, Universe
 from concordant.proofs.kernel.gates import walked
 from concordant.proofs.kernel.ledger import expected
 from concordant.proofs.kernel.models import Model, Term
-from concordant.proofs.kernel.obligations import Discharge, Obligation, SolverAnswer, decide, obligations
+from concordant.proofs.kernel.obligations import Discharge, Obligation, decide, obligations
 from concordant.proofs.kernel.proofs import Mutant, Proof, check, stopped_by
 from concordant.proofs.kernel.role_theorems import WrongHandler
 from concordant.proofs.kernel.scenarios import play
+from concordant.proofs.kernel.solving import SolverAnswer
 from concordant.proofs.kernel.theorems import Theorem, collected
 
 SHOWN_FAILURES = 3

@@ -13,16 +13,16 @@ from itertools import takewhile
 from typing import Any, cast
 
 import z3
-from attrs import define, field, frozen
+from attrs import define, field
 
 from concordant.proofs.kernel.fragment import alternation_cycle, edges_of, quantified
 from concordant.proofs.kernel.models import Term, number_of
-from concordant.proofs.kernel.obligations import TIMEOUT_MILLISECONDS
 from concordant.proofs.kernel.order import Order
 from concordant.proofs.kernel.places import place
+from concordant.proofs.kernel.solving import Limits, SolverAnswer, answer_of, bounded
 from concordant.proofs.kernel.theorems import GaveUp
 
-EFFORT = 1_000_000
+MODERATE = 1_000_000
 """How much Z3 may do to find a counterexample with readable numbers, in its own units."""
 
 
@@ -40,14 +40,6 @@ class Contradictory(ValueError):  # noqa: N818  # the text says all
 
 class Unrepeatable(ValueError):  # noqa: N818  # the text says all
     """A run asked for something else when it was taken again."""
-
-
-@frozen
-class Limits:
-    """When to give up: after so many paths, or so many seconds. A proof that meets a limit is unknown."""
-
-    paths: int = 100_000
-    seconds: float = 300
 
 
 @define(eq=False)
@@ -105,15 +97,14 @@ class Paths:
     _told: int = field(default=0, init=False)
     _beyond: int = field(default=0, init=False)
     _model: Any = field(default=None, init=False)
-    _began: float = field(factory=time.perf_counter, init=False)
+    _began: float = field(factory=time.monotonic, init=False)
 
     def __attrs_post_init__(self) -> None:
         hard = [each for each in self.assumptions if quantified(each)]
         self._prover = z3.SimpleSolver() if hard else self._solver
         self._prover.add(*hard)
         for solver in self._solvers:
-            solver.set("timeout", TIMEOUT_MILLISECONDS)
-            solver.add(*(each for each in self.assumptions if not any(each is other for other in hard)))
+            bounded(solver).add(*(each for each in self.assumptions if not any(each is other for other in hard)))
         self._beyond = len(self.assumptions)
         if self.assumptions and not self._has_model("the assumptions"):
             raise Contradictory("the assumptions contradict each other: nothing would be shown")
@@ -229,14 +220,14 @@ class Paths:
         """Return a model of this path; with a wish, one that fulfils it, or None where none is found with moderate effort."""
         if wish is None:
             return self._ask(z3.BoolVal(True), "a counterexample")  # Z3's own signature
-        self._solver.set("rlimit", EFFORT)  # not seconds: the same counterexample is found on every machine
+        bounded(self._solver, MODERATE)
         try:
             return self._ask(wish)
         except GaveUp:
             self.trespass = None
             return None
         finally:
-            self._solver.set("rlimit", 0)
+            bounded(self._solver)
 
     def prove(self, goal: Term, what: str) -> None:
         """Prove a goal on this path; Refuted where it is false, a ValueError where it cannot be decided for sure."""
@@ -336,19 +327,24 @@ class Paths:
         solver = self._solver if solver is None else solver
         self._tell()
         solver.push()
-        solver.add(condition)
-        answer = solver.check()
-        model = solver.model() if answer == z3.sat else None
-        solver.pop()
-        if answer == z3.unknown:
+        try:
+            solver.add(condition)
+            answer = answer_of(solver)
+            model = solver.model() if answer is SolverAnswer.SAT else None
+        except GaveUp as late:
+            self.trespass = late
+            raise
+        finally:
+            solver.pop()
+        if answer is SolverAnswer.UNKNOWN:
             self.trespass = GaveUp(f"the solver gave up on {what or condition}")
             raise self.trespass
         return model
 
     def _require_limits(self) -> None:
-        if time.perf_counter() - self._began > self.limits.seconds or self.count >= self.limits.paths:
-            self.trespass = GaveUp(f"not finished after {self.count:,} paths and {self.queries:,} queries: a limit of {self.limits} is met")
-            raise self.trespass
+        if (met := self.limits.met(self.count, self.queries, self._began)) is not None:
+            self.trespass = met
+            raise met
 
 
 _current: list[Paths] = []

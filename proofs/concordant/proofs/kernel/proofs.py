@@ -11,9 +11,10 @@ from concordant.proofs.kernel.finite import FiniteModel, Universe
 from concordant.proofs.kernel.gates import dropped_axioms, dropped_guards, dropped_invariants, every_action_fires, satisfiable, true_of
 from concordant.proofs.kernel.ledger import Ledger, differences
 from concordant.proofs.kernel.models import Model
-from concordant.proofs.kernel.obligations import SolverAnswer, decide, failures, obligations
+from concordant.proofs.kernel.obligations import decide, failures, obligations
 from concordant.proofs.kernel.recorded import Records, recorded, standing
 from concordant.proofs.kernel.scenarios import Script, play
+from concordant.proofs.kernel.solving import SolverAnswer
 from concordant.proofs.kernel.theorems import Finding, GaveUp, ProofStatus
 
 

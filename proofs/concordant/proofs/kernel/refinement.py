@@ -70,6 +70,22 @@ class Bridge:
     recalled: Callable[[frozenset[Fact], Address, Address, object], Iterable[Fact]] = lambda _facts, _at, _by, _what: ()
     joined: Callable[[frozenset[Fact]], frozenset[Fact]] = lambda facts: facts
 
+    @cached_property
+    def made(self) -> Model:
+        """The model, made once: what is written of it serves every system."""
+        return self.model()
+
+    @cached_property
+    def domains(self) -> dict[str, tuple[str, ...]]:
+        """The sorts of each relation's places, by name: Z3 takes long to write one."""
+        return {name: tuple(map(str, symbol.domain)) for name, symbol in self.made.symbols.items()}
+
+    @cached_property
+    def updated(self) -> dict[str, frozenset[str]]:
+        """Which relations each action may change."""
+        state = self.made.state()
+        return {name: frozenset(each.updates(state, **self.made.arguments(each))) for name, each in self.made.actions.items()}
+
 
 @frozen
 class FactHistory:
@@ -94,10 +110,11 @@ class FactHistory:
         asked = self.calls.open.get(Call(happening.to, at)) if isinstance(happening, Reply) else None
         new = (*self.bridge.happened(at, by, happening, asked), *self.bridge.recalled(self.facts, at, by, happening))
         gone = [each for each in new if isinstance(each, Forget)]
-        facts = frozenset(fact for fact in self.facts if not any(each.takes(fact) for each in gone))
-        facts |= {each for each in new if not isinstance(each, Forget)}
+        left = frozenset(fact for fact in self.facts if not any(each.takes(fact) for each in gone)) if gone else frozenset(self.facts)
+        facts = left.union(each for each in new if not isinstance(each, Forget)) if new else self.facts
+        calls = Calls(self.calls.after(at, by, happening).open)
         own = None if self.own is None else self.own.after(at, by, happening)
-        return type(self)(facts, Calls(self.calls.after(at, by, happening).open), own)
+        return type(self)(facts, calls, own) if new or calls != self.calls or own is not self.own else self
 
 
 @define(eq=False)
@@ -107,14 +124,16 @@ class Refinement:
     bridge: Bridge
     processes: tuple[Address, ...]
     met: frozenset[Fact]
+    _known: set[Fact] = field(factory=set, init=False)
+    _rows: dict[Fact, tuple[tuple[int, ...], ...]] = field(factory=dict, init=False)
     _states: dict[frozenset[Fact], FiniteState] = field(factory=dict, init=False)
     _steps: dict[tuple[FiniteState, FiniteState], tuple[str, ...] | None] = field(factory=dict, init=False)
     _broken: dict[FiniteState, tuple[str, ...]] = field(factory=dict, init=False)
 
-    @cached_property
+    @property
     def model(self) -> Model:
         """The model."""
-        return self.bridge.model()
+        return self.bridge.made
 
     @cached_property
     def elements(self) -> dict[str, tuple[Any, ...]]:
@@ -130,19 +149,17 @@ class Refinement:
         names = {sort: tuple(map(str, values)) for sort, values in self.elements.items()}
         return FiniteModel(self.model, Universe(names, self._numbered(self.bridge.rigid(self.elements))))
 
-    def knows(self, facts: Iterable[Fact]) -> bool:
+    def knows(self, facts: frozenset[Fact]) -> bool:
         """Tell whether facts speak of known elements only."""
-        return all(value in self.elements[sort] for sort, value in self._values(facts))
+        new = facts - self._known
+        known = all(value in self.elements[sort] for sort, value in self._values(new))
+        self._known.update(new if known else ())
+        return known
 
     def _values(self, facts: Iterable[Fact]) -> Iterator[tuple[str, Any]]:
         for name, *row in facts:
-            for sort, value in zip(self._domains[name], row, strict=True):
+            for sort, value in zip(self.bridge.domains[name], row, strict=True):
                 yield sort, value.value if isinstance(value, LowerElements) else value
-
-    @cached_property
-    def _domains(self) -> dict[str, tuple[str, ...]]:
-        """The sorts of each relation's places, by name: Z3 takes long to write one."""
-        return {name: tuple(map(str, symbol.domain)) for name, symbol in self.model.symbols.items()}
 
     def _numbered(self, rigid: Mapping[str, Any]) -> dict[str, Any]:
         numbered: dict[str, Any] = {}
@@ -163,10 +180,15 @@ class Refinement:
         """Return the abstract state that facts stand for."""
         if facts not in self._states:
             rows: dict[str, set[tuple[int, ...]]] = {name: set() for name in self.model.changing}
-            for name, *values in facts:
-                rows[name].update(product(*(self._places(sort, value) for sort, value in zip(self._domains[name], values, strict=True))))
+            for fact in facts:
+                if fact not in self._rows:
+                    self._rows[fact] = tuple(self._rows_of(*fact))
+                rows[fact[0]].update(self._rows[fact])
             self._states[facts] = tuple(frozenset(found) for found in rows.values())
         return self._states[facts]
+
+    def _rows_of(self, name: str, *values: Any) -> Iterator[tuple[int, ...]]:
+        return product(*(self._places(sort, value) for sort, value in zip(self.bridge.domains[name], values, strict=True)))
 
     def _places(self, sort: str, value: Any) -> Iterable[int]:
         return range(self._number(sort, value.value)) if isinstance(value, LowerElements) else (self._number(sort, value),)
@@ -182,10 +204,10 @@ class Refinement:
     def _way(self, before: FiniteState, after: FiniteState, most: int, tried: dict[FiniteState, int]) -> tuple[str, ...] | None:
         """Search actions each of which leaves less to be changed. `tried`: from which states that was searched, and with how many actions."""
         changed = {name for name, old, new in zip(self.model.changing, before, after, strict=True) if old != new}
-        for action, updated in self._updated.items():
+        for action, updated in self.bridge.updated.items():
             if changed <= updated and self._leads(action, before, after):
                 return (action,)
-        for action, updated in self._updated.items() if most > 1 else ():
+        for action, updated in self.bridge.updated.items() if most > 1 else ():
             for chosen in self.finite.enabling(action, before) if updated & changed else ():
                 between = self.finite.after(before, Firing(action, chosen))
                 if tried.get(between, 0) < most - 1 and _apart(between, after) < _apart(before, after):
@@ -197,12 +219,6 @@ class Refinement:
 
     def _leads(self, action: str, before: FiniteState, after: FiniteState) -> bool:
         return any(self.finite.after(before, Firing(action, chosen)) == after for chosen in self.finite.enabling(action, before))
-
-    @cached_property
-    def _updated(self) -> dict[str, frozenset[str]]:
-        """Which relations each action may change."""
-        state = self.model.state()
-        return {name: frozenset(each.updates(state, **self.model.arguments(each))) for name, each in self.model.actions.items()}
 
     def problem(self, before: frozenset[Fact], after: frozenset[Fact]) -> str | None:
         """Say what is wrong with a step, as facts before and after: it is none of the model, or breaks the invariant."""

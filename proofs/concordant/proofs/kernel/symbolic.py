@@ -18,10 +18,11 @@ from attrs import Factory, define, evolve, field, frozen
 from concordant.proofs.kernel.keeping import Kept
 from concordant.proofs.kernel.lint import EXEMPT, exempted, picked, traps
 from concordant.proofs.kernel.models import Term
-from concordant.proofs.kernel.paths import Impossible, Limits, Paths, current, running
+from concordant.proofs.kernel.paths import Impossible, Paths, current, running
 from concordant.proofs.kernel.places import of_the_run, shown
 from concordant.proofs.kernel.quantifiers import unsaid
 from concordant.proofs.kernel.reals import InNumbers, LeavesSubset, Real, Symbolic, concrete, multiples, names_in, outline
+from concordant.proofs.kernel.solving import Limits
 from concordant.proofs.kernel.theorems import EXAMPLE, Finding, ProofStatus, Split, Theorem
 from concordant.refimpl.machine import AnyMechanism
 from concordant.refimpl.machine.looking import looks_at_outcomes

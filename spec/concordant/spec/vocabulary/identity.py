@@ -95,13 +95,22 @@ def same(first: Any, second: Any) -> bool:
         held = _FIELDS.get(kind)
         if held is not None:
             return _same_parts(held(first), held(second))
-    if isinstance(first, frozenset) and isinstance(second, frozenset) and _is_plain(first) and _is_plain(second):
-        return first == second
+    if isinstance(first, frozenset) and isinstance(second, frozenset):
+        if _is_plain(first) and _is_plain(second):
+            return first == second
+        if _hold_the_same(first, second):
+            return True
     return likeness(first) == likeness(second)
 
 
 def _is_plain(values: frozenset[Any]) -> bool:
     return _PLAIN.issuperset(map(type, values))
+
+
+def _hold_the_same(first: frozenset[Any], second: frozenset[Any]) -> bool:
+    """Tell whether each element of one set is found in the other, and is the same there; a no may still be a yes where `==` tells less apart."""
+    found = {each: each for each in first}
+    return len(first) == len(second) and all(each in found and same(found[each], each) for each in second)
 
 
 def _same_parts(first: Any, second: Any) -> bool:

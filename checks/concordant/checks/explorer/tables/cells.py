@@ -49,6 +49,8 @@ def kind_of(declared: Any) -> Typeable | None:
     ('a', 'b')
     >>> kind_of(Map[str, int]).write(Map.of({"quality": 2}))
     'quality: 2'
+    >>> kind_of(Map[str, tuple[str, ...]]).write(Map.of({"ann": ("x", "y")}))
+    'ann: x > y'
     """
     origin, inside = get_origin(declared), get_args(declared)
     if origin in (Union, UnionType):
@@ -58,7 +60,7 @@ def kind_of(declared: Any) -> Typeable | None:
     if origin is tuple:
         return _joined([kind_of(each) for each in inside])
     if origin is Map:
-        return _mapped(*map(_plain, inside))
+        return _mapped(_plain(inside[0]), _entry(inside[1]))
     return _plain(declared)
 
 
@@ -73,6 +75,20 @@ def _plain(declared: Any) -> Typeable | None:
     if isinstance(declared, type) and issubclass(declared, Enum):
         return _chosen({each.name.lower(): each for each in declared})
     return AMOUNT if {*get_args(declared)} == {int, Fraction} else None
+
+
+def _entry(declared: Any) -> Typeable | None:
+    """Return the kind of what stands behind a name: also a list, with `>` between its parts, since commas end an entry."""
+    if get_origin(declared) is not tuple or get_args(declared)[1:] != (...,):
+        return _plain(declared)
+    kind = _plain(get_args(declared)[0])
+    if kind is None:
+        return None
+    return Typeable(
+        f"{kind.says} > {kind.says} > and so on",
+        lambda text: tuple(kind.read(part.strip()) for part in text.split(">")) if text else (),
+        lambda value: " > ".join(map(kind.write, value)),
+    )
 
 
 def _of_union(inside: tuple[Any, ...]) -> Typeable | None:

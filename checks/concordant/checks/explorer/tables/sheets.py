@@ -66,10 +66,14 @@ def sheet(profile: Any) -> tuple[Entry, ...]:
     return tuple(_part(each.name, declared.get(each.name), getattr(profile, each.name)) for each in fields(type(profile)))
 
 
+def cells_of(part: Entry) -> list[Cell]:
+    """Return the cells of a part, of a table row by row."""
+    return [part] if isinstance(part, Cell) else [cell for row in part.rows for cell in row]
+
+
 def is_typed(part: Entry) -> bool:
     """Tell whether something can be typed into a part."""
-    cells = [part] if isinstance(part, Cell) else [cell for row in part.rows for cell in row]
-    return any(cell.kind is not None for cell in cells)
+    return any(cell.kind is not None for cell in cells_of(part))
 
 
 def texts(profile: Any) -> Typed:

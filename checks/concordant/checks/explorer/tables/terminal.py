@@ -12,7 +12,7 @@ from concordant.checks.explorer.tables.differing import told
 from concordant.checks.explorer.tables.judged import Came, OfProfile, TriedOn, tried
 from concordant.checks.explorer.tables.lies import lies
 from concordant.checks.explorer.tables.links import link_to
-from concordant.checks.explorer.tables.sheets import Cell, Entry, sheet, texts, typed
+from concordant.checks.explorer.tables.sheets import Cell, Entry, cells_of, sheet, texts, typed
 from concordant.checks.explorer.truths import TELLING
 from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.pictures.in_text import cut
@@ -106,8 +106,11 @@ class Trial:
 
     def _typed(self, cell: str, value: str) -> object:
         given: Any = texts(self.here.profile)
-        for name, cells, place in named_cells(given):
+        shown = (each for part in sheet(self.here.profile) for each in cells_of(part))
+        for (name, cells, place), there in zip(named_cells(given), shown, strict=True):
             if name == cell:
+                if there.kind is None:
+                    raise Misuse(f"what stands in {cell} is only shown: it cannot be typed")
                 cells[place] = value
                 return given
         raise Misuse(f"there is no cell {cell}; the names stand beside the values")

@@ -23,7 +23,7 @@ from concordant.spec.vocabulary import Address, Crashed, Reply, Send
 NOTHING = UNWRITTEN.value
 
 
-@frozen
+@frozen(cache_hash=True)
 class AskedOf:
     """The operation with this number at a node."""
 

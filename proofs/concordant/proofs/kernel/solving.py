@@ -1,0 +1,74 @@
+"""Solvers, and when they give up: by how much they have done, which is the same on every machine and under every load.
+
+What becomes of a query must not depend on what else the machine does meanwhile. So Z3 counts what it does, in units of its own
+(`rlimit`), and stops at a number of them.
+"""
+
+from __future__ import annotations
+
+import time
+from enum import Enum
+from typing import Any
+
+from attrs import frozen
+
+from concordant.proofs.kernel.models import Term
+from concordant.proofs.kernel.theorems import GaveUp
+
+DEAREST = 5_000_000
+"""What the dearest query took of all theorems that stand but the large ones, rounded up: `python -m concordant.proofs.effort` measures it."""
+ROOM = 20
+EFFORT = ROOM * DEAREST
+"""How much Z3 may do for one query: so many times what the dearest one took. One that takes more is *unknown*."""
+GUARD_SECONDS = 1_800
+"""How long a query, or a search of paths, may last by the clock.
+
+This decides nothing: it is a guard against what never ends, and Z3 does not count. Who meets it is told so.
+"""
+
+
+class SolverAnswer(Enum):
+    """What a solver says of a query."""
+
+    UNSAT = "unsat"
+    SAT = "sat"
+    UNKNOWN = "unknown"
+
+
+def bounded(solver: Any, effort: int | None = None) -> Any:
+    """Let a solver do so much for each query and no more, by default EFFORT; return it."""
+    solver.set("rlimit", EFFORT if effort is None else effort)
+    solver.set("timeout", 1000 * GUARD_SECONDS)
+    return solver
+
+
+def answer_of(solver: Any, *assumed: Term) -> SolverAnswer:
+    """Ask a solver. *Unknown* is that it has done all that it may; where it is the guard that stops it, GaveUp says so."""
+    began = time.monotonic()
+    answer = SolverAnswer(str(solver.check(*assumed)))
+    if answer is SolverAnswer.UNKNOWN and (stopped := guard(began)) is not None:
+        raise stopped
+    return answer
+
+
+def guard(began: float) -> GaveUp | None:
+    """Return what to raise where something that began then has lasted too long by the clock, and None where it has not."""
+    if time.monotonic() - began < GUARD_SECONDS:
+        return None
+    return GaveUp(
+        f"stopped after {GUARD_SECONDS:,} s by the clock, a guard that tells nothing of the claim: ask again where less else runs"
+    )
+
+
+@frozen
+class Limits:
+    """When a search of paths gives up: after so many paths, or so many queries. A proof that meets a limit is unknown."""
+
+    paths: int = 100_000
+    queries: int = 1_000_000
+
+    def met(self, paths: int, queries: int, began: float) -> GaveUp | None:
+        """Return what to raise where a limit is met, or the guard; None where none is."""
+        if queries >= self.queries or paths >= self.paths:
+            return GaveUp(f"not finished after {paths:,} paths and {queries:,} queries: a limit of {self} is met")
+        return guard(began)
