@@ -12,10 +12,12 @@ from concordant.checks.exploration.choosing import Sight, explore_as_suits
 from concordant.checks.exploration.explore import Reductions, explore
 from concordant.checks.exploration.report import Report
 from concordant.checks.questions.scope import answer_of
+from concordant.checks.registry import protocol
 from concordant.checks.reports.words import counts_line
 from concordant.checks.tabulated.clusters import Tuning
 from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.checks.tabulated.kernel.words import KNOWN, named, width_of
+from concordant.checks.tabulated.numbers import Unsuited
 from concordant.refimpl.machine import System
 from tests.oracles.two_phase import two_phase
 from tests.tabulated.equality import found
@@ -72,6 +74,24 @@ def test_where_each_state_brings_an_answer_of_its_own_it_is_left_to_the_referenc
 
     assert (report.engine, report.begun_anew) == ("reference", 0)
     assert_same(system, report)
+
+
+def test_what_tables_cannot_hold_is_left_to_the_reference(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled(monkeypatch, already=True)
+    asked: list[str] = []
+
+    def tables(*_: object, **__: object) -> Report:
+        asked.append("tables")
+        raise Unsuited("a process that may do very many things")
+
+    monkeypatch.setattr("concordant.checks.tabulated.explore.explore_tabulated", tables)
+    delayed = next(scope.system for scope in protocol("nakamoto_consensus").scopes if scope.name == "in_time")
+    assert delayed.network.delay is not None
+
+    reports = explore_as_suits(delayed), explore_as_suits(two_phase(3))
+
+    assert asked == ["tables"]  # of two-phase commit alone
+    assert [(report.engine, report.complete, report.begun_anew) for report in reports] == [("reference", True, 0)] * 2
 
 
 def test_what_has_to_be_compiled_first_takes_over_later(monkeypatch: pytest.MonkeyPatch) -> None:

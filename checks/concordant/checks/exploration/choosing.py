@@ -13,7 +13,7 @@ from typing import Any, Final
 from attrs import define, evolve, field, frozen
 
 from concordant.checks.exploration.budget import Budget, Progress, SearchLimit, in_time
-from concordant.checks.exploration.explore import Reductions, prepare, search_through
+from concordant.checks.exploration.explore import Reductions, explore, prepare, search_through
 from concordant.checks.exploration.report import Report
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.watching import watching
@@ -66,8 +66,8 @@ class Sight:
 
 
 @define(eq=False)
-class Watch(SearchLimit):
-    """A budget, and a look now and then at whether tables would be quicker."""
+class Chooser(SearchLimit):
+    """A budget, and a look now and then at whether tables would be quicker. `semantics`: of what is searched; None where tables will not do."""
 
     semantics: Semantics | None = None
     _next: int = field(default=0, init=False)
@@ -115,16 +115,21 @@ def explore_as_suits(
     """
     budget = budget or Budget()
     with watching(budget.seconds):
-        watch = Watch(budget, progress)
-        with in_time(watch.meter):
+        chooser = Chooser(budget, progress)
+        with in_time(chooser.meter):
             task = prepare(system, None, reductions or Reductions())
-        watch.semantics = task.semantics
+        if task.semantics.delays is None:  # which only the reference counts
+            chooser.semantics = task.semantics
         try:
-            return search_through(task, watch, None)
+            return search_through(task, chooser, None)
         except BeginAnew as anew:
-            left, lost, found = watch.meter.rest(0), watch.seconds, anew.states
-    del task, watch  # whose states are many
+            left, lost, found = chooser.meter.rest(0), chooser.seconds, anew.states
+    del task, chooser  # whose states are many
     from concordant.checks.tabulated.explore import explore_tabulated  # noqa: PLC0415  # as above
+    from concordant.checks.tabulated.numbers import Unsuited  # noqa: PLC0415  # as above
 
-    report = explore_tabulated(system, budget=left, reductions=reductions, progress=progress, workers=workers)
+    try:
+        report = explore_tabulated(system, budget=left, reductions=reductions, progress=progress, workers=workers)
+    except Unsuited:  # tables have no room for something that the reference takes
+        return explore(system, budget=left, reductions=reductions, progress=progress)
     return evolve(report, seconds=report.seconds + lost, begun_anew=found)

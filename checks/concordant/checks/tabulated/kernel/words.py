@@ -75,8 +75,9 @@ def width_of(words: int) -> Width:
     functions from several files; the type of a width is therefore named by the text of them all. All that are not `KNOWN` share one.
     """
     name = named(words)
-    zeros: Width = _width_class(name)(*[0] * words) if words <= KNOWN else np.zeros(words, [(name, np.uint8)])
-    return zeros
+    zeros: Any = _width_class(name)(*[0] * words) if words <= KNOWN else np.zeros(words, [(name, np.uint8)])
+    width: Width = zeros
+    return width
 
 
 def named(words: int) -> str:
