@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
+from textwrap import dedent
+from types import ModuleType
 
 from attrs import fields, has
 
@@ -16,6 +20,8 @@ from concordant.spec.vocabulary import Clause
 PLACES = 30
 """How many places, or profiles, a page holds that is embedded."""
 ROOT = Path(__file__).resolve().parents[1]
+HARD = "# The hard step"
+"""How the comment begins that says why the one step holds on which all else leans."""
 
 
 def write_all(folder: Path) -> None:
@@ -41,6 +47,7 @@ def page(about: Protocol) -> Iterator[str]:
     yield from ("", "```console", f"$ {name}", f"$ concordant check {about.stem} --verbose", "```", "")
     yield from _embedded(about)
     yield from _clauses(about)
+    yield from _hard_step(about)
     yield from _said(about)
     yield from _scopes(about)
     yield from _mistakes(about)
@@ -74,6 +81,28 @@ def _clauses(about: Protocol) -> Iterator[str]:
 def _broken_by(about: Protocol, clause: Clause) -> str:
     breaking = [f"`{each.id}`" for each in about.pitfalls if each.breaks.id == clause.id]
     return f" Broken by {', '.join(breaking)}." if breaking else ""
+
+
+def _hard_step(about: Protocol) -> Iterator[str]:
+    """Yield the argument that stands at the hard step of its machine, and the function in which it stands, with a mark in its place."""
+    for module in about.load("refimpl"):
+        lines = inspect.getsource(module).splitlines()
+        for place, line in enumerate(lines):
+            if line.lstrip().startswith(HARD):
+                comment = list(takewhile(lambda each: each.lstrip().startswith("#"), lines[place:]))
+                argument = " ".join(each.strip().removeprefix("# ") for each in comment).removeprefix(HARD.removeprefix("# "))[2:]
+                first, last = _function_at(module, place + 1)
+                marked = line.partition("#")[0] + HARD.lower()
+                step = (*lines[first - 1 : place], marked, *lines[place + len(comment) : last])
+                yield from ("## The hard step", "", _plain(argument[:1].upper() + argument[1:]), "")
+                yield from ("```python", dedent("\n".join(step)), "```", "")
+
+
+def _function_at(module: ModuleType, line: int) -> tuple[int, int]:
+    """Return the first and the last line of the innermost function in which a line stands, or above which."""
+    functions = (each for each in ast.walk(ast.parse(inspect.getsource(module))) if isinstance(each, ast.FunctionDef))
+    around = [(each.lineno, each.end_lineno or 0) for each in functions if each.lineno <= line <= (each.end_lineno or 0)]
+    return max(around)
 
 
 def _said(about: Protocol) -> Iterator[str]:

@@ -95,6 +95,23 @@ def test_a_search_goes_to_the_nearest_place_where_a_clause_is_false(driver: webd
     assert within(driver, FALSE) == ["✗ false here: acceptance needs every consent"]
 
 
+def test_a_clause_is_followed_along_the_run_and_each_row_leads_to_its_place(driver: webdriver.Chrome, address: str) -> None:
+    opened(driver, address, "PAX-9", "after 16 moves")
+    rows = "[...part('x-clauses').querySelectorAll('tbody tr')]"
+    said = f"{rows}.map(each => each.cells[1].textContent.trim())"
+    within(
+        driver, "[...part('x-clauses').querySelectorAll('button')].find(each => each.textContent === 'What it says along the run').focus()"
+    )
+    pressed(driver, Keys.ENTER)
+    assert until(driver, said, lambda found: len(found) == 17)[-2:] == ["· without a case", "✗ false"]
+
+    within(driver, f"{rows}[15].querySelector('button').focus()")
+    press(driver, Keys.ENTER, "after 15 moves")
+    assert within(driver, f"{rows}.findIndex(each => each.getAttribute('aria-current') === 'step')") == 15
+    within(driver, f"{rows}[16].querySelector('button').focus()")
+    press(driver, Keys.ENTER, "after 16 moves")
+
+
 def test_a_link_leads_back_and_one_of_another_machine_is_refused(driver: webdriver.Chrome, address: str) -> None:
     opened(driver, address, "unanimous_consent", "at the start")
     press(driver, "1", "after 1 move")

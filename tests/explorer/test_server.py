@@ -65,6 +65,19 @@ def test_a_place_has_what_the_terminal_shows(app: Any) -> None:
     assert [each["here"] for each in found["truths"]] == [each.here.value for each in there.truths]
 
 
+def test_what_a_clause_says_along_a_run_is_what_it_says_at_each_place(app: Any) -> None:
+    end = place(app)
+    clause = next(each["clause"] for each in end["truths"] if each["here"] == "false here")
+    told = asked(app, "/api/along", {"at": end["link"], "clause": clause})
+    each = [
+        next(truth for truth in place(app, at=end["link"], back=str(back))["truths"] if truth["clause"] == clause) for back in (2, 1, 0)
+    ]
+
+    assert told.json == each
+    assert told.json[-1]["facts"]
+    assert asked(app, "/api/along", {"at": end["link"], "clause": "nothing"}).status == 400
+
+
 def test_beside_a_run_of_a_mistake_it_says_where_that_acts_and_what_is_right_there(app: Any) -> None:
     whole, before = place(app)["trace"], place(app, at="UNA-2", back="1")["trace"]
 
@@ -250,6 +263,7 @@ def hostile(draw: Random) -> tuple[str, dict[str, Any]]:
                 "/api/setting",
                 "/api/file",
                 "/api/search",
+                "/api/along",
                 "/api/search/1e9",
                 "/api/trace",
                 "/../../etc/passwd",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import inspect
 from pathlib import Path
 from types import ModuleType
 
@@ -34,6 +35,8 @@ def has_all(stem_pages: ModuleType, about: Protocol) -> None:
     for scope in about.explored:
         assert f"| `{scope.name}` |" in page, scope.name
     assert f"spec/concordant/spec/{protocols_by_stem()[about.stem].group}/{about.stem}" in page
+    hard = sum(inspect.getsource(module).count(stem_pages.HARD) for module in about.load("refimpl"))
+    assert page.count("## The hard step\n") == page.count("# the hard step\n") == hard
 
 
 @pytest.mark.parametrize("stem", ["vickrey_auction", "two_phase_commit"])
@@ -44,6 +47,14 @@ def test_a_page_has_all_that_is_promised_and_what_breaks_it(stem_pages: ModuleTy
 def test_a_page_embeds_a_situation_or_a_table(stem_pages: ModuleType) -> None:
     assert "```{explorer} vickrey_auction" in list(stem_pages.page(protocol("vickrey_auction")))
     assert "```{explorer} two_phase_commit.one_vote_is_missing" in list(stem_pages.page(protocol("two_phase_commit")))
+
+
+def test_a_page_says_why_the_hard_step_holds_and_shows_it(stem_pages: ModuleType) -> None:
+    page = "\n".join(stem_pages.page(protocol("raft")))
+    argument = page.partition("## The hard step\n")[2]
+
+    assert argument.startswith("\nA majority that stores an entry of this term votes for nobody whose log lacks it")
+    assert "\ndef may_commit(self, state: State, role: Leader, index: int) -> bool:\n    # the hard step\n    own_term = " in argument
 
 
 @pytest.mark.thorough

@@ -126,6 +126,19 @@ def test_the_run_is_drawn() -> None:
     assert drawn.splitlines()[1].endswith("Put()")
 
 
+def test_a_clause_is_told_along_the_run_with_the_facts_of_where_it_is_false() -> None:
+    *_, told = said(f"seek {UNA.name}", f"along {UNA.name}")
+
+    assert (
+        told
+        == """\
+   0  without a case here  the start
+   1  without a case here  user0 asks coordinator0: Put()
+   2  false here           coordinator0: Close()
+      missing: {elector0, elector1, elector2}"""
+    )
+
+
 def test_seeking_goes_to_the_nearest_place_where_a_clause_is_false() -> None:
     found, again, *_ = said(f"seek {UNA.name}", f"seek {UNA.id}")
 

@@ -49,6 +49,7 @@ BRIDGED_ONLY = {
     "message_bus",
     "partial_ordering",
     "pbft",
+    "pbft_checkpoints",
     "pipeline_execution",
     "prefetch_execution",
     "publish_subscribe",

@@ -18,15 +18,24 @@ export interface Sought {
   news: News;
 }
 
+/** What a clause says at each place of a run, by which moves it goes, and what is said of these. */
+export interface Along {
+  clause: string;
+  run: number[];
+  moves: string[];
+  rows: Truth[];
+}
+
 @customElement("x-clauses")
 export class ClausesView extends LitElement {
   @property({ attribute: false }) setting!: Pick<Setting, "clauses" | "stem">;
-  @property({ attribute: false }) place!: Pick<Place, "truths" | "link">;
+  @property({ attribute: false }) place!: Pick<Place, "truths" | "link"> & Partial<Pick<Place, "run">>;
   /** Of a rule: which profiles its promises are about, in a sentence. A place of a system has no such thing. */
   @property() profiles = "";
   @property({ attribute: false }) sought: Sought | null = null;
   /** What is known of all that was explored from the start, where that was asked for. */
   @property({ attribute: false }) explored: News | null = null;
+  @property({ attribute: false }) along: Along | null = null;
   @property() wanted = "";
 
   static override styles = [
@@ -43,6 +52,11 @@ export class ClausesView extends LitElement {
       .everywhere { margin: 0 0 0.3rem 1.5rem; font-size: 0.85em; }
       .argument { white-space: pre-line; color: var(--dim); font-size: 0.9em; }
       .told { border-left: 3px solid var(--bad); padding: 0.1rem 0.7rem; }
+      table { border-collapse: collapse; font-size: 0.85em; width: 100%; }
+      caption { text-align: left; }
+      th, td { text-align: left; vertical-align: top; padding: 0.15rem 0.5rem 0.15rem 0; border-bottom: 1px solid var(--faint); overflow-wrap: anywhere; }
+      td p { margin: 0; }
+      tr[aria-current] { background: var(--faint); }
       .searching { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: baseline; margin: 0.3rem 0; }
     `,
   ];
@@ -72,7 +86,7 @@ export class ClausesView extends LitElement {
 
   private row(clause: Clause, truth: Truth): TemplateResult {
     const tells = ["false here", "reached here", UNPROMISED].includes(truth.here);
-    return html`<div class="clause"><details data-clause=${clause.id} ?open=${truth.here === "false here" || this.sought?.clause === clause.id}>
+    return html`<div class="clause"><details data-clause=${clause.id} ?open=${truth.here === "false here" || [this.sought?.clause, this.along?.clause].includes(clause.id)}>
       <summary class="row">
         <span class=${truth.tone === "open" ? "dim" : truth.tone} aria-hidden="true">${SIGNS[truth.here] ?? "·"}</span>
         <span class="name">${clause.name}</span>
@@ -88,7 +102,7 @@ export class ClausesView extends LitElement {
           ? html`<p class="dim">It is about whole paths, and true or false in no one place: <code>concordant check</code> shows a lasso where it fails.</p>`
           : this.profiles
             ? nothing
-            : this.search(clause, tells)}
+            : html`${this.search(clause, tells)}${this.all(clause)}`}
         ${truth.ways ? html`<p class="dim">${truth.ways}</p>` : nothing}
         ${clause.argument ? html`<details><summary>why it holds</summary><p class="argument">${clause.argument}</p></details>` : nothing}
         ${clause.pitfalls.length
@@ -100,6 +114,25 @@ export class ClausesView extends LitElement {
       </div>
     </details>
     ${this.known(clause)}</div>`;
+  }
+
+  /** What a clause says along a run on which this place is, a row for each place; each leads there. */
+  private all(clause: Clause): TemplateResult | typeof nothing {
+    const run = this.place.run ?? [];
+    const along = this.along?.clause === clause.id && run.every((number, index) => number === this.along!.run[index]) ? this.along : null;
+    if (held !== null || (run.length === 0 && along === null)) return nothing;
+    if (along === null) return html`<button @click=${() => this.send("along", clause.id)}>What it says along the run</button>`;
+    return html`<table>
+      <caption class="dim" role="status">What it says along the run</caption>
+      <thead><tr><th scope="col">after</th><th scope="col">it is</th><th scope="col">by which move, and which facts</th></tr></thead>
+      <tbody>${along.rows.map(
+        (row, number) => html`<tr aria-current=${number === run.length ? "step" : nothing}>
+          <th scope="row"><button @click=${() => this.send("step", number)} aria-label="to the place after ${number} moves">${number}</button></th>
+          <td class=${row.tone === "open" ? "dim" : row.tone}>${SIGNS[row.here] ?? "·"} ${row.here.replace(" here", "")}</td>
+          <td>${number === 0 ? "the start" : along.moves[number - 1]}${row.facts.map((fact) => html`<p class="value">${fact.name}: ${written(fact.value)}</p>`)}</td>
+        </tr>`,
+      )}</tbody>
+    </table>`;
   }
 
   private everywhere(): TemplateResult {
@@ -134,7 +167,7 @@ export class ClausesView extends LitElement {
     </div>`;
   }
 
-  private send(what: string, detail: string) {
+  private send(what: string, detail: string | number) {
     this.dispatchEvent(new CustomEvent(what, { detail }));
   }
 }

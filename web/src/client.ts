@@ -1,7 +1,7 @@
 // What the page asks of its server; or finds in itself, where it was exported with some places in it.
 
 import { held } from "./held.js";
-import type { News, Place, Setting } from "./places.js";
+import type { News, Place, Setting, Truth } from "./places.js";
 import type { Lies, RuleTable } from "./tables.js";
 
 /** The server refused, and says why. `status`: by which number. */
@@ -49,6 +49,9 @@ export const place = async (link: string, { back = 0, take = null }: { back?: nu
   if (found === null) throw new Refused(404, `this page holds ${held.size} places, and not that one: concordant explore '${link}' goes on from here`);
   return found;
 };
+
+/** What a clause says at each place of the run to a place. */
+export const along = (link: string, clause: string) => asked<Truth[]>("/api/along", { at: link, clause });
 
 /** Some moves further, at random. */
 export const wander = (link: string, seed: number) => asked<Place>("/api/place", { ...at(link), wander: `${seed}` });

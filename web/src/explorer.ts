@@ -11,7 +11,7 @@ import "./spacetime.js";
 import "./state.js";
 import * as client from "./client.js";
 import { held } from "./held.js";
-import type { ClausesView, Sought } from "./clauses.js";
+import type { Along, ClausesView, Sought } from "./clauses.js";
 import type { MovesView } from "./moves.js";
 import type { Diagram, Named, News, Option, Place, Setting } from "./places.js";
 import { shared } from "./styles.js";
@@ -29,6 +29,7 @@ export class ExplorerView extends LitElement {
   @state() private drawn: { run: number[]; trace: Diagram } | null = null;
   @state() private looked: Option | null = null;
   @state() private sought: Sought | null = null;
+  @state() private along: Along | null = null;
   @state() private explored: News | null = null;
   @state() private changed = false;
   @state() private views = false;
@@ -153,6 +154,18 @@ export class ExplorerView extends LitElement {
       }
       if (news.link && this.place?.link === since) await this.load(() => client.place(news.link));
       this.note = news.says;
+    } catch (error) {
+      if (!(error instanceof client.Refused)) throw error;
+      this.problem = error.message;
+    }
+  }
+
+  /** Ask what a clause says at each place of the run that leads here. */
+  private async alongRun(clause: string) {
+    if (this.place === null) return;
+    const { link, run, trace } = this.place;
+    try {
+      this.along = { clause, run, moves: trace.moves.map((each) => each.said), rows: await client.along(link, clause) };
     } catch (error) {
       if (!(error instanceof client.Refused)) throw error;
       this.problem = error.message;
@@ -293,6 +306,9 @@ export class ExplorerView extends LitElement {
             .place=${place}
             .sought=${this.sought}
             .explored=${this.explored}
+            .along=${this.along}
+            @along=${(event: CustomEvent<string>) => void this.alongRun(event.detail)}
+            @step=${(event: CustomEvent<number>) => this.go(this.walk.at(this.along?.run.slice(0, event.detail) ?? []))}
             @explore=${() => void this.explore()}
             .wanted=${this.wanted}
             @seek=${(event: CustomEvent<string>) => void this.seek(event.detail)}

@@ -119,6 +119,11 @@ def _picture(pictured: Pictured) -> Json:
     }
 
 
+def along_as_json(standing: Visited, clause: Clause) -> list[Json]:
+    """Return what a clause says at each place of the run to here, a row for each."""
+    return [_truth(each) for each in standing.explorer.along(standing.place.numbers, clause)]
+
+
 def _truth(truth: Truth) -> Json:
     return {
         "clause": truth.clause.id,

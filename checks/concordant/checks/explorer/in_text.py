@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from concordant.checks.exploration.report import Frame
@@ -112,6 +112,14 @@ def clause_lines(place: Viewpoint) -> Iterator[str]:
     """Say what every clause says here."""
     for truth in place.truths:
         yield from truth_lines(truth)
+
+
+def along_lines(place: Viewpoint, said: Iterable[Truth]) -> Iterator[str]:
+    """Say what a clause says at each place of a run, by which facts, and after which move."""
+    moves = ("the start", *(move_text(frame.move) for frame in place.frames))
+    for number, (move, truth) in enumerate(zip(moves, said, strict=True)):
+        yield cut(f"{number:>4}  {truth.here.value:19}  {move}", columns())
+        yield from indented((f"{name.replace('_', ' ')}: {text(value)}" for name, value in truth.facts.items()), 6)
 
 
 def truth_lines(truth: Truth) -> Iterator[str]:

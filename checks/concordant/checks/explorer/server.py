@@ -19,7 +19,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from concordant.checks.elsewhere.formats import writer
-from concordant.checks.explorer.as_json import heard_as_json, place_as_json, setting_as_json
+from concordant.checks.explorer.as_json import along_as_json, heard_as_json, place_as_json, setting_as_json
 from concordant.checks.explorer.jobs import Jobs
 from concordant.checks.explorer.links import Stale
 from concordant.checks.explorer.opened import MOST_BYTES, opened
@@ -53,7 +53,7 @@ def page_app(service: Service, jobs: Jobs) -> ASGIApp:
         Route("/page.css", _file("page.css", "text/css"), methods=["GET"]),
         *(
             Route(f"/api/{each.__name__}", each, methods=["GET"])
-            for each in (asked.kind, asked.setting, asked.place, asked.file, asked.table, asked.lies)
+            for each in (asked.kind, asked.setting, asked.place, asked.along, asked.file, asked.table, asked.lies)
         ),
         Route("/api/trace", asked.trace, methods=["POST"]),
         Route("/api/search", asked.search, methods=["POST"]),
@@ -92,6 +92,10 @@ class _Asked:
 
     async def place(self, request: Request) -> Response:
         return JSONResponse(place_as_json(self._standing(request)))
+
+    async def along(self, request: Request) -> Response:
+        standing = self._standing(request)
+        return JSONResponse(along_as_json(standing, standing.about.clause(request.query_params.get("clause", ""))))
 
     async def file(self, request: Request) -> Response:
         format = request.query_params.get("format", "")

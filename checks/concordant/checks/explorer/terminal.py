@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from attrs import define, field
 
-from concordant.checks.explorer.in_text import clause_lines, frame_lines, heading, near_lines, place_lines
+from concordant.checks.explorer.in_text import along_lines, clause_lines, frame_lines, heading, near_lines, place_lines
 from concordant.checks.explorer.links import Link, Linked, followed, link_of
 from concordant.checks.explorer.seeking import BUDGET, nearest
 from concordant.checks.explorer.service import Service
@@ -27,6 +27,7 @@ HELP = (
     "p NUMBER         what a move would do, without making it",
     "n                moves that cannot be made, and why not",
     "c                what every clause says here",
+    "along CLAUSE     what it says at each place of the run, and by which facts",
     "seek CLAUSE      to the nearest place from here where it is false, or reached",
     "all              explore from the start, and say of every clause what that came to",
     "r                run on at random, each time otherwise",
@@ -111,6 +112,9 @@ class Walkthrough:
             case "go", _:
                 moved = True
                 self.trail.go(self._leaf(rest))
+            case "along", _:
+                yield from along_lines(self.place, self.explorer.along(self.trail.here, self._clause(rest)))
+                return
             case "seek", _:
                 yield from self._seek(rest)
                 return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 
 from attrs import field, frozen
@@ -40,20 +40,19 @@ class Truth:
     facts: Mapping[str, object] = field(factory=dict)
 
 
-def truths(semantics: Semantics, path: Path) -> tuple[Truth, ...]:
-    """Judge each clause that the system promises where a run ends, in the order of the promises."""
+def truths(semantics: Semantics, path: Path, clauses: Sequence[Clause] = ()) -> tuple[Truth, ...]:
+    """Judge where a run ends each clause that the system promises, in the order of the promises, or these alone."""
     asked = semantics.parts.observations.asked
     before = len(asked)
     try:
-        return tuple(_truths(semantics, path))
+        return tuple(_truths(semantics, path, clauses or semantics.system.promises))
     finally:
         del asked[before:]  # nothing is asked once more at an end, as of a search: there are as many judges as places
 
 
-def _truths(semantics: Semantics, path: Path) -> Iterator[Truth]:
-    promised = semantics.system.promises
-    tallies = _of_state(semantics, path).tallies | _of_last_move(semantics, path).tallies
-    for clause in promised:
+def _truths(semantics: Semantics, path: Path, clauses: Sequence[Clause]) -> Iterator[Truth]:
+    tallies = _of_state(semantics, path, clauses).tallies | _of_last_move(semantics, path, clauses).tallies
+    for clause in clauses:
         tally = tallies.get(clause.id)
         if tally is None:
             yield Truth(clause, Here.OF_PATHS)
@@ -67,10 +66,10 @@ def _truths(semantics: Semantics, path: Path) -> Iterator[Truth]:
             yield Truth(clause, Here.TRUE if tally.cases else Here.SILENT)
 
 
-def _of_state(semantics: Semantics, path: Path) -> Judge:
+def _of_state(semantics: Semantics, path: Path, clauses: Sequence[Clause]) -> Judge:
     """Judge the last state of a run."""
     here = last_of(path)
-    judge = _judge(semantics, (Always, AlwaysEach, AtRest, Sometimes))
+    judge = _judge(semantics, clauses, (Always, AlwaysEach, AtRest, Sometimes))
     judge.visit(here)
     for taken, target in semantics.successors(here):
         judge.cross(here, taken, target)
@@ -78,10 +77,10 @@ def _of_state(semantics: Semantics, path: Path) -> Judge:
     return judge
 
 
-def _of_last_move(semantics: Semantics, path: Path) -> Judge:
+def _of_last_move(semantics: Semantics, path: Path, clauses: Sequence[Clause]) -> Judge:
     """Judge the last move of a run; of one without moves, what the first steps of the processes announce."""
     start, steps = path
-    judge = _judge(semantics, (EveryStep, OnEvent))
+    judge = _judge(semantics, clauses, (EveryStep, OnEvent))
     if steps:
         for tally in judge.tallies.values():
             tally.cases, tally.telling = 0, None  # a judge begins with the first steps, which are not this move
@@ -89,5 +88,5 @@ def _of_last_move(semantics: Semantics, path: Path) -> Judge:
     return judge
 
 
-def _judge(semantics: Semantics, kinds: tuple[type[Clause], ...]) -> Judge:
-    return Judge(semantics, decided(clause for clause in semantics.system.promises if isinstance(clause, kinds))[0])
+def _judge(semantics: Semantics, clauses: Sequence[Clause], kinds: tuple[type[Clause], ...]) -> Judge:
+    return Judge(semantics, decided(clause for clause in clauses if isinstance(clause, kinds))[0])

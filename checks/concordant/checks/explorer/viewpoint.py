@@ -28,7 +28,7 @@ from concordant.checks.semantics.states import State, Taken, waiting
 from concordant.checks.semantics.texts import effect_texts
 from concordant.checks.semantics.watching import watching
 from concordant.refimpl.machine import Ask, Cancel, Crash, Forge, Lose, Move, Receive, Recover, SetBack, Suspect, Trust
-from concordant.spec.vocabulary import Address, Call
+from concordant.spec.vocabulary import Address, Call, Clause
 
 MOST = 500
 """How many moves a run may have here."""
@@ -146,6 +146,12 @@ class Explorer:
             truths(semantics, path),
             None if self.hook is None else self._pictured(self.hook, states),
         )
+
+    @watching()
+    def along(self, numbers: Sequence[int], clause: Clause) -> tuple[Truth, ...]:
+        """Return what a clause says at each place of a run, from the start on."""
+        start, steps = self._path(numbers)
+        return tuple(truths(self.semantics, (start, steps[:length]), (clause,))[0] for length in range(len(steps) + 1))
 
     def state(self, numbers: Sequence[int]) -> State:
         """Return the state at a place."""

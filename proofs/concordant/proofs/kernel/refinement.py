@@ -207,10 +207,11 @@ class Refinement:
         for action, updated in self.bridge.updated.items():
             if changed <= updated and self._leads(action, before, after):
                 return (action,)
+        apart = _apart(before, after)
         for action, updated in self.bridge.updated.items() if most > 1 else ():
             for chosen in self.finite.enabling(action, before) if updated & changed else ():
                 between = self.finite.after(before, Firing(action, chosen))
-                if tried.get(between, 0) < most - 1 and _apart(between, after) < _apart(before, after):
+                if tried.get(between, 0) < most - 1 and _apart(between, after) < apart:
                     tried[between] = most - 1
                     rest = self._way(between, after, most - 1, tried)
                     if rest is not None:

@@ -126,8 +126,8 @@ def who_is_willing_would_vote(view: ServerView, server: Address, history: Histor
     """A server is willing to vote for whoever has said that its log goes at least as far: as long as its own stays, it would vote."""
     own = position(view.log, len(view.log))
     wanted = frozenset((term, candidate) for term, voter, candidate in history.still_willing if voter == server and view.term < term)
-    far_enough = frozenset((term, candidate) for term, candidate, last in history.asked_first if last >= own)
     if wanted:
+        far_enough = frozenset((term, candidate) for term, candidate, last in history.asked_first if last >= own)
         yield case(wanted <= far_enough, server=server, wanted=wanted, far_enough=far_enough, own=own)
 
 

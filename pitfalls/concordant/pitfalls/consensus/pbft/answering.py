@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from attrs import evolve, frozen
 
-from concordant.pitfalls.consensus.pbft.counting import C0, COPIES, R1, R3, TIMELY, X, Y, tells
+from concordant.pitfalls.consensus.pbft.counting import C0, COPIES, R0, R1, R2, R3, TIMELY, X, Y, tells
 from concordant.refimpl.consensus.pbft import PROMISES, Asking, Client, Message, Replica, State, Told, system
 from concordant.refimpl.machine import Pitfall, Step, step
-from concordant.spec.consensus.pbft import Request, Result
+from concordant.spec.consensus.pbft import Commit, PrePrepare, Request, Result
 from concordant.spec.consensus.pbft import clauses as spec
-from concordant.spec.vocabulary import Address, Map, Send
+from concordant.spec.vocabulary import Address, Map, Network, Send
 
 # ---- mistakes
 
@@ -65,6 +65,14 @@ class TellsTheNextPrimary(Replica):
     def enter(self, state: State, view: int) -> Step[State]:
         entered, next_one = super().enter(state, view), self.primary(view)
         return step(entered.state, *(each for each in entered.effects if not isinstance(each, Send) or each.to == next_one))
+
+
+@frozen
+class RetiresOnceDecided(Replica):
+    """Signs no proposal once it has decided."""
+
+    def accept(self, state: State) -> Step[State] | None:
+        return None if state.decided is not None else super().accept(state)
 
 
 # ---- the pitfalls, in systems as small as show them
@@ -135,4 +143,20 @@ TOLD_ALONE = Pitfall(
     breaks=spec.all_are_told,
     subject=system(3, faulty=0, asks=("x",), network=COPIES, views=2, replica=TellsTheNextPrimary),
     length=3,
+)
+RETIRES = Pitfall(
+    "pbft.RetiresOnceDecided",
+    "A replica that has decided takes no part in later views: those that have not are too few without it, and a view fails whose primary is honest.",
+    breaks=spec.a_view_with_an_honest_primary_lasts,
+    subject=system(
+        asks=("x",),
+        liars=(R0,),
+        lies=tells(R0, (R1, R2), PrePrepare(0, X)) + tells(R0, (R2,), Commit(0, X)),
+        network=Network(fifo=True),
+        faults=TIMELY,
+        replica=RetiresOnceDecided,
+        promises=PROMISES,
+    ),
+    length=29,
+    quick=False,
 )

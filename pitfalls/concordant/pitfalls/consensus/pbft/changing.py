@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import evolve, frozen
 
 from concordant.pitfalls.consensus.pbft.counting import C0, COPIES, R0, R1, R2, R3, TIMELY, X, Y, tells
-from concordant.refimpl.consensus.pbft import PROMISES, Changes, Replica, State, system
+from concordant.refimpl.consensus.pbft import PROMISES, Changes, Replica, State, choose, system
 from concordant.refimpl.machine import Fire, Forge, Pitfall, Receive, Step, System, step
 from concordant.spec.consensus.pbft import (
     Certificate,
@@ -18,10 +18,11 @@ from concordant.spec.consensus.pbft import (
     Prepare,
     PrePrepare,
     Request,
+    View,
     ViewChange,
 )
 from concordant.spec.consensus.pbft import clauses as spec
-from concordant.spec.vocabulary import Address, Announce, Map, Network
+from concordant.spec.vocabulary import Address, Announce, Map, Network, broadcast
 
 # ---- mistakes
 
@@ -137,6 +138,37 @@ class ReadsNoCertificate(Replica):
 
     def is_certificate(self, prepared: Certificate | None, before: int) -> bool:  # noqa: ARG002  # that is the mistake
         return True
+
+
+@frozen
+class AsksWitnesses(Replica):
+    """Takes the signatures of f + 1 for a certificate."""
+
+    def is_certificate(self, prepared: Certificate | None, before: View) -> bool:
+        return prepared is None or (prepared.view < before and len(prepared.signers & set(self.members)) >= self.sizes.witnesses)
+
+
+@frozen
+class CountsCertificates(Replica):
+    """Proposes, and accepts, the request of which there are most certificates, also where another has a later one."""
+
+    def propose(self, state: State) -> Step[State] | None:
+        changes = self.changes(state)
+        request = choose(_of_the_most(changes), state.request)
+        if state.view == 0 or request is None or super().propose(state) is None:
+            return super().propose(state)
+        message = NewView(state.view, request, changes)
+        return step(evolve(state, proposal=request).signs(self.me, message), *broadcast(self.peers, message))
+
+    def allows(self, changes: Changes, view: View, request: Request) -> bool:
+        return super().allows(_of_the_most(changes), view, request)
+
+
+def _of_the_most(changes: Changes) -> Changes:
+    """Leave out all certificates but those for the request of which there are most."""
+    shown = [prepared.request for prepared in changes.values() if prepared is not None]
+    most = max(sorted(set(shown)), key=shown.count, default=None)
+    return Map.of({by: prepared if prepared is not None and prepared.request == most else None for by, prepared in changes.items()})
 
 
 # ---- the pitfalls, in systems as small as show them
@@ -285,4 +317,70 @@ UNREAD = Pitfall(
     schedule=ANOTHER,
     correct=_lying_primary(MADE_UP, Replica),
     correct_stops_at=11,
+)
+SIGNED_BY_ONE = Certificate(0, X, frozenset({R0, R1}))
+SHOWS_TOO_LITTLE = (*tells(R0, (R1,), PrePrepare(0, X), ViewChange(1, SIGNED_BY_ONE)), *tells(C0, (R2,), X))
+FEW_SIGN = Pitfall(
+    "pbft.AsksWitnesses",
+    "f + 1 signatures are taken for a certificate: a primary that lies shows the next one what one other has signed.",
+    breaks=spec.a_message_is_true,
+    subject=system(liars=(R0, C0), lies=SHOWS_TOO_LITTLE, replica=AsksWitnesses),
+    length=5,
+    schedule=(
+        Forge(R1, R0, PrePrepare(0, X)),
+        Forge(R1, R0, ViewChange(1, SIGNED_BY_ONE)),
+        Forge(R2, C0, X),
+        Fire(R2, Impatient()),
+        Receive(R1, R2, ViewChange(1, None)),
+    ),
+    correct=system(liars=(R0, C0), lies=SHOWS_TOO_LITTLE),
+    correct_stops_at=2,
+)
+OLDER_FOR_X = Certificate(0, X, frozenset({R0, R2, R3}))
+THREE_VIEWS = (
+    *tells(C0, (R0,), X),
+    *tells(C0, (R1,), Y),
+    *tells(R3, (R0,), Prepare(0, X), ViewChange(2, OLDER_FOR_X), Prepare(2, X), Commit(2, X)),
+    *tells(R3, (R1,), ViewChange(1, None), Prepare(1, Y), Commit(1, Y)),
+    *tells(R3, (R2,), ViewChange(1, None), Prepare(1, Y), ViewChange(2, OLDER_FOR_X), Prepare(2, X)),
+)
+"""A backup that lies helps whoever proposes, and shows what it knows of the first view when the second has failed."""
+MOST_COUNT = Pitfall(
+    "pbft.CountsCertificates",
+    "Of the certificates that are shown that counts of which there are most: two of the first view, one of them shown by a liar, outvote the one of the second, in which another request was decided.",
+    breaks=spec.agreement,
+    subject=system(liars=(R3, C0), lies=THREE_VIEWS, views=3, replica=CountsCertificates),
+    length=28,
+    schedule=(
+        Forge(R0, C0, X),
+        Receive(R2, R0, PrePrepare(0, X)),
+        Receive(R0, R2, Prepare(0, X)),
+        Forge(R0, R3, Prepare(0, X)),  # the first replica has a certificate for x
+        Forge(R1, C0, Y),
+        Fire(R1, Impatient()),
+        Fire(R2, Impatient()),
+        Receive(R1, R2, ViewChange(1, None)),
+        Forge(R1, R3, ViewChange(1, None)),
+        Receive(R2, R1, NewView),
+        Receive(R1, R2, Prepare(1, Y)),
+        Forge(R1, R3, Prepare(1, Y)),
+        Forge(R2, R3, Prepare(1, Y)),
+        Receive(R1, R2, Commit(1, Y)),
+        Forge(R1, R3, Commit(1, Y)),  # the second decides y
+        Receive(R2, R1, ViewChange(1, None)),
+        Forge(R2, R3, ViewChange(1, None)),
+        Fire(R2, Impatient()),
+        Forge(R0, R3, ViewChange(2, OLDER_FOR_X)),
+        Receive(R0, R2, ViewChange),
+        Forge(R2, R3, ViewChange(2, OLDER_FOR_X)),
+        Receive(R2, R0, ViewChange),
+        Receive(R0, R2, NewView),
+        Receive(R2, R0, Prepare(2, X)),
+        Forge(R2, R3, Prepare(2, X)),
+        Forge(R0, R3, Prepare(2, X)),
+        Receive(R0, R2, Commit(2, X)),
+        Forge(R0, R3, Commit(2, X)),
+    ),
+    correct=system(liars=(R3, C0), lies=THREE_VIEWS, views=3),
+    correct_stops_at=24,
 )

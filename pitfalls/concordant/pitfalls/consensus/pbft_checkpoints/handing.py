@@ -87,10 +87,10 @@ class ChangesItsVote(Replica):
     """Votes for whatever the primary proposes last."""
 
     def take(self, state: State, source: Address, message: Signable) -> State:
-        if not isinstance(message, Proposal):
+        if not isinstance(message, Proposal) or message in state.signed(source):
             return super().take(state, source, message)
-        others = (Signed(source, Proposal(message.number, "x")), Signed(self.me, Vote(message.number, "x")))
-        return super().take(evolve(state, log=state.log - set(others)), source, message)
+        others = {Signed(source, Proposal(message.number, "x")), Signed(self.me, Vote(message.number, "x"))}
+        return super().take(evolve(state, log=state.log - others), source, message)
 
 
 @frozen

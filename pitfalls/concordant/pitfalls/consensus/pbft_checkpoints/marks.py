@@ -159,6 +159,16 @@ class BeginsAnew(GoesBackToTheCheckpoint):
 
 
 @frozen
+class TakesOverTheLast(Replica):
+    """Takes over the last request of a stable checkpoint, as if it were behind by one."""
+
+    def stabilized(self, state: State, stable: Certificate) -> Step[State]:
+        moved = super().stabilized(state, stable)
+        behind = len(state.executed) < len(stable.state)
+        return evolve(moved, state=evolve(moved.state, executed=(*state.executed, stable.state[-1]))) if behind else moved
+
+
+@frozen
 class TakesAnyCheckpoint(Replica):
     """Takes over whatever checkpoint is shown, also an older one than its own."""
 
@@ -244,6 +254,13 @@ MARKS_ALONE = Pitfall(
     breaks=spec.what_is_stable_is_its_state,
     subject=behind(MovesItsMarksAlone),
     length=13,
+)
+THE_LAST_ALONE = Pitfall(
+    "pbft_checkpoints.TakesOverTheLast",
+    "A replica that is behind by two takes over the last request of a checkpoint alone: it has executed that in place of the first.",
+    breaks=spec.agreement,
+    subject=behind(TakesOverTheLast),
+    length=15,
 )
 EVERYTHING_IN = Pitfall(
     "pbft_checkpoints.TakesEverythingIn",

@@ -15,13 +15,14 @@ from concordant.spec.consensus.raft import (
     Contact,
     Elect,
     Grant,
+    Message,
     RequestVote,
     Stored,
     Written,
     position,
 )
 from concordant.spec.consensus.raft import clauses as spec
-from concordant.spec.vocabulary import Address, Announce, Send
+from concordant.spec.vocabulary import Address, Announce, Send, addresses
 
 # ---- mistakes
 
@@ -51,6 +52,16 @@ class CountsAnswers(Server):
         if isinstance(role, Leader) and server != self.me and index <= role.stored[server]:
             return super().stored(state, min(peer for peer in self.peers if role.stored[peer] < index), index)
         return super().stored(state, server, index)
+
+
+@frozen
+class CountsOldCopies(Server):
+    """Counts who has stored its log, in whichever of its terms that was."""
+
+    def receive(self, state: State, source: Address, message: Message) -> Step[State] | None:
+        if isinstance(message, Stored) and message.term < state.term:
+            return self.stored(state, source, min(message.index, len(state.log)))
+        return super().receive(state, source, message)
 
 
 @frozen
@@ -136,6 +147,18 @@ class NamesTheFirstTerm(Server):
 
 
 # ---- the pitfalls, in systems as small as show them
+
+S3, S4 = addresses("server", 5)[3:]
+
+
+def elect_of_five(leader: Address, one: Address, other: Address, term: int) -> tuple[object, ...]:
+    """Stand, and lead with the votes of two others."""
+    return (
+        Fire(leader, Elect),
+        *(Receive(voter, leader, RequestVote(term, ANY)) for voter in (one, other)),
+        *(Receive(leader, voter, Grant(term)) for voter in (one, other)),
+    )
+
 
 FOLLOWERS_ONLY = Pitfall(
     "RFT-1",
@@ -273,6 +296,31 @@ FIGURE_8 = Pitfall(
         *replicate(S1, S2),  # a majority stores y in its place
     ),
     correct=system((("x",), ("y",)), terms=4, network=RELIABLE),
+)
+OLD_COPIES = Pitfall(
+    "raft.CountsOldCopies",
+    "A leader was deposed, its log was replaced, and it leads again: that a server has stored what it had then, which is told late, is counted for what it has now.",
+    breaks=spec.a_majority_stores_what_is_committed,
+    subject=system((("x", "w"), ("z",), ("y",)), servers=5, terms=3, network=RELIABLE, server=CountsOldCopies),
+    length=31,
+    schedule=(
+        *elect_of_five(S0, S1, S2, 1),
+        Ask(S0, C0, ANY),
+        Ask(S0, C1, ANY),
+        *store(S0, S1),  # x, and then z, of which the first server hears late that it is stored
+        Fire(S0, Contact(S1)),
+        Receive(S1, S0, AppendEntries),
+        *elect_of_five(S2, S3, S4, 2),
+        Ask(S2, C2, ANY),
+        Fire(S2, Contact(S0)),
+        Receive(S0, S2, AppendEntries),  # y, in place of x and z
+        *elect_of_five(S0, S2, S3, 3),
+        Ask(S0, C0, ANY),  # w, where z was
+        Fire(S0, Written),
+        *store(S0, S2),  # two of five have it
+        Receive(S0, S1, Stored(1, 2)),  # of z
+    ),
+    correct=system((("x", "w"), ("z",), ("y",)), servers=5, terms=3, network=RELIABLE),
 )
 COMMITS_ANY_TERM = Pitfall(
     "raft.CommitsAnyTerm",

@@ -4,7 +4,10 @@ Assumes: the stamps of a key are totally ordered, as `stamps` proves, and a stam
 have the same is explored, as `one_stamp_one_write`. A node keeps what it holds through crashes.
 Not covered: that versions are heard at all; the handlers for all states. A node looks into what is written: the parts of
 the counter are added up, what is no number counts as none, and the key of a part is the text of its node's address. Of sums and texts
-there are no symbols. So they are explored, for up to three nodes.
+there are no symbols. So they are explored, for up to three nodes. With more nodes, keys or writes than small scopes have, nothing is
+proved of the code: not that a write is stamped above what is held of its key, that `receive` keeps the greater stamp, and announces all
+that came, nor that an exchange sends what is held. These look at stamps alone; but a role is run with all that it may be asked, and
+`Add` and `Count` look into values.
 """
 
 from __future__ import annotations

@@ -5,7 +5,9 @@ what happened before what happened before happened before, too, is proved.
 Assumes: the clock of a message tells what its sender had been handed up; that it does is explored, and tied to the model there.
 Not covered: that messages are handed up in the end; the handlers for all states. A clock counts there, and one count
 stands for all messages up to it, which are elements of their own here: symbols know of a number the next, not the one before, nor how
-many it counts. So they are explored, for up to three processes.
+many it counts. So they are explored, for up to three processes. In larger groups, or with more messages than small scopes have, nothing is
+proved of the code: not that `request` stamps with the count of all that was handed up, and of one more of its own, nor that `handed_up`
+takes only what `is_next` lets it, and counts it.
 """
 
 from __future__ import annotations

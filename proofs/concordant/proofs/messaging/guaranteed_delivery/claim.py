@@ -6,7 +6,9 @@ Assumes: nobody forges messages; a receiver that crashes keeps what it has recei
 Not covered: that messages are handed up, and senders told, in the end, of which `confirming` says what can happen; a link that hands up
 every copy, or acknowledges nothing; that what is handed up is what the number has, beside that it was sent; the handlers for all states.
 Numbers are kept in sets there, in which a symbol and an int that are equal need not be found as one, and a map has as keys records of
-several symbols. So they are explored, and tied to the model there.
+several symbols. So they are explored, and tied to the model there. With more numbers, epochs or processes than small scopes have, nothing
+is proved of the code: not that `request` gives each number once in an epoch, that `arrived` hands up only what is not among the numbers of
+its epoch, and acknowledges what then is, nor that `recover` begins a later epoch.
 """
 
 from __future__ import annotations

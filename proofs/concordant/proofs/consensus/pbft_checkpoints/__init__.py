@@ -1,0 +1,1 @@
+"""PBFT's checkpoints, proved for any number of replicas, numbers and requests."""
