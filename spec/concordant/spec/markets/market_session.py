@@ -25,8 +25,15 @@ from attrs import evolve, frozen
 
 from concordant.spec.common import calls
 from concordant.spec.common.calls import Calls
-from concordant.spec.markets.call_double_auction import law_of_one_price, price_is_the_middle_of_each_pair
-from concordant.spec.markets.shared.markets import budget_balanced, goods_are_conserved, individually_rational, what_is_not_traded_is_left
+from concordant.spec.markets.call_double_auction import law_of_one_price, price_is_set_by_k, price_is_the_middle_of_each_pair
+from concordant.spec.markets.shared.markets import (
+    budget_balanced,
+    efficient,
+    goods_are_conserved,
+    individually_rational,
+    price_time_priority,
+    what_is_not_traded_is_left,
+)
 from concordant.spec.markets.shared.orders import Book, Cleared, Order, Side, Trade, is_whole
 from concordant.spec.vocabulary import (
     Address,
@@ -131,8 +138,6 @@ NOT_A_PARTICIPANT = Rejected("the trader is no participant")
 NOT_SOUND = Rejected("a price is no exact amount of 0 or more, or a quantity no whole number of units")
 ONE_EACH = Rejected("the trader has another order")
 
-# ---- triggers and events
-
 
 @frozen
 class TimeIsUp(Deadline):
@@ -181,9 +186,6 @@ class Matched:
 @frozen
 class Closed:
     """The session is over."""
-
-
-# ---- view and history
 
 
 @frozen
@@ -237,7 +239,6 @@ def trades(history: History) -> tuple[Trade, ...]:
 
 
 # ---- clauses
-
 ALL = Fault.MALFORMED
 
 TABLE = frozenset(
@@ -249,7 +250,6 @@ TABLE = frozenset(
         *((phase, Phase.CLOSED) for phase in (Phase.CREATED, Phase.OPEN, Phase.CLEARED)),
     }
 )
-"""From which phase a session comes to which."""
 
 
 @every_step(SessionView, under=ALL)
@@ -328,8 +328,11 @@ goods_conserved = obeys(goods_are_conserved, runs, under=ALL)
 balanced = obeys(budget_balanced, runs, under=ALL)
 rational = obeys(individually_rational, runs, under=ALL)
 left = obeys(what_is_not_traded_is_left, runs, under=ALL)
+gains = obeys(efficient, runs, under=ALL)
+in_turn = obeys(price_time_priority, runs, under=ALL)
 at_midpoints = obeys(price_is_the_middle_of_each_pair, midpoint_runs, under=ALL)
 at_one_price = obeys(law_of_one_price, uniform_runs, under=ALL)
+at_the_price_set_by_k = obeys(price_is_set_by_k, uniform_runs, under=ALL)
 
 
 def is_sound(submitted: Submit) -> bool:

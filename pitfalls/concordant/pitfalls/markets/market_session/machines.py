@@ -193,6 +193,32 @@ class DropsTheRest(Market):
 
 
 @frozen
+class ClearsOnce(Market):
+    """Matches orders in the first epoch, and in later ones says only which there are."""
+
+    def match(self, state: Session, book: Book) -> Cleared:
+        return super().match(state, book) if state.epoch == 1 else Cleared((), book.orders)
+
+
+@frozen
+class ServesTheLastFirst(Market):
+    """Matches orders as if the last had come first, and tells what is left of them in their order."""
+
+    def match(self, state: Session, book: Book) -> Cleared:
+        cleared = super().match(state, Book(book.orders[::-1]))
+        return evolve(cleared, left=cleared.left[::-1])
+
+
+@frozen
+class LetsBuyersPayLess(Changes):
+    """Lets all trade at the lowest price that clears the market."""
+
+    def other(self, trade: Trade, book: Book) -> Trade:
+        lowest = max(order.price for order in book.orders if order.side is SELL)
+        return evolve(trade, pays=lowest, gets=lowest)
+
+
+@frozen
 class HasOneMechanism(Market):
     """Clears every market at midpoints."""
 
