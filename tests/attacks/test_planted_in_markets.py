@@ -11,19 +11,27 @@ from concordant.checks.exploration.report import Status
 from concordant.checks.exploration.scope import Size
 from concordant.checks.mechanisms.judging import judge_grid
 from concordant.checks.registry import protocol
+from concordant.refimpl.allocation.load_balancer import Balancer, Balancing
 from concordant.refimpl.allocation.resource_partitioning import round_robin
 from concordant.refimpl.allocation.role_assignment import by_importance
 from concordant.refimpl.auctions.contract_net import Calling, Manager, Managing
 from concordant.refimpl.conflict.bargaining import gained, nash
-from concordant.refimpl.machine import AnyProcess, Step
+from concordant.refimpl.machine import AnyProcess, Step, step
 from concordant.refimpl.markets.continuous_double_auction import Exchange, Trading, open_of, price_of
 from concordant.refimpl.markets.market_session import Market, Session
+from concordant.refimpl.markets.posted_price_market import Selling, Shop
 from concordant.refimpl.workflows.workflow_definition import define
+from concordant.spec.allocation.load_balancer import OTHER_SKILLS, Join
+from concordant.spec.allocation.load_balancer import Answer as Told
+from concordant.spec.allocation.load_balancer import Request as Wish
 from concordant.spec.allocation.resource_partitioning import Division, Parts
 from concordant.spec.allocation.role_assignment import Staffing
 from concordant.spec.auctions.contract_net import Closed, Reject
 from concordant.spec.conflict.bargaining import Agreed, Problem
 from concordant.spec.markets.continuous_double_auction import UNKNOWN, Cancel, Entered, Order, Request, Side
+from concordant.spec.markets.market_session import Open, Phase
+from concordant.spec.markets.market_session import Request as Asked
+from concordant.spec.markets.posted_price_market import Post, Posted
 from concordant.spec.markets.shared.orders import Book, Cleared
 from concordant.spec.vocabulary import Address, Announce, Effect, Map, Rejected, Reply, Send, is_amount
 from concordant.spec.workflows.workflow_definition import Definition, Workflow
@@ -88,6 +96,29 @@ class ClearsOnce(Market):
 class ClearsPairs(Market):
     def match(self, state: Session, book: Book) -> Cleared:
         return super().match(state, book) if len(book.orders) < 3 else Cleared((), book.orders)
+
+
+@frozen
+class IsOpenedOnce(Market):
+    def leads(self, state: Session, request: Asked) -> Phase | None:
+        return None if isinstance(request, Open) and state.epoch else super().leads(state, request)
+
+
+@frozen
+class PostsLessThanNothing(Shop):
+    def request(self, state: Selling, client: Address, request: Post) -> Step[Selling]:
+        posted = step(evolve(state, price=request.price), Announce(Posted(request.price)), Reply(client, Posted(request.price)))
+        return posted if is_amount(request.price) and request.price < 0 else super().request(state, client, request)
+
+
+@frozen
+class LetsOneIn(Balancer):
+    def changed(self, state: Balancing, client: Address, request: Wish) -> Step[Balancing]:
+        return step(state) if isinstance(request, Join) and state.staff else super().changed(state, client, request)
+
+    def answer(self, state: Balancing, client: Address, request: Wish) -> Told:
+        is_refused = isinstance(request, Join) and client not in state.staff
+        return OTHER_SKILLS if is_refused else super().answer(state, client, request)
 
 
 @frozen
@@ -187,6 +218,9 @@ def test_a_small_grid_refutes_a_rule_by_which(right: Callable[..., object], wron
         pytest.param(SellsLessThanNothing, "orders_are_entered_once_as_asked_and_if_covered", id="an order is for less than nothing"),
         pytest.param(ClearsOnce, "efficient", id="nothing is traded in the second epoch"),
         pytest.param(ClearsPairs, "efficient", id="nothing is traded where three have orders"),
+        pytest.param(IsOpenedOnce, "an_answer_is_true", id="a market that could be opened again is not, as if it were not the time"),
+        pytest.param(PostsLessThanNothing, "an_answer_is_true", id="a price is posted that is less than nothing"),
+        pytest.param(LetsOneIn, "an_answer_is_true", id="a second worker is not let in, as if it were there with other skills"),
         pytest.param(RejectsOneLoser, "everybody_who_proposes_is_told", id="of two that have lost only the first is told"),
         pytest.param(NamesTwoOfThree, "the_cheapest_wins", id="of three equal proposals two are named"),
     ],

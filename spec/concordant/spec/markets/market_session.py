@@ -43,7 +43,6 @@ from concordant.spec.vocabulary import (
     Deadline,
     Fair,
     Fault,
-    Malformed,
     Rejected,
     Reply,
     Seen,
@@ -350,30 +349,31 @@ def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
         yield case(event.answer == true, asked=asked, answer=event.answer, true=true)
 
 
-def truth(history: History, client: Address, asked: object) -> Answer:
-    """Return what is to be answered, after all that has been announced."""
+def truth(history: History, client: Address, asked: object) -> Answer | None:
+    """Return what is to be answered, after all that has been announced; None where what was asked for should have been done."""
+    own = tuple(order for order in history.orders if order.trader == str(client))
+    leads = {Create: Phase.CREATED, Open: Phase.OPEN, Clear: Phase.CLEARED, Close: Phase.CLOSED}.get(type(asked))
     match asked:
         case Create(_, participants) if participants == frozenset():
             return NO_PARTICIPANTS
         case Create(mechanism) if mechanism not in [each.value for each in Mechanism]:
             return NO_MECHANISM
-        case Create(mechanism, participants):
-            same = (history.phase, history.mechanism.value, history.participants) == (Phase.CREATED, mechanism, participants)
-            return Noted() if same else NOT_NOW
-        case Open():
-            return Noted() if history.phase is Phase.OPEN else NOT_NOW
-        case Clear():
-            return Result(history.matched[-1].cleared.trades) if history.phase is Phase.CLEARED else NOT_NOW
-        case Close():
-            return Noted() if history.phase is Phase.CLOSED else NOT_NOW
-        case Submit() if history.phase is Phase.OPEN and client in history.participants:
-            return Noted() if order_of(client, asked) in history.orders else ONE_EACH
-        case Malformed() if history.phase is Phase.OPEN and client in history.participants:
-            return NOT_SOUND
-        case Withdraw() if history.phase is Phase.OPEN and client in history.participants:
+        case Create(mechanism, participants) if history.phase is leads:
+            return Noted() if (history.mechanism.value, history.participants) == (mechanism, participants) else NOT_NOW
+        case Clear() if history.phase is leads:
+            return Result(history.matched[-1].cleared.trades)
+        case Open() | Close() if history.phase is leads:
             return Noted()
+        case _ if leads or history.phase is not Phase.OPEN:
+            return None if (history.phase, leads) in TABLE else NOT_NOW
+        case _ if client not in history.participants:
+            return NOT_A_PARTICIPANT
+        case Submit():
+            return (Noted() if order_of(client, asked) in own else ONE_EACH) if own else None
+        case Withdraw():
+            return None if own else Noted()
         case _:
-            return NOT_A_PARTICIPANT if history.phase is Phase.OPEN else NOT_NOW
+            return NOT_SOUND
 
 
 @always(under=ALL)

@@ -12,6 +12,7 @@ from concordant.refimpl.markets.market_session import CLOSED, LEADS, OPEN, OPERA
 from concordant.spec.markets.market_session import (
     Answer,
     Clear,
+    Close,
     Create,
     Created,
     Mechanism,
@@ -234,6 +235,24 @@ class TellsNoTrades(Market):
     def answer(self, state: Session, client: Address, request: Request) -> Answer:
         told = super().answer(state, client, request)
         return Result(()) if isinstance(told, Result) else told
+
+
+@frozen
+class KeepsWhatIsTakenBack(Market):
+    """Says that an order is taken back, and matches it all the same."""
+
+    def request(self, state: Session, client: Address, request: Request) -> Step[Session]:
+        if isinstance(request, Withdraw) and of(state, client):
+            return step(state, Reply(client, Noted()))
+        return super().request(state, client, request)
+
+
+@frozen
+class NeverCloses(Market):
+    """Says that it is not the time to close, and waits until time has run out."""
+
+    def leads(self, state: Session, request: Request) -> Phase | None:
+        return None if isinstance(request, Close) else super().leads(state, request)
 
 
 @frozen

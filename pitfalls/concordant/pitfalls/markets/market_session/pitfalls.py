@@ -22,10 +22,12 @@ from concordant.pitfalls.markets.market_session.machines import (
     IsExtended,
     KeepsNoHistory,
     KeepsOrders,
+    KeepsWhatIsTakenBack,
     LetsBuyersPayLess,
     LetsTradersWait,
     NamesNobody,
     NeedsNobody,
+    NeverCloses,
     PaysWhatIsAsked,
     ServesTheLastFirst,
     TakesAFee,
@@ -208,6 +210,20 @@ TELLS_NO_TRADES = Pitfall(
     breaks=spec.an_answer_is_true,
     subject=system(ONE_EPOCH, *PAIR, market=TellsNoTrades),
     length=5,
+)
+KEPT = Pitfall(
+    "market_session.KeepsWhatIsTakenBack",
+    "A trader is told that its order is taken back, and the order is still there, and may be traded.",
+    breaks=spec.an_answer_is_true,
+    subject=system((created(A), (Open(),)), ((Submit(BUY, 5, 1),), (Withdraw(),)), market=KeepsWhatIsTakenBack),
+    length=4,
+)
+NEVER_CLOSES = Pitfall(
+    "market_session.NeverCloses",
+    "A market that could be closed is not, and whoever asks is told that it is not the time.",
+    breaks=spec.an_answer_is_true,
+    subject=system((created(A), (Close(),)), market=NeverCloses),
+    length=2,
 )
 TELLS_THE_END = Pitfall(
     "market_session.TellsTheEnd",
