@@ -103,7 +103,7 @@ def test_a_clause_is_followed_along_the_run_and_each_row_leads_to_its_place(driv
         driver, "[...part('x-clauses').querySelectorAll('button')].find(each => each.textContent === 'What it says along the run').focus()"
     )
     pressed(driver, Keys.ENTER)
-    assert until(driver, said, lambda found: len(found) == 17)[-2:] == ["· without a case", "✗ false"]
+    assert until(driver, said, lambda found: len(found) == 17)[-2:] == ["·\xa0no\xa0case", "✗\xa0false"]
 
     within(driver, f"{rows}[15].querySelector('button').focus()")
     press(driver, Keys.ENTER, "after 15 moves")

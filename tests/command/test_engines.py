@@ -9,6 +9,7 @@ import pytest
 from attrs import evolve
 
 from concordant.checks.exit_codes import MISUSE, UNDECIDED
+from concordant.checks.exploration.choosing import explore_as_suits
 from concordant.checks.exploration.explore import Reductions, explore
 from concordant.checks.exploration.scope import Counts
 from concordant.checks.questions.asking import to_check
@@ -17,24 +18,23 @@ from concordant.checks.questions.scope import WITHOUT, Engine, explorer
 from concordant.checks.registry import protocol, protocols
 from concordant.checks.tabulated.explore import explore_tabulated
 
-SMALL, MIDDLING, LARGE = Counts(19_999, 1, 1), Counts(99_999, 1, 1), Counts(100_000, 1, 1)
+SMALL, LARGE = Counts(19_999, 1, 1), Counts(100_000, 1, 1)
 SYMMETRY = Reductions(symmetry=True)
 
 
 @pytest.mark.parametrize(
     ("engine", "reductions", "expected", "chosen"),
     [
-        (Engine.AUTO, Reductions(), MIDDLING, explore),
-        (Engine.AUTO, Reductions(), LARGE, explore_tabulated),
-        (Engine.AUTO, SYMMETRY, SMALL, explore),
-        (Engine.AUTO, SYMMETRY, MIDDLING, explore_tabulated),
-        (Engine.AUTO, Reductions(), None, explore),
+        (Engine.AUTO, Reductions(), LARGE, explore_as_suits),
+        (Engine.AUTO, SYMMETRY, None, explore_as_suits),
         (Engine.REFERENCE, Reductions(), LARGE, explore),
         (Engine.TABULATED, Reductions(), SMALL, explore_tabulated),
         (Engine.TABULATED, SYMMETRY, None, explore_tabulated),
     ],
 )
-def test_large_scopes_go_to_the_tabulated_engine(engine: Engine, reductions: Reductions, expected: Counts | None, chosen: object) -> None:
+def test_unless_an_engine_is_named_it_is_chosen_by_what_is_seen(
+    engine: Engine, reductions: Reductions, expected: Counts | None, chosen: object
+) -> None:
     assert explorer(engine, reductions, expected) is chosen
 
 

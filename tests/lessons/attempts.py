@@ -94,6 +94,11 @@ COMES_BACK = ("Fair.TRIGGERS", "Fair.CHOICES")
 IS_KNOWN = "case(isinstance(view.known, frozenset)"
 KNOWN_BY_ALL = "case(view.known == frozenset().union(*(each.known for each in seen.views(NodeView).values()))"
 
+TERMS = "terms"
+ONE_VOTE = ("return True", "return vote is None or vote == candidate")
+MORE_THAN_HALF = ("return count >= (len", "return count > (len")
+VOTED_FOR = "case(server in votes"
+
 ATTEMPTS = (
     Attempt(LOCK, "repair", (LENT,), "mutual_exclusion is violated after "),
     Attempt(LOCK, "repair", (TAKEN,), "mutual_exclusion is violated after "),
@@ -337,5 +342,26 @@ ATTEMPTS = (
         "clause",
         (COMES_BACK, (IS_KNOWN, "case(len({len(each.known) for who, each in seen.views(NodeView).items() if seen.up(who)}) == 1")),
         "it asks too little: it holds of one that compares how many rumours are known",
+    ),
+    Attempt(TERMS, "repair", (ONE_VOTE,), "election_safety is violated after 2 moves"),
+    Attempt(TERMS, "repair", (MORE_THAN_HALF,), "election_safety is violated after 6 moves"),
+    Attempt(
+        TERMS,
+        "repair",
+        (ONE_VOTE, ("return count >= (len(self.peers) + 1) // 2", "return count > len(self.peers)")),
+        "two_are_enough is never",
+    ),
+    Attempt(TERMS, "repair", (("return True", "return False"), MORE_THAN_HALF), "election_safety is vacuous"),
+    Attempt(
+        TERMS,
+        "clause",
+        ((VOTED_FOR, "case(votes.count(server) >= history.majority"),),
+        "it asks too little: it holds of one that stands again with the votes of the term before",
+    ),
+    Attempt(
+        TERMS,
+        "clause",
+        ((VOTED_FOR, "case(votes.count(server) > history.majority"),),
+        "it asks too much: a_leader_has_votes is violated after ",
     ),
 )

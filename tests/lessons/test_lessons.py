@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from concordant.checks.exploration.budget import Budget
 from concordant.checks.explorer.links import link_of
 from concordant.checks.explorer.seeking import nearest
 from concordant.checks.explorer.setting import setting
 from concordant.checks.explorer.viewpoint import Explorer
 from concordant.checks.index import protocols_by_stem
+from concordant.checks.lessons import grading
 from concordant.checks.lessons.command import app
 from concordant.checks.lessons.lesson import ORDER, Lesson, lesson, lessons
 from concordant.checks.misuse import Misuse
@@ -125,6 +127,21 @@ def test_a_number_in_quotes_is_told_from_one_that_is_wrong(folder: Path) -> None
 
     grade = LOCK.exercise("predict").grade(folder)
     assert grade.says == "moves in answers.toml is no whole number: write it without quotes, moves = 1"
+
+
+@pytest.mark.parametrize(
+    ("states", "repair", "clause"),
+    [(93, "mutual_exclusion is violated after 10 moves", "it asks too little"), (5, "the search was stopped", "the search was stopped")],
+)
+@pytest.mark.usefixtures("folder")
+def test_what_was_found_before_a_search_was_stopped_is_told_and_else_that_nothing_is_known(
+    monkeypatch: pytest.MonkeyPatch, states: int, repair: str, clause: str
+) -> None:
+    run("start", LOCK.name, ".")
+    monkeypatch.setattr(grading, "BUDGET", Budget(seconds=60, states=states))
+
+    told = [line.split(maxsplit=2)[2] for line in run("check").splitlines() if line.split()[1] in ("repair", "clause")]
+    assert [each.startswith(begins) for each, begins in zip(told, (repair, clause), strict=True)] == [True, True], told
 
 
 def test_which_lesson_is_graded_is_known_by_its_files(folder: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 import z3
 from attrs import evolve
@@ -13,7 +15,7 @@ from concordant.proofs.kernel.finite import FiniteModel, Firing, Universe
 from concordant.proofs.kernel.fragment import alternation_cycle
 from concordant.proofs.kernel.gates import every_action_fires, satisfiable
 from concordant.proofs.kernel.models import Model, add, exists, forall
-from concordant.proofs.kernel.obligations import Discharge, Obligation, ask, decide, failures, obligations
+from concordant.proofs.kernel.obligations import Discharge, Obligation, alike, ask, decide, failures, obligations
 from concordant.proofs.kernel.scenarios import play
 from concordant.proofs.kernel.solving import SolverAnswer
 from concordant.refimpl.machine.search import Search
@@ -101,6 +103,36 @@ def test_what_a_proof_needs_is_told() -> None:
     (_, take, _) = obligations(lock())
 
     assert decide(take, minimal=True).needs == {"guard free"}
+
+
+def test_what_an_action_leaves_as_it_was_is_known_without_asking() -> None:
+    m = lock()
+    m.relation("waits", m.sorts["Node"])
+    m.invariant("nobody_waits", "Kept by all.", lambda s: forall(m.sorts["Node"], lambda n: z3.Not(s.waits(n))))
+    decided = {each.name: decide(each).needs for each in obligations(m) if each.is_supposed}
+
+    assert decided == {f"{action} keeps nobody_waits": {"invariant nobody_waits"} for action in ("take", "drop")}
+
+
+@pytest.mark.parametrize(
+    ("make", "same"),
+    [
+        (lambda node, p, q: forall(node, lambda n: z3.Or(p(n), exists(node, lambda k: q(k, n)))), True),
+        (lambda node, p, q: forall(node, lambda k: z3.Or(p(k), exists(node, lambda n: q(n, k)))), True),
+        (lambda node, p, q: forall(node, lambda n: z3.Or(p(n), exists(node, lambda k: q(n, k)))), False),
+        (lambda node, p, q: forall(node, lambda n: z3.Or(p(n), forall(node, lambda k: q(k, n)))), False),
+        (lambda node, p, q: forall(node, lambda n: z3.And(p(n), exists(node, lambda k: q(k, n)))), False),
+        (lambda node, p, q: forall(node, lambda n: z3.Or(exists(node, lambda k: q(k, n)), p(n))), False),
+        (lambda node, p, q: forall(node, lambda n: z3.Or(p(n), exists(node, node, lambda k, _: q(k, n)))), False),
+        (lambda node, p, q: forall(node, lambda n: z3.Or(q(n, n), exists(node, lambda k: z3.And(p(k), q(k, n))))), False),
+    ],
+)
+def test_two_formulas_are_one_whatever_their_variables_are_called(make: Callable[..., z3.BoolRef], *, same: bool) -> None:
+    node = z3.DeclareSort("Node")
+    p, q = z3.Function("p", node, z3.BoolSort()), z3.Function("q", node, node, z3.BoolSort())
+    one = forall(node, lambda n: z3.Or(p(n), exists(node, lambda k: q(k, n))))
+
+    assert alike(one, make(node, p, q)) is alike(make(node, p, q), one) is same
 
 
 def test_a_quantifier_cannot_capture_what_is_passed_in() -> None:

@@ -8,6 +8,8 @@ import { shared } from "./styles.js";
 import { written } from "./value.js";
 
 const SIGNS: Record<string, string> = { "false here": "✗", "true here": "✓", "reached here": "✓", "about whole paths": "∞" };
+/** In a table that says of which place it is. */
+const BRIEFLY: Record<string, string> = { "false here": "false", "true here": "true", "reached here": "reached", "not reached here": "not\u00a0reached", "without a case here": "no\u00a0case" };
 const UNPROMISED = "false here, where it is not promised";
 const ORDER = ["false here", "reached here", UNPROMISED, "true here", "not reached here", "without a case here", "about whole paths"];
 
@@ -54,7 +56,9 @@ export class ClausesView extends LitElement {
       .told { border-left: 3px solid var(--bad); padding: 0.1rem 0.7rem; }
       table { border-collapse: collapse; font-size: 0.85em; width: 100%; }
       caption { text-align: left; }
-      th, td { text-align: left; vertical-align: top; padding: 0.15rem 0.5rem 0.15rem 0; border-bottom: 1px solid var(--faint); overflow-wrap: anywhere; }
+      th, td { text-align: left; vertical-align: top; padding: 0.15rem 0.5rem 0.15rem 0; border-bottom: 1px solid var(--faint); }
+      td:last-child { overflow-wrap: anywhere; width: 99%; }
+      th button { white-space: nowrap; padding: 0.1rem 0.5rem; }
       td p { margin: 0; }
       tr[aria-current] { background: var(--faint); }
       .searching { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: baseline; margin: 0.3rem 0; }
@@ -128,7 +132,7 @@ export class ClausesView extends LitElement {
       <tbody>${along.rows.map(
         (row, number) => html`<tr aria-current=${number === run.length ? "step" : nothing}>
           <th scope="row"><button @click=${() => this.send("step", number)} aria-label="to the place after ${number} moves">${number}</button></th>
-          <td class=${row.tone === "open" ? "dim" : row.tone}>${SIGNS[row.here] ?? "·"} ${row.here.replace(" here", "")}</td>
+          <td class=${row.tone === "open" ? "dim" : row.tone}>${SIGNS[row.here] ?? "·"}&nbsp;${BRIEFLY[row.here] ?? row.here}</td>
           <td>${number === 0 ? "the start" : along.moves[number - 1]}${row.facts.map((fact) => html`<p class="value">${fact.name}: ${written(fact.value)}</p>`)}</td>
         </tr>`,
       )}</tbody>

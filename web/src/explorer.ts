@@ -10,10 +10,11 @@ import "./picture.js";
 import "./spacetime.js";
 import "./state.js";
 import * as client from "./client.js";
+import { elsewhere, heading, keysDialog, mistakes, scopesOf, troubled, type Kind } from "./frame.js";
 import { held } from "./held.js";
 import type { Along, ClausesView, Sought } from "./clauses.js";
 import type { MovesView } from "./moves.js";
-import type { Diagram, Named, News, Option, Place, Setting } from "./places.js";
+import type { Diagram, News, Option, Place, Setting } from "./places.js";
 import { shared } from "./styles.js";
 import type { Change } from "./types.js";
 import { FORMATS, KEYS, page } from "./page.js";
@@ -270,7 +271,7 @@ export class ExplorerView extends LitElement {
     const { place, setting } = this;
     return html`<main>
       <header>
-        <h1>${setting.name.split(/(?<=[._/])/).map((part) => html`${part}<wbr />`)}${setting.scope ? html` <span class="dim">${setting.scope}</span>` : nothing}</h1>
+        ${heading(setting.name, setting.scope)}
         ${this.elsewhere(setting)}
         <p>${setting.shows}</p>
       </header>
@@ -317,32 +318,15 @@ export class ExplorerView extends LitElement {
         </div>
       </div>
       ${held === null ? nothing : html`<p class="dim beyond">This page holds ${held.size} places. From here <code>concordant explore '${place.link}'</code> goes on.</p>`}
-      ${this.keys()}
+      ${keysDialog(KEYS)}
     </main>`;
   }
 
   private elsewhere(setting: Setting): TemplateResult | typeof nothing {
     if (held !== null) return nothing;
-    const kinds: [string, Named[], (name: string) => string][] = [
-      ["scopes", setting.scopes, (name) => `${setting.stem}?scope=${encodeURIComponent(name)}`],
-      ["situations", setting.situations, (name) => name],
-      ["mistakes", setting.pitfalls, (name) => name],
-    ];
-    return html`<label class="dim">
-      Look at
-      <select @change=${this.chosen} aria-label="look at another scope, situation or mistake of ${setting.stem}">
-        <option value="">another scope, situation or mistake …</option>
-        ${kinds.map(
-          ([kind, named, link]) => html`<optgroup label=${kind}>${named.map((each) => html`<option value=${link(each.name)} title=${each.says}>${each.name}</option>`)}</optgroup>`,
-        )}
-      </select>
-    </label>`;
-  }
-
-  private chosen(event: Event) {
-    const select = event.target as HTMLSelectElement;
-    if (select.value) location.hash = select.value;
-    select.value = "";
+    const situations: Kind = ["situations", setting.situations, (name) => name];
+    const kinds = [scopesOf(setting.stem, setting.scopes), situations, mistakes(setting.pitfalls)];
+    return elsewhere(kinds, "another scope, situation or mistake …", `look at another scope, situation or mistake of ${setting.stem}`);
   }
 
   private bar(place: Place): TemplateResult {
@@ -375,16 +359,7 @@ export class ExplorerView extends LitElement {
   }
 
   private troubled(): TemplateResult | typeof nothing {
-    if (!this.problem) return nothing;
-    const name = location.hash.slice(1).split("?")[0];
-    return html`<div class="problem" role="alert">
-      <p>${this.problem}</p>
-      ${name && this.place === null ? html`<p><a href="#${name}" @click=${() => this.forget()}>begin anew: ${decodeURIComponent(name)}</a></p>` : nothing}
-    </div>`;
-  }
-
-  private forget() {
-    this.problem = "";
+    return troubled(this.problem, this.place !== null, () => (this.problem = ""));
   }
 
   private last(place: Place): TemplateResult {
@@ -436,14 +411,6 @@ export class ExplorerView extends LitElement {
       </select>
       <label><input type="checkbox" .checked=${this.fold} @change=${() => (this.fold = !this.fold)} /> fold steps of their own <kbd>f</kbd></label>
     </p>`;
-  }
-
-  private keys(): TemplateResult {
-    return html`<dialog aria-labelledby="keys" @click=${(event: Event) => event.target === this.help && this.help.close()}>
-      <h2 id="keys">Keys</h2>
-      <dl>${KEYS.map(([key, does]) => html`<dt><kbd>${key}</kbd></dt><dd>${does}</dd>`)}</dl>
-      <button @click=${() => this.help.close()}>Close</button>
-    </dialog>`;
   }
 }
 

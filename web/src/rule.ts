@@ -5,9 +5,9 @@ import { customElement, query, state } from "lit/decorators.js";
 import "./clauses.js";
 import "./sheet.js";
 import * as client from "./client.js";
+import { elsewhere, heading, keysDialog, mistakes, scopesOf, troubled } from "./frame.js";
 import { held } from "./held.js";
 import { RULE_KEYS, rulePage } from "./page.js";
-import type { Named } from "./places.js";
 import type { Edited, SheetView } from "./sheet.js";
 import { shared } from "./styles.js";
 import { typedOf, type Lies, type Outcome, type RuleTable, type Typed } from "./tables.js";
@@ -143,7 +143,7 @@ export class RuleView extends LitElement {
     if (table === null) return html`<main>${this.troubled()}${this.problem ? nothing : html`<p class="dim" role="status">Finding the rule …</p>`}</main>`;
     return html`<main>
       <header>
-        <h1>${table.name.split(/(?<=[._/])/).map((part) => html`${part}<wbr />`)}${table.scope ? html` <span class="dim">${table.scope}</span>` : nothing}</h1>
+        ${heading(table.name, table.scope)}
         ${this.elsewhere(table)}
         <p>${table.title}</p>
         <p class="dim">${table.scope ? html`Its rule <strong>${table.rule}</strong>, of profiles such as these: ${table.shows}.` : table.shows}</p>
@@ -173,7 +173,7 @@ export class RuleView extends LitElement {
         </div>
       </div>
       ${held === null ? nothing : html`<p class="dim beyond">This page holds ${held.size} profiles. From here <code>concordant explore '${table.link}'</code> goes on.</p>`}
-      ${this.keys()}
+      ${keysDialog(RULE_KEYS)}
     </main>`;
   }
 
@@ -223,41 +223,12 @@ export class RuleView extends LitElement {
 
   private elsewhere(table: RuleTable): TemplateResult | typeof nothing {
     if (held !== null) return nothing;
-    const kinds: [string, Named[], (name: string) => string][] = [
-      ["scopes", table.scopes, (name) => `${table.stem}?scope=${encodeURIComponent(name)}`],
-      ["mistakes", table.pitfalls, (name) => name],
-    ];
-    return html`<label class="dim">
-      Look at
-      <select @change=${chosen} aria-label="look at other profiles or a mistake of ${table.stem}">
-        <option value="">other profiles, or a mistake …</option>
-        ${kinds.map(([kind, named, link]) => html`<optgroup label=${kind}>${named.map((each) => html`<option value=${link(each.name)} title=${each.says}>${each.name}</option>`)}</optgroup>`)}
-      </select>
-    </label>`;
+    return elsewhere([scopesOf(table.stem, table.scopes), mistakes(table.pitfalls)], "other profiles, or a mistake …", `look at other profiles or a mistake of ${table.stem}`);
   }
 
   private troubled(): TemplateResult | typeof nothing {
-    if (!this.problem) return nothing;
-    const name = location.hash.slice(1).split("?")[0];
-    return html`<div class="problem" role="alert">
-      <p>${this.problem}</p>
-      ${name && this.table === null ? html`<p><a href="#${name}">begin anew: ${decodeURIComponent(name)}</a></p>` : nothing}
-    </div>`;
+    return troubled(this.problem, this.table !== null, () => (this.problem = ""));
   }
-
-  private keys(): TemplateResult {
-    return html`<dialog aria-labelledby="keys" @click=${(event: Event) => event.target === this.help && this.help.close()}>
-      <h2 id="keys">Keys</h2>
-      <dl>${RULE_KEYS.map(([key, does]) => html`<dt><kbd>${key}</kbd></dt><dd>${does}</dd>`)}</dl>
-      <button @click=${() => this.help.close()}>Close</button>
-    </dialog>`;
-  }
-}
-
-function chosen(event: Event) {
-  const select = event.target as HTMLSelectElement;
-  if (select.value) location.hash = select.value;
-  select.value = "";
 }
 
 const told = (outcome: Outcome) => (outcome.raised === null ? written(outcome.value) : `an error: ${outcome.raised}`);

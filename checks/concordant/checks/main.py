@@ -136,7 +136,9 @@ def check(
     scope: ScopeOption = None,
     budget: BudgetOption = None,
     jobs: JobsOption = CORES,
-    engine: Annotated[str, typer.Option("--engine", help="auto, reference or tabulated; auto takes tabulated for large scopes")] = "auto",
+    engine: Annotated[
+        str, typer.Option("--engine", help="auto, reference or tabulated; auto takes tables where it sees that these are quicker")
+    ] = "auto",
     report: ReportOption = None,
     verbose: Verbose = False,
     breakdown: Annotated[bool, typer.Option("--breakdown", help="also print where the states come from, and where the time goes")] = False,

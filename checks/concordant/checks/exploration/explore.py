@@ -81,7 +81,7 @@ def explore(
         limits = SearchLimit(budget or Budget(), progress)
         with in_time(limits.meter):
             task = prepare(system, clauses, reductions or Reductions(), until)
-        return _explore(task, limits, edges)
+        return search_through(task, limits, edges)
 
 
 def _explore_model(
@@ -100,7 +100,8 @@ def _explore_model(
     return explore_model(model, clauses, budget=budget, until=until, progress=progress)
 
 
-def _explore(task: Task, limits: SearchLimit, edges: Edges[Move] | None) -> Report:
+def search_through(task: Task, limits: SearchLimit, edges: Edges[Move] | None) -> Report:
+    """Make the exploration that was prepared, within these limits."""
     symmetry = task.semantics.symmetry
     crossed: Edges[Taken] | None = Edges() if task.sees_all or edges is not None else None
     representative = None if symmetry is None else symmetry.canonical

@@ -116,6 +116,7 @@ class Report:
     `members`: how many systems of a family these are the totals of. `stopped`: why the search ended early; None where it is complete.
     `sampled`: the states are those visited by random walks, the transitions moves of walkers, and traces are minimised, not claimed to be shortest.
     Faults and dropped messages are then those of all moves that were possible at each visit, which are judged too, whichever was drawn.
+    `begun_anew`: after how many states of the reference the engine was changed, 0 where it was not; those are counted again, and not twice.
     `horizon`: the reading of clocks at which time ends with the scope, so that what comes later is unknown; 0 where it does not.
     `grew`: of a search that was stopped, which parts of states still took new values. `breakdown`: where states come from, if that was asked for.
     """
@@ -135,6 +136,7 @@ class Report:
     stopped: str | None = None
     reductions: tuple[str, ...] = ()
     engine: str = "reference"
+    begun_anew: int = 0
     members: int = 1
     sampled: bool = False
     horizon: Ticks = 0

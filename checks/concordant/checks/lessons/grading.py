@@ -59,14 +59,14 @@ def asked(subject: Subject, clause: Clause | None = None) -> Report | RuleReport
 def held(subject: Subject, what: str) -> Grade:
     """Grade a system, or a rule: all that it promises must hold, in every state or on every profile, and be exercised."""
     report = asked(subject)
-    if report.stopped:
-        return Grade(False, f"the search was stopped, {report.stopped}, so that nothing is known of {what}", stopped=True)
     for verdict in report.verdicts:
-        if verdict.status is not Status.HOLDS:
+        if verdict.status is Status.VIOLATED or (verdict.status is not Status.HOLDS and not report.stopped):
             word = status_word(verdict.clause, verdict.status)
             told = verdict.trace and not isinstance(verdict.clause, Sometimes)
             after = f" after {counted(len(verdict.trace or ()), 'move')}" if told else ""
             return Grade(False, f"{verdict.clause.name} is {word}{after}, of {what}")
+    if report.stopped:
+        return Grade(False, f"the search was stopped, {report.stopped}, so that nothing is known of {what}", stopped=True)
     if isinstance(report, RuleReport):
         besides = f", nor on {report.examples} at random" if report.examples else ""
         return Grade(True, f"no violation on {counted(report.profiles, 'profile')}{besides}")

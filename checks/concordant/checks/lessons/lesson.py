@@ -26,6 +26,7 @@ ORDER = (
     "gossip",
     "one_round",
     "ballots",
+    "terms",
     "replicated_log",
     "traitor",
     "deadlock",

@@ -114,7 +114,7 @@ class Again:
 
 
 def smaller(mechanism: Mechanism[Any, Any], clause: RuleClause, draws: Mapping[str, object]) -> Counterexample:
-    """Make the draws of a counterexample smaller, one at a time, for as long as the clause fails: earlier options, lesser amounts.
+    """Make the draws of a counterexample smaller for as long as the clause fails: earlier options, lesser amounts; at most so many times.
 
     What does not fail again on the same draws is an error.
     """
@@ -122,19 +122,41 @@ def smaller(mechanism: Mechanism[Any, Any], clause: RuleClause, draws: Mapping[s
     facts = _facts(mechanism, clause, best)
     if facts is None:
         raise BrokenClause("the rule, its profiles or a clause does not do the same on equal draws; let it read nothing else")
-    while True:
-        for name, value in _lesser(best):
-            other = Again({**best.drawn, name: value})
+    for _ in range(MOST_SMALLER):
+        steps, short_steps = (
+            [{name: value} for name, value in _lesser(best) if is_short(best.drawn[name], value) is short] for short in (False, True)
+        )
+        for changed in (*steps, *_lesser_together(best), *short_steps):
+            other = Again({**best.drawn, **changed})
             others_facts = _facts(mechanism, clause, other)
             if others_facts is not None:
                 best, facts = other, others_facts
                 break
         else:
-            return Counterexample(best.drawn, facts)
+            break
+    return Counterexample(best.drawn, facts)
+
+
+MOST_SMALLER = 200
+"""How often a counterexample is made smaller: where amounts must stay near each other, each step may be as short as they are near."""
 
 
 def _facts(mechanism: Mechanism[Any, Any], clause: RuleClause, draw: Draw) -> Mapping[str, object] | None:
     return judge(clause, Running(mechanism.rule), profile_of(mechanism, draw), draw).facts
+
+
+def is_short(value: object, lesser: object) -> bool:
+    """Tell whether from one large amount to another it is a step of which it would take many to come to a small one."""
+    return is_amount(value) and is_amount(lesser) and value > LARGEST and value - lesser <= LARGEST
+
+
+def _lesser_together(draws: Again) -> Iterator[dict[str, object]]:
+    """Yield the largest amounts less the least of them, and a half of each: those that must stay near each other do."""
+    large = {name: value for name, value in draws.drawn.items() if name not in draws.options and is_amount(value) and value > LARGEST}
+    for least in sorted(set(large.values())):
+        yield {name: value - least for name, value in large.items() if value >= least}
+    if large:
+        yield {name: floor(value) // 2 for name, value in large.items()}
 
 
 def _lesser(draws: Again) -> Iterator[tuple[str, object]]:

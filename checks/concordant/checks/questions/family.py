@@ -41,7 +41,8 @@ class FamilyQuestion:
     def answer(self, means: Means) -> Answer:
         """Explore every member."""
         family = self.family
-        report = explore_family(family, means.budget, explorer(Engine(means.engine), family.reductions, None))
+        engine = Engine.REFERENCE if means.engine == Engine.AUTO.value else Engine(means.engine)  # members are many, and small
+        report = explore_family(family, means.budget, explorer(engine, family.reductions, None))
         return answer_of(self.id, self.stem, self.title, family.expected, report)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from enum import Enum
@@ -12,6 +13,7 @@ from attrs import evolve, frozen
 
 from concordant.checks.answers import Answer, Conclusion
 from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.choosing import explore_as_suits
 from concordant.checks.exploration.explore import Reductions, explore
 from concordant.checks.exploration.report import Report
 from concordant.checks.exploration.scope import Counts, Scope
@@ -20,9 +22,9 @@ from concordant.checks.registry import Protocol
 
 STATES_A_SECOND = 5_000
 LARGE_STATES = 100_000
-"""From so many expected states on the tabulated engine is chosen: below, the reference is done before the other is compiled, which it must be once."""
+"""From so many expected states on it is said where the tabulated engine is missing."""
 LARGE_ORBITS = 20_000
-"""The same for states up to symmetry, each of which takes the reference four or five times as long: it chooses in Python who stands for whom."""
+"""The same for states up to symmetry, each of which takes the reference four or five times as long."""
 
 
 WITHOUT = (
@@ -122,6 +124,7 @@ def answer_of(id: str, stem: str, title: str, expected: Counts | None, report: R
             problem=report.nothing_happens,
             sampled=report.sampled,
             engine=report.engine,
+            begun_anew=report.begun_anew,
             reductions=report.reductions,
             occurred=report.occurred,
             never_occurred=report.allowed & ~report.occurred,
@@ -139,25 +142,33 @@ def answer_of(id: str, stem: str, title: str, expected: Counts | None, report: R
 
 
 def explorer(engine: Engine, reductions: Reductions, expected: Counts | None, workers: int = 1) -> Callable[..., Report]:
-    """Return the explorer to use. Automatically: the tabulated one for scopes that are known to be large, else the reference.
+    """Return the explorer to use. Automatically: one that begins by the reference, and takes tables where it sees that these would be quicker.
 
     `workers`: threads of the tabulated engine, which find the same.
     """
     large = expected is not None and expected.states >= (LARGE_ORBITS if reductions.symmetry else LARGE_STATES)
-    if engine is Engine.REFERENCE or (engine is Engine.AUTO and not (large and _compiles())):
+    if engine is Engine.REFERENCE or (engine is Engine.AUTO and not _compiles(large)):
         return explore
-    from concordant.checks.tabulated.explore import explore_tabulated  # noqa: PLC0415  # loading what compiles takes a third of a second
+    chosen: Callable[..., Report] = explore_as_suits
+    if engine is Engine.TABULATED:
+        from concordant.checks.tabulated.explore import explore_tabulated  # noqa: PLC0415  # loading what compiles takes a third of a second
 
-    return explore_tabulated if workers == 1 else partial(explore_tabulated, workers=workers)
+        chosen = explore_tabulated
+    return chosen if workers == 1 else partial(chosen, workers=workers)
+
+
+def _compiles(large: bool) -> bool:
+    """Tell whether the tabulated engine can be compiled here; where numba is missing for a scope that is large, say once what that means."""
+    if find_spec("numba") is None:
+        if large:
+            _tell_what_is_missing()
+        return False
+    return os.environ.get("NUMBA_DISABLE_JIT", "0") == "0"
 
 
 @cache
-def _compiles() -> bool:
-    """Tell whether the tabulated engine can be compiled here; where it cannot, say once what that means."""
-    found = find_spec("numba") is not None
-    if not found:
-        sys.stderr.write(f"{WITHOUT}\n")
-    return found
+def _tell_what_is_missing() -> None:
+    sys.stderr.write(f"{WITHOUT}\n")
 
 
 def _walked(scope: Scope, means: Means, walk_: Walk) -> Report:

@@ -104,6 +104,8 @@ def how_line(answer: Answer) -> str:
                 parts.append(f"under {flags(occurred)}")
             case ("engine", str(engine)) if engine != "reference":
                 parts.append(f"by the {engine} engine")
+            case ("begun_anew", int(states)):
+                parts.append(f"begun anew after {states:,} states by the reference")
             case ("reductions", tuple(reductions)):
                 parts.append(f"reduced by {' and '.join(map(str, reductions))}")
             case _:

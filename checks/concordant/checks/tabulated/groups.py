@@ -12,7 +12,7 @@ from concordant.checks.tabulated.filling import WIDTH, Filling
 from concordant.checks.tabulated.growing import grown
 from concordant.checks.tabulated.kernel import questions as q
 from concordant.checks.tabulated.kernel.reading import Readings, find_again
-from concordant.checks.tabulated.kernel.words import Ints, Words
+from concordant.checks.tabulated.kernel.words import Ints, Longs, Words
 from concordant.checks.tabulated.numbers import MOST_OWNERS, Numbers, Unsuited
 from concordant.checks.tabulated.placing import Placing
 
@@ -47,6 +47,10 @@ class Groups:
     _codes: Words = field(factory=lambda: np.zeros(64, np.uint64), init=False)
     _table: NDArray[np.int32] = field(factory=lambda: np.full(256, -1, np.int32), init=False)
     _counts: NDArray[np.int64] = field(factory=lambda: np.zeros(1, np.int64), init=False)
+    _laid: tuple[Placing | None, int, tuple[Longs, Longs, Longs, Words] | None] = field(default=(None, 0, None), init=False)
+    """For which placing and how many groups what was laid out."""
+    _sizes: list[int] = field(factory=list, init=False)
+    """How much there was to be seen, and how many values each slot had, when all of it was last shown."""
 
     def add(self, read: frozenset[int]) -> int:
         """Return the number of a new group that reads these slots of `seen`."""
@@ -76,15 +80,18 @@ class Groups:
 
     def show(self) -> None:
         """Let the kernel know what is seen of every value that has come about."""
-        sizes = list(self.numbers.sizes())
+        sizes = [len(self._observables), *self.numbers.sizes()]
+        if sizes == self._sizes:
+            return
         questions: list[int] = []
         answers: list[int] = []
         for part, number in self._observables.items():
-            for value in range(self._shown[number], sizes[part.slot]):
+            for value in range(self._shown[number], sizes[1 + part.slot]):
                 questions.append(q.asking(q.SHOWS, number, value))
                 answers.append(self._seen(part, value))
-            self._shown[number] = sizes[part.slot]
+            self._shown[number] = sizes[1 + part.slot]
         self.filling.keep(questions, answers)
+        self._sizes = sizes
 
     def _seen(self, part: Observable, value: int) -> int:
         parts = self.numbers.semantics.parts
@@ -109,15 +116,32 @@ class Groups:
         enlarged = 2 * (kept + room) > len(self._table)
         if enlarged:
             self._table = np.full(1 << (4 * (kept + room)).bit_length(), -1, np.int32)
+        readings = Readings(*self._laid_out(placing), self._kept, self._codes, self._table, self._counts)
+        if enlarged:
+            find_again(WIDTH, readings)
+        return readings
+
+    def _laid_out(self, placing: Placing) -> tuple[Longs, Longs, Longs, Words]:
+        """Return where each group begins, what it reads, and the bits of a row that this takes; made anew only for another placing, or more groups."""
+        before, count, laid = self._laid
+        if laid is not None and before is placing and count == len(self.reads):
+            return laid
         flat = [part for read in self.reads for part in read]
         starts = np.cumsum([0, *map(len, self.reads)], dtype=np.int64)
         slots = np.array([part.slot for part in flat], np.int64)
         observables = np.array([self._observables.get(part, -1) for part in flat], np.int64)
-        masks = np.concatenate([np.zeros(0, np.uint64), *(self.mask(group, placing) for group in range(len(self.reads)))])
-        readings = Readings(starts, slots, observables, masks, self._kept, self._codes, self._table, self._counts)
-        if enlarged:
-            find_again(WIDTH, readings)
-        return readings
+        masks = np.array([placing.joined(self._bits(read, placing)) for read in self.reads], np.uint64).reshape(-1)
+        laid = starts, slots, observables, masks
+        self._laid = placing, len(self.reads), laid
+        return laid
+
+    @staticmethod
+    def _bits(read: tuple[Observable, ...], placing: Placing) -> list[int]:
+        """Return for each slot all its bits where it is read, else none."""
+        values = [0] * len(placing.bits)
+        for part in read:
+            values[part.slot] = (1 << placing.bits[part.slot]) - 1
+        return values
 
     def kept(self) -> tuple[Ints, Words]:
         """Return the readings kept so far, and their hashes."""
@@ -132,7 +156,5 @@ class Groups:
 
     def mask(self, group: int, placing: Placing) -> Words:
         """Return the bits of a row that a group reads."""
-        values = [0] * len(placing.bits)
-        for part in self.reads[group]:
-            values[part.slot] = (1 << placing.bits[part.slot]) - 1
-        return np.array(placing.joined(values), np.uint64)
+        masks = self._laid_out(placing)[-1]
+        return masks[group * placing.width : (group + 1) * placing.width]

@@ -147,12 +147,12 @@ class Rows:
     def move(self, old: Placing, new: Placing) -> None:
         """Bring all rows into another layout."""
         rows = self.rows if new.width == old.width else reserved(MOST_STATES * new.width, np.uint64)
-        fields, widths = old.fields_to(new), (width_of(old.width), width_of(new.width))
+        fields, width = old.fields_to(new), width_of(1)
 
         def repack_part(number: int) -> None:
             scratch = np.zeros(new.width, np.uint64)
             for first, end in self._parts(number):
-                repack(widths[0], self.rows, widths[1], rows, first, end, *fields, scratch)
+                repack(width, self.rows, old.width, rows, first, end, *fields, scratch)
 
         self.threads.each(repack_part)
         self.rows, self.words = rows, new.width

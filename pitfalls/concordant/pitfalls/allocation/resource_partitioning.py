@@ -68,6 +68,11 @@ def liked_best(left: Sequence[int], taker: Valuation) -> int:
     return max(left, key=lambda good: (taker.values[good], -good))
 
 
+def second_of_three(left: Sequence[int], taker: Valuation) -> int:
+    """Of three take what is worth second most."""
+    return sorted(left, key=lambda good: (-taker.values[good], good))[1 if len(left) == 3 else 0]
+
+
 def liked_enough(left: Sequence[int], taker: Valuation) -> int:
     """Take the first that is worth 1 or more, or else the first."""
     return next((good for good in left if taker.values[good] >= 1), left[0])
@@ -209,9 +214,16 @@ SECOND_LAST = tuple(
 LAST_OF_EQUALS = Pitfall(
     "resource_partitioning.LastOfEquals",
     "Of goods that are worth the same the last in the list is taken.",
-    breaks=spec.equal_goods_are_dealt_out_in_order,
+    breaks=spec.each_takes_the_best_that_is_left,
     subject=ROUND_ROBIN.replaced_by(by_turns(in_turn, liked_best_last), "last of equals").on(2, 2),
     length=6,
+)
+SECOND_OF_THREE = Pitfall(
+    "resource_partitioning.SecondOfThree",
+    "Of three goods an agent takes the second, in the hope that the best is left for its next turn.",
+    breaks=spec.each_takes_the_best_that_is_left,
+    subject=ROUND_ROBIN.replaced_by(by_turns(in_turn, second_of_three), "second of three").on(2, 3),
+    length=8,
 )
 LIKED_ENOUGH = Pitfall(
     "resource_partitioning.LikedEnough",

@@ -124,6 +124,22 @@ def anyone(suitability: Amount, agent: int) -> tuple[Amount, ...]:  # noqa: ARG0
     return (-agent,)
 
 
+def only_the_best_of_all(staffing: Staffing, servers: dict[str, str]) -> dict[str, str]:
+    """Let nobody serve a role who does not suit it best of all."""
+    best = {
+        role.name: max(zip(role.suitability, staffing.agents, strict=True), key=lambda pair: pair[0])[1]
+        for role in staffing.roles
+        if servers
+    }
+    return {role: agent for role, agent in servers.items() if agent == best[role]}
+
+
+def from_the_end(staffing: Staffing) -> Outcome:
+    """Fill as many roles as can be, and go through agents from the end of the list."""
+    roles = tuple(evolve(role, suitability=role.suitability[::-1]) for role in staffing.roles)
+    return fullest(Staffing(staffing.agents[::-1], roles))
+
+
 def told(change: Callable[[Staffing, dict[str, str]], dict[str, str]], rule: Rule = by_importance) -> Rule:
     """Return a rule that tells otherwise who serves."""
 
@@ -308,16 +324,30 @@ FULLEST_PASSES_OVER = Pitfall(
 LAST_OF_EQUALS = Pitfall(
     "role_assignment.LastOfEquals",
     "Of agents that suit a role alike the last takes it.",
-    breaks=spec.equals_are_served_as_listed,
+    breaks=spec.the_first_in_turn_has_the_best,
     subject=importance(2, 2, in_turn(most_critical_first, best_last_listed)),
+    length=5,
+)
+LAST_AGENT_FIRST = Pitfall(
+    "role_assignment.FromTheEnd",
+    "As many roles are filled as can be, and of agents that suit them alike the last serves.",
+    breaks=spec.equals_are_served_as_listed,
+    subject=filling(2, 2, from_the_end),
     length=5,
 )
 LAST_ROLE_FIRST = Pitfall(
     "role_assignment.LastRoleFirst",
     "Of roles that are as critical the last listed comes first.",
-    breaks=spec.equals_are_served_as_listed,
+    breaks=spec.the_first_in_turn_has_the_best,
     subject=importance(2, 2, in_turn(last_listed_first, best_first_listed)),
     length=6,
+)
+WAITS_FOR_THE_BEST = Pitfall(
+    "role_assignment.WaitsForTheBest",
+    "A role is left empty where who suits it best of all serves another, though somebody else suits it and idles.",
+    breaks=spec.the_first_in_turn_has_the_best,
+    subject=importance(2, 2, told(only_the_best_of_all)),
+    length=8,
 )
 MOST_ONLY = Pitfall(
     "role_assignment.MostOnly",

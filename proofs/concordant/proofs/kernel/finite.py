@@ -124,9 +124,13 @@ class FiniteModel:
         return self._once("invariant", name, lambda: self._predicate(invariant, lambda: invariant.formula(self.model.state())))
 
     def _guards(self, action: Action) -> dict[str, Callable[..., bool]]:
+        written = self.model.written(action, lambda: self._written_guards(action), "guards")
+        return {name: self._function(_parameters(action), [f"return {source}"]) for name, source in written.items()}
+
+    def _written_guards(self, action: Action) -> dict[str, str]:
         terms = action.guards(self.model.state(), **self.model.arguments(action))
         names = self._names(action)
-        return {name: self._function(_parameters(action), [f"return {expression(term, names)}"]) for name, term in terms.items()}
+        return {name: expression(term, names) for name, term in terms.items()}
 
     def _choices(self, action: Action) -> Callable[[FiniteState], list[tuple[int, ...]]]:
         """Compile nested loops over the parameters that meet the guards."""

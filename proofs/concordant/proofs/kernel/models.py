@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Container, Mapping
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import z3
 from attrs import define, evolve, field, frozen
@@ -17,6 +17,7 @@ Term: TypeAlias = Any
 """A term or formula of Z3, which ships no types."""
 Sort: TypeAlias = Any
 Relation: TypeAlias = Callable[..., Term]
+V = TypeVar("V")
 START = "start"
 """What stands for the first state where obligations are named by what keeps a conjunct."""
 
@@ -81,7 +82,7 @@ class Model:
     actions: dict[str, Action] = field(factory=dict)
     invariants: dict[str, Invariant] = field(factory=dict)
     _declared: dict[tuple[str, str], Relation] = field(factory=dict)
-    _written: dict[tuple[int, str], tuple[object, str]] = field(factory=dict)
+    _written: dict[tuple[int, str], tuple[object, Any]] = field(factory=dict)
 
     # ---- declarations
 
@@ -180,13 +181,14 @@ class Model:
                 self._declared[key] = lambda: constant
         return self._declared[key]
 
-    def written(self, part: object, write: Callable[[], str], form: str = "") -> str:
+    def written(self, part: object, write: Callable[[], V], form: str = "") -> V:
         """Return a part of the model as source, in one of its forms, written once for it and for all that is made from it."""
         # The part is kept beside its source, so that nothing else can have its identity.
         key = id(part), form
         if key not in self._written:
             self._written[key] = (part, write())
-        return self._written[key][1]
+        source: V = self._written[key][1]
+        return source
 
     # ---- mutants
 

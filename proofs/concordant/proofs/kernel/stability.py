@@ -16,7 +16,7 @@ from attrs import frozen
 from concordant.proofs.kernel.handlers import PEER, SENDER, RunningRole, built, classes
 from concordant.proofs.kernel.meaning import ME, WHO, Meaning, Said, require, who
 from concordant.proofs.kernel.models import State, Term
-from concordant.proofs.kernel.obligations import possible
+from concordant.proofs.kernel.obligations import alike, possible
 from concordant.proofs.kernel.shapes import Shape, Shapes
 from concordant.proofs.kernel.standing import unproved
 from concordant.proofs.kernel.theorems import Finding, ProofStatus, Theorem
@@ -69,7 +69,8 @@ def unstable(meaning: Meaning, assumed: Iterable[Assumption]) -> Iterator[str]:
     """Yield each way in which a step makes an assumption untrue, and what never can be; nothing, if all is well."""
     model, now, may_be = meaning.model, meaning.now, set[str]()
     for each in assumed:
-        before = [*meaning.invariant, *each.facts, *each.says(now).values()]
+        said = each.says(now)
+        before = [*meaning.invariant, *each.facts, *said.values()]
         if not possible(before, each.shape):
             continue  # a shape that no process ever has, or message that nobody sends
         may_be.add(each.name)
@@ -77,12 +78,17 @@ def unstable(meaning: Meaning, assumed: Iterable[Assumption]) -> Iterator[str]:
             arguments = model.arguments(action)
             step = [*action.guards(now, **arguments).values(), meaning.may_take(SOMEBODY, name, arguments)]
             others = [] if each.owner is None else [each.owner != SOMEBODY]
-            then = each.says(model.after(now, action, arguments)).values()
+            then = _new(each.says(model.after(now, action, arguments)), said)
             if then and possible([*before, *step, *others, z3.Not(z3.And(*then))], f"{each.shape}, by {name}"):
                 yield f"{each.shape}, by {name}"
     yield from (
         f"{name} can never be, so that nothing is shown" for name in dict.fromkeys(each.name for each in assumed) if name not in may_be
     )
+
+
+def _new(then: Said, said: Said) -> list[Term]:
+    """Return what is said after a step, but for what was said word for word before it, and is given."""
+    return [term for sentence, term in then.items() if sentence not in said or not alike(term, said[sentence])]
 
 
 def told_apart(meaning: Meaning) -> Iterator[str]:

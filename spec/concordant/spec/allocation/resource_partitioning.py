@@ -125,11 +125,33 @@ def the_earlier_do_not_envy_the_later(division: Division, outcome: Outcome) -> C
 
 
 @for_all
-def equal_goods_are_dealt_out_in_order(division: Division, outcome: Outcome) -> Cases:
-    """If no good is worth more to anybody than another, they are taken as they are listed."""
-    if isinstance(outcome, Parts) and all(one == other for each in division.valuations for one, other in combinations(each.values, 2)):
-        dealt = {good: agents(division)[place % len(division.valuations)] for place, good in enumerate(division.goods)}
-        yield case(outcome.holders == Map.of(dealt), holders=outcome.holders)
+def each_takes_the_best_that_is_left(division: Division, outcome: Outcome) -> Cases:
+    """In its turn an agent takes what is worth most to it of all that is left, of equal goods the first in the list.
+
+    In which turn a good is taken follows from who holds it: whoever takes the best each time takes what it holds in the order of its values.
+    """
+    if isinstance(outcome, Parts):
+        turns = turns_of(division, outcome)
+        for valuation in division.valuations:
+            for good, other in permutations(range(len(division.goods)), 2):
+                if outcome.holders.get(division.goods[good]) == valuation.agent and turns[good] < turns[other]:
+                    liked = (
+                        valuation.values[good] > valuation.values[other]
+                        if other < good
+                        else valuation.values[good] >= valuation.values[other]
+                    )
+                    yield case(liked, agent=valuation, takes=division.goods[good], leaves=division.goods[other], holders=outcome.holders)
+
+
+def turns_of(division: Division, outcome: Parts) -> dict[int, int]:
+    """Return for each place of a good in the list in which turn it was taken; what nobody holds, after all others."""
+    count = len(division.valuations)
+    turns = dict.fromkeys(range(len(division.goods)), count * len(division.goods))
+    for place, valuation in enumerate(division.valuations):
+        own = [good for good, name in enumerate(division.goods) if outcome.holders.get(name) == valuation.agent]
+        best_first = sorted(own, key=lambda good: (-valuation.values[good], good))
+        turns.update({good: place + count * number for number, good in enumerate(best_first)})
+    return turns
 
 
 @for_all
@@ -267,6 +289,6 @@ OF_TWO = Domain(divisions, malformed_of_two, all_but_divisions_of_two_are_reject
 truthful_values = DIVISIONS.truthful
 
 FAIR = (every_good_is_given_away, no_envy_up_to_one_good, proportional_up_to_one_good, scale_is_irrelevant)
-BY_TURNS = (malformed_divisions_are_rejected, *FAIR, turns_are_even, equal_goods_are_dealt_out_in_order, the_earlier_do_not_envy_the_later)
+BY_TURNS = (malformed_divisions_are_rejected, *FAIR, turns_are_even, each_takes_the_best_that_is_left, the_earlier_do_not_envy_the_later)
 BY_CHOICE = (all_but_divisions_of_two_are_rejected, *FAIR, the_chooser_envies_nobody, the_divider_has_its_maximin_share)
 """What both rules promise; and with that round robin, and divide and choose."""

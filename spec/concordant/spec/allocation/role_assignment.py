@@ -5,8 +5,9 @@ Taxonomy of Task Allocation", 2004, for roles and agents; Gale and Shapley, "Col
 stability. There are two rules, since no rule promises both. *By importance*, the documents' way, is stable: each role in turn takes who
 suits it best of those left, and none is passed over for a less critical one; but it may leave a role empty that could be filled.
 *Fullest* fills as many roles as can be, of all ways to do so one that suits best in sum; but a critical role may be passed over for two
-others. Of equals the first in the list counts, of roles and of agents. The documents rank roles by criticality, then complexity: here
-whoever asks says one number. An agent has at most one role, so that no capacity is left over to be shared.
+others. By importance, of equals the first in the list counts, of roles and of agents; of several fullest assignments that suit as well
+any may be chosen, but where all are alike. The documents rank roles by criticality, then complexity: here whoever asks says one
+number. An agent has at most one role, so that no capacity is left over to be shared.
 """
 
 from __future__ import annotations
@@ -132,6 +133,33 @@ def no_role_is_passed_over(staffing: Staffing, outcome: Outcome) -> Cases:
                 if suitability > suits(staffing, role, outcome):
                     fair = agent in importance and importance[agent] >= role.criticality
                     yield case(fair, role=role, agent=agent, servers=outcome.servers)
+
+
+@for_all
+def the_first_in_turn_has_the_best(staffing: Staffing, outcome: Outcome) -> Cases:
+    """Whoever would suit a role better than who serves it, or as well and is listed earlier, serves one that comes first: as more critical, or listed earlier.
+
+    So each role in its turn has who suits it best of those left, and of equals the first.
+    """
+    if isinstance(outcome, Assignment):
+        for place, role in enumerate(staffing.roles):
+            earlier = [other for where, other in enumerate(staffing.roles) if comes_first(other, role, listed_earlier=where < place)]
+            for number, (agent, suitability) in enumerate(zip(staffing.agents, role.suitability, strict=True)):
+                if would_be_taken(staffing, role, outcome, number):
+                    fair = any(outcome.servers.get(other.name) == agent for other in earlier)
+                    yield case(fair, role=role, agent=agent, suitability=suitability, servers=outcome.servers)
+
+
+def comes_first(one: Role, other: Role, *, listed_earlier: bool) -> bool:
+    """Tell whether one role has its turn before another."""
+    return one.criticality > other.criticality or (one.criticality == other.criticality and listed_earlier)
+
+
+def would_be_taken(staffing: Staffing, role: Role, outcome: Assignment, number: int) -> bool:
+    """Tell whether an agent, by its place in the list, suits a role better than who serves it, or as well and is listed earlier."""
+    own, suited = role.suitability[number], suits(staffing, role, outcome)
+    is_earlier = role.name in outcome.servers and number < staffing.agents.index(outcome.servers[role.name])
+    return own > suited or (own == suited and is_earlier)
 
 
 @for_all
@@ -280,4 +308,4 @@ def careless(draw: Draw) -> Staffing:
 SERVED = (malformed_staffings_are_rejected, one_role_for_each_agent, only_the_suitable_serve, nobody_idles_beside_an_empty_role)
 STABLE = (*SERVED, no_role_is_passed_over)
 FULL = (*SERVED, as_many_roles_as_can_be_are_filled, no_full_assignment_suits_better)
-BY_IMPORTANCE, FULLEST = (*STABLE, equals_are_served_as_listed), (*FULL, equals_are_served_as_listed)
+BY_IMPORTANCE, FULLEST = (*STABLE, the_first_in_turn_has_the_best), (*FULL, equals_are_served_as_listed)

@@ -25,8 +25,15 @@ from attrs import evolve, frozen
 
 from concordant.spec.common import calls
 from concordant.spec.common.calls import Calls
-from concordant.spec.markets.call_double_auction import law_of_one_price, price_is_the_middle_of_each_pair
-from concordant.spec.markets.shared.markets import budget_balanced, goods_are_conserved, individually_rational, what_is_not_traded_is_left
+from concordant.spec.markets.call_double_auction import law_of_one_price, price_is_set_by_k, price_is_the_middle_of_each_pair
+from concordant.spec.markets.shared.markets import (
+    budget_balanced,
+    efficient,
+    goods_are_conserved,
+    individually_rational,
+    price_time_priority,
+    what_is_not_traded_is_left,
+)
 from concordant.spec.markets.shared.orders import Book, Cleared, Order, Side, Trade, is_whole
 from concordant.spec.vocabulary import (
     Address,
@@ -36,7 +43,6 @@ from concordant.spec.vocabulary import (
     Deadline,
     Fair,
     Fault,
-    Malformed,
     Rejected,
     Reply,
     Seen,
@@ -131,8 +137,6 @@ NOT_A_PARTICIPANT = Rejected("the trader is no participant")
 NOT_SOUND = Rejected("a price is no exact amount of 0 or more, or a quantity no whole number of units")
 ONE_EACH = Rejected("the trader has another order")
 
-# ---- triggers and events
-
 
 @frozen
 class TimeIsUp(Deadline):
@@ -181,9 +185,6 @@ class Matched:
 @frozen
 class Closed:
     """The session is over."""
-
-
-# ---- view and history
 
 
 @frozen
@@ -237,7 +238,6 @@ def trades(history: History) -> tuple[Trade, ...]:
 
 
 # ---- clauses
-
 ALL = Fault.MALFORMED
 
 TABLE = frozenset(
@@ -249,7 +249,6 @@ TABLE = frozenset(
         *((phase, Phase.CLOSED) for phase in (Phase.CREATED, Phase.OPEN, Phase.CLEARED)),
     }
 )
-"""From which phase a session comes to which."""
 
 
 @every_step(SessionView, under=ALL)
@@ -328,8 +327,11 @@ goods_conserved = obeys(goods_are_conserved, runs, under=ALL)
 balanced = obeys(budget_balanced, runs, under=ALL)
 rational = obeys(individually_rational, runs, under=ALL)
 left = obeys(what_is_not_traded_is_left, runs, under=ALL)
+gains = obeys(efficient, runs, under=ALL)
+in_turn = obeys(price_time_priority, runs, under=ALL)
 at_midpoints = obeys(price_is_the_middle_of_each_pair, midpoint_runs, under=ALL)
 at_one_price = obeys(law_of_one_price, uniform_runs, under=ALL)
+at_the_price_set_by_k = obeys(price_is_set_by_k, uniform_runs, under=ALL)
 
 
 def is_sound(submitted: Submit) -> bool:
@@ -347,30 +349,31 @@ def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
         yield case(event.answer == true, asked=asked, answer=event.answer, true=true)
 
 
-def truth(history: History, client: Address, asked: object) -> Answer:
-    """Return what is to be answered, after all that has been announced."""
+def truth(history: History, client: Address, asked: object) -> Answer | None:
+    """Return what is to be answered, after all that has been announced; None where what was asked for should have been done."""
+    own = tuple(order for order in history.orders if order.trader == str(client))
+    leads = {Create: Phase.CREATED, Open: Phase.OPEN, Clear: Phase.CLEARED, Close: Phase.CLOSED}.get(type(asked))
     match asked:
         case Create(_, participants) if participants == frozenset():
             return NO_PARTICIPANTS
         case Create(mechanism) if mechanism not in [each.value for each in Mechanism]:
             return NO_MECHANISM
-        case Create(mechanism, participants):
-            same = (history.phase, history.mechanism.value, history.participants) == (Phase.CREATED, mechanism, participants)
-            return Noted() if same else NOT_NOW
-        case Open():
-            return Noted() if history.phase is Phase.OPEN else NOT_NOW
-        case Clear():
-            return Result(history.matched[-1].cleared.trades) if history.phase is Phase.CLEARED else NOT_NOW
-        case Close():
-            return Noted() if history.phase is Phase.CLOSED else NOT_NOW
-        case Submit() if history.phase is Phase.OPEN and client in history.participants:
-            return Noted() if order_of(client, asked) in history.orders else ONE_EACH
-        case Malformed() if history.phase is Phase.OPEN and client in history.participants:
-            return NOT_SOUND
-        case Withdraw() if history.phase is Phase.OPEN and client in history.participants:
+        case Create(mechanism, participants) if history.phase is leads:
+            return Noted() if (history.mechanism.value, history.participants) == (mechanism, participants) else NOT_NOW
+        case Clear() if history.phase is leads:
+            return Result(history.matched[-1].cleared.trades)
+        case Open() | Close() if history.phase is leads:
             return Noted()
+        case _ if leads or history.phase is not Phase.OPEN:
+            return None if (history.phase, leads) in TABLE else NOT_NOW
+        case _ if client not in history.participants:
+            return NOT_A_PARTICIPANT
+        case Submit():
+            return (Noted() if order_of(client, asked) in own else ONE_EACH) if own else None
+        case Withdraw():
+            return None if own else Noted()
         case _:
-            return NOT_A_PARTICIPANT if history.phase is Phase.OPEN else NOT_NOW
+            return NOT_SOUND
 
 
 @always(under=ALL)

@@ -12,7 +12,7 @@ REPLACED = "what was committed is replaced"
 
 LESSON = Lesson(
     MATERIAL,
-    "Raft: one log on several servers, and what may be called committed",
+    "Raft, second half: one log on several servers, and what may be called committed",
     75,
     ("repair.py", "clause.py"),
     (

@@ -37,8 +37,7 @@ class CountsOldEntries(MyServer):
 
 def late(clause: Clause) -> System[History]:
     """Let a message be lost, so that somebody may still lead whose term is over."""
-    asked = ((FIRST, ("x",)), (FIRST, ("z",)))
-    return system(MyServer, clause, asked=asked, stands=THREE_TERMS, ways=((FIRST, THIRD),), network=Network(losses=1))
+    return system(MyServer, clause, asked=((FIRST, ("x", "z")),), stands=THREE_TERMS, ways=((FIRST, THIRD),), network=Network(losses=1))
 
 
 def right(clause: Clause) -> tuple[System[History], ...]:

@@ -25,6 +25,12 @@ SCOPES = (
         Counts(374, 814, 13),
     ),
     Scope(
+        "three",
+        "a manager and three contractors at the same cost; messages are in time",
+        system((1,), (1,), (1,), faults=IN_TIME, promises=SAFE),
+        Counts(51, 99, 13),
+    ),
+    Scope(
         "in_time",
         "two managers and two contractors, one of which can do one task only; messages are in time",
         system((1, None), (1, 1), faults=IN_TIME, promises=(*SAFE, clauses.two_tasks_are_done_by_two)),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from itertools import permutations
 
+from attrs import evolve
+
 from concordant.checks.exploration.scope import Size
 from concordant.checks.mechanisms.scope import Grid, Profiles
 from concordant.refimpl.conflict.bargaining import bargaining, concede, nash, on_malformed, talking
@@ -29,12 +31,24 @@ def three_by_three(draw: Draw) -> Problem:
     return Problem(agents, tuple(agreements), worth_of(draw, "to walk away", agents))
 
 
+def all_gain(draw: Draw) -> Problem:
+    """Draw a problem of two to four agents of any names, to each of whom every agreement is worth more than to walk away."""
+    problem = problems_at_large(draw)
+    least = problem.reservations
+    agreements = (
+        evolve(each, worth=Map.of({agent: least[agent] + 1 + worth for agent, worth in each.worth.items()})) for each in problem.agreements
+    )
+    return evolve(problem, agreements=tuple(agreements))
+
+
 SCOPES = (
     Grid(
         "product",
-        "two agents and up to two agreements, worth 1 to 3",
+        "two agents and up to two agreements, worth 1 to 3; at random up to four agents, all of whom gain by up to five agreements",
         bargaining(partial(of_some_worth, most=2)),
         (0, 1, 2),
+        at_random=all_gain,
+        examples=40,
         expected=Profiles(90, 680, 1_872),
     ),
     Grid(

@@ -86,6 +86,25 @@ SCOPES = (
         ),
         Counts(45, 88, 5),
     ),
+    Scope(
+        "in_line",
+        "three orders of two traders ask at one price, and two come to buy some of that, and then more",
+        system(
+            ((Enter(Order("s", SELL, 2, 1)),), (Enter(Order("t", SELL, 1, 1)),)),
+            ((Enter(Order("s", SELL, 2, 1)),),),
+            ((Enter(Order("b", BUY, 1, 1)),), (Enter(Order("c", BUY, 3, 1)),)),
+        ),
+        Counts(90, 89, 6),
+    ),
+    Scope(
+        "cancelled",
+        "an order that is cancelled, and cancelled or entered again; another trader cancels an order of that name, or asks for less than nothing",
+        system(
+            ((Enter(Order("b", BUY, 2, 2)),), (Cancel("b"),), (Cancel("b"), Enter(Order("b", BUY, 2, 2)))),
+            ((Cancel("b"), Malformed(Enter(Order("s", SELL, -1, 2)))),),
+        ),
+        Counts(8, 16, 5),
+    ),
     Grid(
         "one_request",
         "a request of one of three traders, with an order that rests or without one, amounts 0 and 1; at random up to five",

@@ -27,14 +27,14 @@ SCOPES = (
     ),
     Scope(
         "at_one_price",
-        "three bids and asks at one price, of which one is taken back, or a malformed one comes of its trader",
+        "three bids and asks at one price, two of which may be equals; one is taken back, or a malformed one comes of its trader",
         system(
             ((Create("uniform", frozenset({A, B, C})),), (Open(),), (Clear(),)),
-            ((Submit(BUY, 5, 2),),),
+            ((Submit(BUY, 5, 2), Submit(BUY, 5, 1)),),
             ((Submit(SELL, 1, 1),), (Withdraw(), Malformed(Submit(SELL, 1, True)))),
-            ((Submit(SELL, 3, 1),),),
+            ((Submit(SELL, 3, 1), Submit(SELL, 1, 1)),),
         ),
-        Counts(282, 738, 9),
+        Counts(528, 1_500, 9),
     ),
     Scope(
         "asked_wrongly",

@@ -59,9 +59,9 @@ SCOPES = (
     ),
     Scope(
         "crash_of_one_who_leaves",
-        "a buyer to whom a unit is worth nothing, and which may fail, also in the middle of a step",
-        system(1, wants=(Buy(0),), faults=Faults(crashes=1, who=TWO[:1], mid_step=True)),
-        Counts(40, 75, 7),
+        "a buyer to whom a unit is worth nothing, and which may fail, also in the middle of a step; the seller posts less than nothing",
+        system(1, wants=(Buy(0),), posts=(Malformed(Post(-1)),), faults=Faults(crashes=1, who=TWO[:1], mid_step=True)),
+        Counts(80, 190, 8),
     ),
     Scope(
         "asked_again_by_two",

@@ -152,9 +152,9 @@ def number(width: Width, store: Store, first: int, end: int) -> None:
 
 @entry
 def repack(
-    width: Width,
+    width: Width,  # noqa: ARG001  # every entry takes one
     rows: Words,
-    new_width: Width,
+    words: int,
     new: Words,
     first: int,
     end: int,
@@ -164,16 +164,16 @@ def repack(
     left: Longs,
     row: Words,
 ) -> None:
-    """Copy rows into another layout, field by field; row by row, so that rows of the same width may be copied in place.
+    """Copy rows of so many words into another layout, field by field; row by row, so that rows of the same width may be copied in place.
 
     A field is a mask in a source word; it moves to its target word, shifted left, or right where `left` is negative.
     `row` is scratch, as long as a new row.
     """
     for i in range(first, end):
-        for k in range(len(new_width)):
+        for k in range(len(row)):
             row[k] = NOTHING
         for f in range(len(fields)):
-            field = rows[i * len(width) + sources[f]] & fields[f]
+            field = rows[i * words + sources[f]] & fields[f]
             row[targets[f]] |= field << uint64(left[f]) if left[f] >= 0 else field >> uint64(-left[f])
-        for k in range(len(new_width)):
-            new[i * len(new_width) + k] = row[k]
+        for k in range(len(row)):
+            new[i * len(row) + k] = row[k]

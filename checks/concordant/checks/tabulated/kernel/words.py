@@ -8,7 +8,7 @@ together are one sum of shifted numbers, so that a move is a difference to add, 
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib import import_module
@@ -40,8 +40,9 @@ trust_indices()
 Words: TypeAlias = NDArray[np.uint64]
 Longs: TypeAlias = NDArray[np.int64]
 Ints: TypeAlias = NDArray[np.int32]
-Width: TypeAlias = tuple[int, ...]
-"""As many zeros as a row has words: a length that is known when a function is compiled."""
+Width: TypeAlias = Sequence[int]
+"""As many zeros as a row has words. Up to `KNOWN` a tuple, whose length is known when a function is compiled; beyond an array."""
+KNOWN: Final = 2
 
 EMPTY: Final = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
 """No question and no entry: a row of one word has at most 63 bits in use."""
@@ -71,10 +72,17 @@ def width_of(words: int) -> Width:
     """Return the width of rows of so many words.
 
     Compiled code is kept by the types of its arguments, and made anew when the file of the function changes. It consists of
-    functions from several files; the type of a width is therefore named by the text of them all.
+    functions from several files; the type of a width is therefore named by the text of them all. All that are not `KNOWN` share one.
     """
-    zeros: Width = _width_class(f"Width{words}_{_fingerprint()}")(*[0] * words)
-    return zeros
+    name = named(words)
+    zeros: Any = _width_class(name)(*[0] * words) if words <= KNOWN else np.zeros(words, [(name, np.uint8)])
+    width: Width = zeros
+    return width
+
+
+def named(words: int) -> str:
+    """Return by which name the code for rows of so many words is kept."""
+    return f"Width{words if words <= KNOWN else 's'}_{_fingerprint()}"
 
 
 @cache

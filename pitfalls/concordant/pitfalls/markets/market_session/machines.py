@@ -12,6 +12,7 @@ from concordant.refimpl.markets.market_session import CLOSED, LEADS, OPEN, OPERA
 from concordant.spec.markets.market_session import (
     Answer,
     Clear,
+    Close,
     Create,
     Created,
     Mechanism,
@@ -193,6 +194,32 @@ class DropsTheRest(Market):
 
 
 @frozen
+class ClearsOnce(Market):
+    """Matches orders in the first epoch, and in later ones says only which there are."""
+
+    def match(self, state: Session, book: Book) -> Cleared:
+        return super().match(state, book) if state.epoch == 1 else Cleared((), book.orders)
+
+
+@frozen
+class ServesTheLastFirst(Market):
+    """Matches orders as if the last had come first, and tells what is left of them in their order."""
+
+    def match(self, state: Session, book: Book) -> Cleared:
+        cleared = super().match(state, Book(book.orders[::-1]))
+        return evolve(cleared, left=cleared.left[::-1])
+
+
+@frozen
+class LetsBuyersPayLess(Changes):
+    """Lets all trade at the lowest price that clears the market."""
+
+    def other(self, trade: Trade, book: Book) -> Trade:
+        lowest = max(order.price for order in book.orders if order.side is SELL)
+        return evolve(trade, pays=lowest, gets=lowest)
+
+
+@frozen
 class HasOneMechanism(Market):
     """Clears every market at midpoints."""
 
@@ -208,6 +235,24 @@ class TellsNoTrades(Market):
     def answer(self, state: Session, client: Address, request: Request) -> Answer:
         told = super().answer(state, client, request)
         return Result(()) if isinstance(told, Result) else told
+
+
+@frozen
+class KeepsWhatIsTakenBack(Market):
+    """Says that an order is taken back, and matches it all the same."""
+
+    def request(self, state: Session, client: Address, request: Request) -> Step[Session]:
+        if isinstance(request, Withdraw) and of(state, client):
+            return step(state, Reply(client, Noted()))
+        return super().request(state, client, request)
+
+
+@frozen
+class NeverCloses(Market):
+    """Says that it is not the time to close, and waits until time has run out."""
+
+    def leads(self, state: Session, request: Request) -> Phase | None:
+        return None if isinstance(request, Close) else super().leads(state, request)
 
 
 @frozen

@@ -12,6 +12,7 @@ from concordant.pitfalls.markets.market_session.machines import (
     B,
     BeginsAnew,
     C,
+    ClearsOnce,
     DoesNotCount,
     DropsTheRest,
     HasOneMechanism,
@@ -21,10 +22,14 @@ from concordant.pitfalls.markets.market_session.machines import (
     IsExtended,
     KeepsNoHistory,
     KeepsOrders,
+    KeepsWhatIsTakenBack,
+    LetsBuyersPayLess,
     LetsTradersWait,
     NamesNobody,
     NeedsNobody,
+    NeverCloses,
     PaysWhatIsAsked,
+    ServesTheLastFirst,
     TakesAFee,
     TakesAnother,
     TakesAnyMechanism,
@@ -152,6 +157,26 @@ REST_DROPPED = Pitfall(
     subject=system(ONE_EPOCH, ((Submit(BUY, 5, 1),),), market=DropsTheRest),
     length=4,
 )
+CLEARS_ONCE = Pitfall(
+    "market_session.ClearsOnce",
+    "In the second epoch two would trade, and do not.",
+    breaks=spec.gains,
+    subject=system((*ONE_EPOCH, (Open(),), (Clear(),)), *PAIR, market=ClearsOnce),
+    length=7,
+)
+LAST_FIRST = Pitfall(
+    "market_session.ServesTheLastFirst",
+    "Of two that ask as much, the one that came later sells.",
+    breaks=spec.in_turn,
+    subject=system(
+        (created(A, B, C), (Open(),), (Clear(),)),
+        ((Submit(BUY, 5, 1),),),
+        ((Submit(SELL, 1, 1),),),
+        ((Submit(SELL, 1, 1),),),
+        market=ServesTheLastFirst,
+    ),
+    length=6,
+)
 AS_ASKED = Pitfall(
     "market_session.PaysWhatIsAsked",
     "A market that is cleared at midpoints trades at what is asked.",
@@ -172,12 +197,33 @@ ONE_MECHANISM = Pitfall(
     ),
     length=6,
 )
+BUYERS_PAY_LESS = Pitfall(
+    "market_session.LetsBuyersPayLess",
+    "All trade at what the dearest seller asks, and not between that and what is bid.",
+    breaks=spec.at_the_price_set_by_k,
+    subject=system((created(A, B, mechanism=Mechanism.UNIFORM), (Open(),), (Clear(),)), *PAIR, market=LetsBuyersPayLess),
+    length=5,
+)
 TELLS_NO_TRADES = Pitfall(
     "market_session.TellsNoTrades",
     "Who clears a market is told that nothing was traded.",
     breaks=spec.an_answer_is_true,
     subject=system(ONE_EPOCH, *PAIR, market=TellsNoTrades),
     length=5,
+)
+KEPT = Pitfall(
+    "market_session.KeepsWhatIsTakenBack",
+    "A trader is told that its order is taken back, and the order is still there, and may be traded.",
+    breaks=spec.an_answer_is_true,
+    subject=system((created(A), (Open(),)), ((Submit(BUY, 5, 1),), (Withdraw(),)), market=KeepsWhatIsTakenBack),
+    length=4,
+)
+NEVER_CLOSES = Pitfall(
+    "market_session.NeverCloses",
+    "A market that could be closed is not, and whoever asks is told that it is not the time.",
+    breaks=spec.an_answer_is_true,
+    subject=system((created(A), (Close(),)), market=NeverCloses),
+    length=2,
 )
 TELLS_THE_END = Pitfall(
     "market_session.TellsTheEnd",

@@ -3,7 +3,8 @@
 Claim: `round_robin` and `divide_and_choose` keep each of their clauses, whatever few goods are worth. For any number: by induction on
 rounds, of two agents the earlier likes what it has taken no less than what the later has, and the later likes what it has taken no less
 than what the earlier has without its first good. Each good that an agent takes it likes no less than any that is taken after it, which
-is all that is assumed of a turn; and a round that ends early gives the earlier one good more.
+is all that is assumed of a turn, and what `each_takes_the_best_that_is_left` says of the rule; and a round that ends early gives the
+earlier one good more.
 Not covered: the shipped functions among more agents or goods, which grids and random divisions show up to five and six.
 """
 

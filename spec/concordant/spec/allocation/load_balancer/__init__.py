@@ -306,7 +306,7 @@ def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
 
 
 def truth(history: History, client: Address, asked: object) -> object:
-    """Return what is to be answered, after all that has been announced."""
+    """Return what is to be answered, after all that has been announced; None where a worker should have been let in."""
     match asked:
         case Submit(task) if history.tasks.get(task.name, task) != task:
             return ANOTHER
@@ -315,7 +315,7 @@ def truth(history: History, client: Address, asked: object) -> object:
         case Submit(Task(name)):
             return Given(history.given[name]) if name in history.given else Waits()
         case Join(skills):
-            return Noted() if history.staff.get(client) == skills else OTHER_SKILLS
+            return (Noted() if history.staff[client] == skills else OTHER_SKILLS) if client in history.staff else None
         case Complete(task):
             return Noted() if history.done.get(task) == client else NOT_YOURS
         case Leave() | Lost():

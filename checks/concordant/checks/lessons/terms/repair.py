@@ -1,0 +1,21 @@
+"""Exercise 3: repair the two guards, and nothing else. `concordant check repair.py` says what is still wrong."""
+
+from __future__ import annotations
+
+from concordant.checks.lessons.terms.leaders import HastyServer, system
+from concordant.spec.vocabulary import Address
+
+
+class MyServer(HastyServer):
+    """Votes once in a term, and counts all servers."""
+
+    def may_vote(self, vote: Address | None, candidate: Address) -> bool:
+        """Tell whether it may vote for a candidate. `vote`: for whom it has voted in this term; None: for nobody yet."""
+        return True
+
+    def is_majority(self, count: int) -> bool:
+        """Tell whether so many votes are enough, its own among them. All servers are its peers and itself."""
+        return count >= (len(self.peers) + 1) // 2
+
+
+SYSTEM = system(MyServer)

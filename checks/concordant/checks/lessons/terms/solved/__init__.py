@@ -1,0 +1,1 @@
+"""How the files of the lesson look after its exercises."""
