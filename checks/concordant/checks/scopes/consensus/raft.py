@@ -9,7 +9,7 @@ from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.refimpl.consensus.raft import ELECTIONS, SAFETY, STABLE, system
 from concordant.refimpl.consensus.whole_logs import SendsAll
 from concordant.refimpl.machine import Fire, Move, System
-from concordant.spec.consensus.raft import Contact, History, ServerView
+from concordant.spec.consensus.raft import Contact, Elect, History, ServerView
 from concordant.spec.consensus.raft import clauses as spec
 from concordant.spec.vocabulary import Address, Faults, Network, Seen, addresses
 
@@ -18,6 +18,7 @@ TIMELY = Faults(synchronous=True)
 S0, S1, S2 = SERVERS = addresses("server", 3)
 RIVALS = (("x",), ("y",))
 APART = ((S0,), (S1,))
+FOR_A_TERM = ((S0,), (S1,), (S0, S1))
 STEADY = (*SAFETY, *STABLE)
 
 
@@ -53,6 +54,19 @@ def sending(whole: System[History], *ways: tuple[Address, Address]) -> System[Hi
         return not (isinstance(move, Fire) and isinstance(move.trigger, Contact)) or (move.at, move.trigger.to) in ways
 
     return evolve(whole, assume=(*whole.assume, on_its_way))
+
+
+def rivals_for_a_term() -> System[History]:
+    """Return two servers that lead in turn, or stand for the third term both; nothing is sent but questions about votes, and their answers."""
+    whole = sending(system(servers=2, terms=3, asked=((S0,),), informed=True, network=RELIABLE, promises=ELECTIONS))
+
+    def may_stand(move: Move, seen: Seen[History]) -> bool:
+        if not (isinstance(move, Fire) and isinstance(move.trigger, Elect)):
+            return True
+        term = seen.views(ServerView)[move.at].term
+        return term < len(FOR_A_TERM) and move.at in FOR_A_TERM[term]
+
+    return evolve(whole, assume=(*whole.assume, may_stand))
 
 
 SCOPES = (
@@ -105,6 +119,12 @@ SCOPES = (
         system((), servers=4, candidates=(S0, S0), network=Network(losses=2), faults=TIMELY, promises=ELECTIONS),
         Counts(238, 465, 25),
         reductions=Reductions(symmetry=True),
+    ),
+    Scope(
+        "rivals_for_a_term",
+        "two servers that lead in turn, or stand for the third term both, of which the first may have an entry that the second lacks; messages come at any time",
+        rivals_for_a_term(),
+        Counts(134, 227, 12),
     ),
     Scope(
         "hints",

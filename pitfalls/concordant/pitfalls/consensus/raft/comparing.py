@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from concordant.pitfalls.consensus.raft.electing import RELIABLE, S0, S1, S2
 from concordant.pitfalls.consensus.raft.replicating import C0, C1, C2, elect, store
-from concordant.refimpl.consensus.raft import Server, system
-from concordant.refimpl.machine import ANY, Ask, Fire, Pitfall, Receive
-from concordant.spec.consensus.raft import AppendEntries, Contact, Entry, Log, Position, RequestVote, Written, position
+from concordant.refimpl.consensus.raft import Candidate, Follower, Server, State, system
+from concordant.refimpl.machine import ANY, Ask, Fire, Pitfall, Receive, Step
+from concordant.spec.consensus.raft import AppendEntries, Contact, Elect, Entry, Log, Position, RequestVote, Written, position
 from concordant.spec.consensus.raft import clauses as spec
+from concordant.spec.vocabulary import Address
 
 # ---- mistakes
 
@@ -36,6 +37,15 @@ class MatchesEarlierTerms(Server):
 
     def has(self, log: Log, previous: Position) -> bool:
         return previous.index <= len(log) and position(log, previous.index).term <= previous.term
+
+
+@frozen
+class VotesForABetterRival(Server):
+    """As a candidate, votes for a rival whose log is more up to date."""
+
+    def asked(self, state: State, candidate: Address, last: Position) -> Step[State] | None:
+        gives_way = isinstance(state.role, Candidate) and last > state.last
+        return super().asked(evolve(state, vote=None, role=Follower()) if gives_way else state, candidate, last)
 
 
 # ---- the pitfalls, in systems as small as show them
@@ -101,4 +111,21 @@ MATCHES_EARLIER_TERMS = Pitfall(
         Receive(S0, S2, AppendEntries),  # that y is to stand there
     ),
     correct=system((("x",), ("y",)), candidates=(S0, S1, S2), asked=((S0,), (S1,)), network=RELIABLE),
+)
+BETTER_RIVAL = Pitfall(
+    "raft.VotesForABetterRival",
+    "A candidate takes back the vote that it has given itself, and gives it to a rival of the same term whose log is more up to date: it has voted twice.",
+    breaks=spec.a_vote_is_cast_once,
+    subject=system(servers=2, terms=3, asked=((S0,),), informed=True, network=RELIABLE, server=VotesForABetterRival),
+    length=9,
+    schedule=(
+        *elect(S0, S1, 1),
+        Ask(S0, C0, ANY),  # x stays with the first server
+        Fire(S1, Elect),
+        Receive(S0, S1, RequestVote(2, ANY)),  # which the second cannot have
+        Fire(S0, Elect),
+        Fire(S1, Elect),  # both, in the third term
+        Receive(S1, S0, RequestVote(3, ANY)),
+    ),
+    correct=system(servers=2, terms=3, asked=((S0,),), informed=True, network=RELIABLE),
 )
