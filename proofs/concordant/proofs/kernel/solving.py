@@ -15,12 +15,12 @@ from attrs import frozen
 from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.theorems import GaveUp
 
-DEAREST = 6_000_000
+DEAREST = 8_000_000
 """What the dearest query took of all theorems that stand but the large ones, rounded up, since that varies with what was asked before.
 
 `python -m concordant.proofs.effort` measures it.
 """
-ROOM = 20
+ROOM = 15
 EFFORT = ROOM * DEAREST
 """How much Z3 may do for one query: so many times what the dearest one took. One that takes more is *unknown*."""
 GUARD_SECONDS = 1_800
