@@ -4,9 +4,10 @@ Source: Caragiannis et al., "The Unreasonable Fairness of Maximum Nash Welfare",
 Combinatorial Assignment Problem", 2011, for envy up to one good and the maximin share; Steinhaus, "The Problem of Fair Division", 1948.
 What a part is worth to an agent is the sum of what its goods are worth to it. The documents name this strategy and hold no code; it is
 read as the division of whole goods, since `proportional_allocation` divides what can be cut. Agents take turns, or divide and choose,
-in the order in which they are listed; of goods that are worth the same the first in the list is taken.
-Does not promise: that nobody envies anybody, which is impossible with one good; nor that values are told truly. What an agent must have
-is given to it before the rest is divided, as by `priority_override`.
+in the order in which they are listed; by turns, of goods that are worth the same the first in the list is taken.
+Does not promise: into which of several equally good pairs of parts the goods are divided; that nobody envies anybody, which is
+impossible with one good; nor that values are told truly. What an agent must have is given to it before the rest is divided, as by
+`priority_override`.
 """
 
 from __future__ import annotations
