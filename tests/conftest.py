@@ -19,7 +19,7 @@ import pytest
 from concordant.checks import seals
 from concordant.checks.index import protocols_by_stem
 from tests.explorations import explored
-from tests.measuring import measure_no_searches
+from tests.measuring import measure_no_searches, measured_again
 
 os.environ["CONCORDANT_NO_CACHE"] = "1"
 
@@ -100,6 +100,7 @@ def spent() -> float:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    measured_again()
     item.user_properties.append((COST, -spent()))
     try:
         return (yield)
