@@ -36,11 +36,18 @@ collect_ignore = [file for file, module in NEEDS.items() if find_spec(module) is
 UNMEASURED = tuple(
     f"tests/{name}"
     for name in (
-        *("command/", "conform/", "explorer/", "liveness/", "mutation/", "new_stem/", "oracles/", "proofs/", "tabulated/"),
+        *("command/", "conform/", "explorer/", "hostile/", "lessons/", "liveness/", "mutation/", "new_stem/", "oracles/", "proofs/"),
+        *("tabulated/", "validating/", "vectors/"),
         *("attacks/test_asked_twice", "attacks/test_hash_seeds", "attacks/test_lint", "attacks/test_proofs", "attacks/test_rules"),
         *(
+            "attacks/test_answers",
+            "attacks/test_claims",
+            "attacks/test_conformance",
+            "attacks/test_ends",
+            "attacks/test_files_of_users",
             "attacks/test_handlers_read",
             "attacks/test_models_of_proofs",
+            "attacks/test_planted",
             "attacks/test_symmetry",
             "checks/test_running",
             "checks/test_symmetry",

@@ -17,7 +17,10 @@ ROOT = Path(__file__).resolve().parents[1]
 TEXT = (ROOT / "docs" / "following.md").read_text(encoding="utf-8")
 _, MESSAGE, PROFILE = (re.findall(r"^\d+\. `([^`]+)`", part, re.MULTILINE) for part in TEXT.split("\n## "))
 SEMANTICS = "checks/concordant/checks/semantics"
-BETWEEN = {f"{SEMANTICS}/{name}.py" for name in ("images", "seen", "twice", "watching")}
+BETWEEN = {
+    *(f"{SEMANTICS}/{name}.py" for name in ("images", "seen", "twice", "watching")),
+    "checks/concordant/checks/exploration/choosing.py",
+}
 
 
 def files(frame: FrameType | None) -> Iterator[str]:

@@ -358,11 +358,11 @@ def truth(history: History, client: Address, asked: object) -> Answer | None:
             return NO_PARTICIPANTS
         case Create(mechanism) if mechanism not in [each.value for each in Mechanism]:
             return NO_MECHANISM
-        case Create(mechanism, participants) if history.phase is leads:
+        case Create(mechanism, participants) if history.phase == leads:
             return Noted() if (history.mechanism.value, history.participants) == (mechanism, participants) else NOT_NOW
-        case Clear() if history.phase is leads:
+        case Clear() if history.phase == leads:
             return Result(history.matched[-1].cleared.trades)
-        case Open() | Close() if history.phase is leads:
+        case Open() | Close() if history.phase == leads:
             return Noted()
         case _ if leads or history.phase is not Phase.OPEN:
             return None if (history.phase, leads) in TABLE else NOT_NOW
