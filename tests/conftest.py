@@ -19,7 +19,7 @@ import pytest
 from concordant.checks import seals
 from concordant.checks.index import protocols_by_stem
 from tests.explorations import explored
-from tests.measuring import measure_no_searches
+from tests.measuring import measure_no_searches, measured_again
 
 os.environ["CONCORDANT_NO_CACHE"] = "1"
 
@@ -36,18 +36,11 @@ collect_ignore = [file for file, module in NEEDS.items() if find_spec(module) is
 UNMEASURED = tuple(
     f"tests/{name}"
     for name in (
-        *("command/", "conform/", "explorer/", "hostile/", "lessons/", "liveness/", "mutation/", "new_stem/", "oracles/", "proofs/"),
-        *("tabulated/", "validating/", "vectors/"),
+        *("command/", "conform/", "explorer/", "liveness/", "mutation/", "new_stem/", "oracles/", "proofs/", "tabulated/"),
         *("attacks/test_asked_twice", "attacks/test_hash_seeds", "attacks/test_lint", "attacks/test_proofs", "attacks/test_rules"),
         *(
-            "attacks/test_answers",
-            "attacks/test_claims",
-            "attacks/test_conformance",
-            "attacks/test_ends",
-            "attacks/test_files_of_users",
             "attacks/test_handlers_read",
             "attacks/test_models_of_proofs",
-            "attacks/test_planted",
             "attacks/test_symmetry",
             "checks/test_running",
             "checks/test_symmetry",
@@ -107,6 +100,7 @@ def spent() -> float:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    measured_again()
     item.user_properties.append((COST, -spent()))
     try:
         return (yield)

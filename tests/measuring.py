@@ -31,6 +31,9 @@ FEW = 2
 """So many histories are measured after each happening."""
 
 
+_pausing: list[Coverage] = []
+
+
 @contextmanager
 def unmeasured() -> Iterator[None]:
     """Let coverage pause."""
@@ -38,11 +41,20 @@ def unmeasured() -> Iterator[None]:
     if coverage is None:
         yield
         return
-    coverage.stop()
+    _pausing.append(coverage)
     try:
+        coverage.stop()
         yield
     finally:
-        coverage.start()
+        measured_again()
+
+
+def measured_again() -> None:
+    """Let coverage go on where it pauses. Asked before each test, too: a budget may end a search between any two lines, of ours as well."""
+    while _pausing:
+        if Coverage.current() is not _pausing[-1]:
+            _pausing[-1].start()
+        _pausing.pop()
 
 
 def paused(call: Callable[..., D]) -> Callable[..., D]:

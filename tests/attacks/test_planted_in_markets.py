@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import pytest
 from attrs import evolve, frozen
@@ -21,7 +22,7 @@ from concordant.refimpl.markets.continuous_double_auction import Exchange, Tradi
 from concordant.refimpl.markets.market_session import Market, Session
 from concordant.refimpl.markets.posted_price_market import Selling, Shop
 from concordant.refimpl.workflows.workflow_definition import define
-from concordant.spec.allocation.load_balancer import OTHER_SKILLS, Join
+from concordant.spec.allocation.load_balancer import OTHER_SKILLS, Join, Task
 from concordant.spec.allocation.load_balancer import Answer as Told
 from concordant.spec.allocation.load_balancer import Request as Wish
 from concordant.spec.allocation.resource_partitioning import Division, Parts
@@ -119,6 +120,22 @@ class LetsOneIn(Balancer):
     def answer(self, state: Balancing, client: Address, request: Wish) -> Told:
         is_refused = isinstance(request, Join) and client not in state.staff
         return OTHER_SKILLS if is_refused else super().answer(state, client, request)
+
+
+@frozen
+class TakesTheLastOfThree(Balancer):
+    def choose(self, state: Balancing, task: Task) -> Address | None:
+        able = [worker for worker, skills in state.staff.items() if task.needs in skills]
+        are_equals = len({self.load(state, worker) for worker in able}) == 1
+        return able[-1] if are_equals and len(able) == 3 else super().choose(state, task)
+
+
+@frozen
+class ClearsPairsAtOnePrice(Market):
+    def match(self, state: Session, book: Book) -> Cleared:
+        cleared = super().match(state, book)
+        mean = Fraction(sum(each.pays for each in cleared.trades)) / max(len(cleared.trades), 1)
+        return evolve(cleared, trades=tuple(evolve(each, pays=mean, gets=mean) for each in cleared.trades))
 
 
 @frozen
@@ -221,6 +238,10 @@ def test_a_small_grid_refutes_a_rule_by_which(right: Callable[..., object], wron
         pytest.param(IsOpenedOnce, "an_answer_is_true", id="a market that could be opened again is not, as if it were not the time"),
         pytest.param(PostsLessThanNothing, "an_answer_is_true", id="a price is posted that is less than nothing"),
         pytest.param(LetsOneIn, "an_answer_is_true", id="a second worker is not let in, as if it were there with other skills"),
+        pytest.param(
+            TakesTheLastOfThree, "who_can_and_has_the_least_to_do_is_given_it", id="of three workers alike the last is given a task"
+        ),
+        pytest.param(ClearsPairsAtOnePrice, "price_is_the_middle_of_each_pair", id="all pairs trade at one price where each has its own"),
         pytest.param(RejectsOneLoser, "everybody_who_proposes_is_told", id="of two that have lost only the first is told"),
         pytest.param(NamesTwoOfThree, "the_cheapest_wins", id="of three equal proposals two are named"),
     ],

@@ -50,6 +50,12 @@ SCOPES = (
         ),
         Counts(64, 116, 8),
     ),
+    Scope(
+        "three_alike",
+        "three workers who can do the same, and two tasks",
+        system(*(("worker", ((Join(X),),)) for _ in range(3)), ("user", ((Submit(A),), (Submit(B),)))),
+        Counts(46, 69, 6),
+    ),
     Grid(
         "three_tasks",
         "up to two workers who can do all, and up to three tasks, loads 0 to 2; at random up to three and seven, some of whom can do only some",

@@ -37,6 +37,17 @@ SCOPES = (
         Counts(528, 1_500, 9),
     ),
     Scope(
+        "at_a_price_for_each_pair",
+        "one trader buys of two others; each pair trades at the mean of its own prices",
+        system(
+            ((Create("midpoint", frozenset({A, B, C})),), (Open(),), (Clear(),)),
+            ((Submit(BUY, 5, 2),),),
+            ((Submit(SELL, 1, 1),),),
+            ((Submit(SELL, 3, 1),),),
+        ),
+        Counts(170, 336, 8),
+    ),
+    Scope(
         "asked_wrongly",
         "what is not in the table, a mechanism that there is not, nobody who takes part, and a trader who does not",
         system(
