@@ -133,6 +133,27 @@ def test_a_budget_is_that_of_both_together(monkeypatch: pytest.MonkeyPatch) -> N
     assert stopped.stopped == "budget of 200 states spent"
 
 
+def test_where_tables_have_no_room_the_reference_has_what_is_left_after_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled(monkeypatch, already=True)
+    rests, given = iter((90, 40)), list[float | None]()
+
+    def tables(*_: object, budget: Budget, **__: object) -> Report:
+        given.append(budget.seconds)
+        raise Unsuited("a process that may do very many things")
+
+    def reference(system: System[Any], *, budget: Budget, **_: Any) -> Report:
+        given.append(budget.seconds)
+        return explore(system)
+
+    monkeypatch.setattr("concordant.checks.tabulated.explore.explore_tabulated", tables)
+    monkeypatch.setattr(choosing, "explore", reference)
+    monkeypatch.setattr(Meter, "rest", lambda meter, _: evolve(meter.budget, seconds=next(rests)))
+
+    explore_as_suits(two_phase(3), budget=Budget(seconds=100))
+
+    assert given == [90, 40]
+
+
 def test_a_budget_that_ends_before_the_first_look_ends_the_reference() -> None:
     report = explore_as_suits(two_phase(3), budget=Budget(states=FIRST - 10))
 

@@ -123,13 +123,13 @@ def explore_as_suits(
         try:
             return search_through(task, chooser, None)
         except BeginAnew as anew:
-            left, lost, found = chooser.meter.rest(0), chooser.seconds, anew.states
+            meter, lost, found = chooser.meter, chooser.seconds, anew.states
     del task, chooser  # whose states are many
     from concordant.checks.tabulated.explore import explore_tabulated  # noqa: PLC0415  # as above
     from concordant.checks.tabulated.numbers import Unsuited  # noqa: PLC0415  # as above
 
     try:
-        report = explore_tabulated(system, budget=left, reductions=reductions, progress=progress, workers=workers)
+        report = explore_tabulated(system, budget=meter.rest(0), reductions=reductions, progress=progress, workers=workers)
     except Unsuited:  # tables have no room for something that the reference takes
-        return explore(system, budget=left, reductions=reductions, progress=progress)
+        report, found = explore(system, budget=meter.rest(0), reductions=reductions, progress=progress), 0
     return evolve(report, seconds=report.seconds + lost, begun_anew=found)
