@@ -82,6 +82,9 @@ def _draws(rule: Callable[[Any], Any], examples: int) -> Iterator[Random]:
 
 # ---- making a counterexample smaller
 
+MOST_SMALLER = 200
+"""How often it is made smaller: where amounts must stay near each other, each step may be as short as they are near."""
+
 
 @define(eq=False)
 class Again:
@@ -135,10 +138,6 @@ def smaller(mechanism: Mechanism[Any, Any], clause: RuleClause, draws: Mapping[s
         else:
             break
     return Counterexample(best.drawn, facts)
-
-
-MOST_SMALLER = 200
-"""How often a counterexample is made smaller: where amounts must stay near each other, each step may be as short as they are near."""
 
 
 def _facts(mechanism: Mechanism[Any, Any], clause: RuleClause, draw: Draw) -> Mapping[str, object] | None:

@@ -19,6 +19,7 @@ session that nobody closes is closed when its time has run out. Who may open and
 from __future__ import annotations
 
 from enum import Enum
+from itertools import pairwise
 from typing import TypeAlias
 
 from attrs import evolve, frozen
@@ -238,17 +239,16 @@ def trades(history: History) -> tuple[Trade, ...]:
 
 
 # ---- clauses
+
 ALL = Fault.MALFORMED
 
 TABLE = frozenset(
     {
-        (Phase.VACANT, Phase.CREATED),
-        (Phase.CREATED, Phase.OPEN),
-        (Phase.OPEN, Phase.CLEARED),
-        (Phase.CLEARED, Phase.OPEN),
+        *pairwise((Phase.VACANT, Phase.CREATED, Phase.OPEN, Phase.CLEARED, Phase.OPEN)),
         *((phase, Phase.CLOSED) for phase in (Phase.CREATED, Phase.OPEN, Phase.CLEARED)),
     }
 )
+"""From which phase a session comes to which."""
 
 
 @every_step(SessionView, under=ALL)
