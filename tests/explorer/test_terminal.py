@@ -70,7 +70,7 @@ the network, faults
     3  the network loses Question() from coordinator0 to elector1
     5  the network loses Question() from coordinator0 to elector2
 
-14 other clauses: 10 without a case here, 1 about whole paths, 3 not reached here"""
+14 clauses: 10 without a case here, 1 about whole paths, 3 not reached here"""
     )
 
 

@@ -105,7 +105,8 @@ def telling_lines(place: Viewpoint) -> Iterator[str]:
             yield from truth_lines(truth)
     others = [truth.here for truth in place.truths if truth.here not in TELLING]
     if others:
-        yield f"{len(others)} other clauses: {', '.join(f'{others.count(here)} {here.value}' for here in dict.fromkeys(others))}"
+        which = "other clause" if len(others) < len(place.truths) else "clause"
+        yield f"{counted(len(others), which)}: {', '.join(f'{others.count(here)} {here.value}' for here in dict.fromkeys(others))}"
 
 
 def clause_lines(place: Viewpoint) -> Iterator[str]:
