@@ -35,9 +35,6 @@ def unsaid(
     fractions = set(re.findall(r"\d+/\d+", quantifiers))
     missing = [f"that {name} is in no profile" for name in sorted(amounts - found)]
     missing += [f"{name} up to another draw" for name in sorted(amounts) if not ranges.get(name, {0})]
-    missing += [
-        f"any draw of how many {what}" for what in ANY_NUMBER.findall(quantifiers) if not any(what in name.split() for name in amounts)
-    ]
     missing += ["any draw of an amount"] if "all real" in quantifiers and not amounts else []
     for name, numbers in ranges.items():
         largest = [max(whole)] if (whole := [each for each in numbers if isinstance(each, int)]) else []
@@ -50,6 +47,7 @@ def unsaid(
             {name: (min(each), max(each)) for name, each in ranges.items() if each and name.isidentifier() and name.endswith("s")},
             {word: int(place) + 1 for name in sorted(options) for word, place in COUNTED.findall(name)},
         ),
+        *(f"any draw of how many {what}" for what in ANY_NUMBER.findall(quantifiers) if not any(what in name.split() for name in amounts)),
         *(f"any draw of {how} {what}" for how, what in WHOLE.findall(quantifiers) if not _is_whole(how, what, options)),
     ]
 
