@@ -19,7 +19,7 @@ export class ComparedView extends LitElement {
       :host { display: block; }
       .wide { overflow: auto; max-height: 50vh; }
       table { border-collapse: collapse; width: 100%; }
-      th, td { text-align: left; vertical-align: baseline; padding: 0.1rem 0.6rem 0.1rem 0; border-bottom: 1px solid var(--faint); overflow-wrap: anywhere; }
+      th, td { text-align: left; vertical-align: top; padding: 0.1rem 0.6rem 0.1rem 0; border-bottom: 1px solid var(--faint); overflow-wrap: anywhere; }
       thead th { color: var(--dim); font-size: 0.9em; }
       th[scope="row"] { color: var(--dim); font: 12px/1.8 var(--mono); white-space: nowrap; }
       td { width: 50%; }

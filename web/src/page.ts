@@ -50,7 +50,7 @@ export const page = [
   .drawing { display: flex; flex-wrap: wrap; gap: 0.3rem 1rem; align-items: center; font-size: 0.9em; }
   .drawing select { width: auto; }
   .legend span { display: inline-block; margin-right: 1.2em; }
-  @media (min-width: 100rem) { .columns { grid-template: "a b c" / minmax(0, 5fr) minmax(0, 6fr) minmax(0, 5fr); } }
+  @media (min-width: 110rem) { .columns { grid-template: "a b c" / minmax(0, 5fr) minmax(0, 7fr) minmax(0, 5fr); } }
   @media (max-width: 60rem) { .columns { grid-template: "a" "b" "c" / minmax(0, 1fr); } c-spacetime { max-height: 70vh; } }
   @media (max-width: 40rem) { .bar { position: static; } .menu > div { right: auto; left: 0; } .bar .space { display: none; } }
 `,
@@ -70,6 +70,7 @@ export const rulePage = [
   .wide { overflow-x: auto; }
   table { border-collapse: collapse; margin: 0.4rem 0; }
   th, td { text-align: left; padding: 0.2rem 0.9rem 0.2rem 0; border-bottom: 1px solid var(--faint); vertical-align: baseline; }
+  td.value { min-width: 9rem; }
   thead th { color: var(--dim); font-size: 0.9em; }
   @media (max-width: 60rem) { .columns { grid-template: "a" "c" / minmax(0, 1fr); } }
   `,
