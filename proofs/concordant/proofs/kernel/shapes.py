@@ -169,7 +169,7 @@ class Shapes:
         """Tell whether a value is of a type, without looking at its parts: exactly, not of a class derived from it."""
         domain = self.domain(kind, place)
         if domain is not None:
-            return domain_of(value) is domain or type(value) is kind
+            return domain_of(value) is domain or domain.makes(value)
         if get_origin(kind) in (Union, UnionType):
             return any(self._has_form(value, part, place) for part in get_args(kind))
         if isinstance(value, Map | frozenset | tuple):

@@ -36,6 +36,7 @@ class SymbolicClass:
 
     `order`: the model's own order of the sort, if there is one. `real`: what is known of every value. `made`: what is known of
     a value that a handler puts together itself, given the value and its term. `next`: what is known of a number and of one more.
+    `others`: classes without fields, whose one value is an element, too, as is the value that stands for nothing at all.
     """
 
     kind: type
@@ -45,6 +46,7 @@ class SymbolicClass:
     real: Callable[[Term], Term] | None = None
     made: Callable[[Any, Term], Term] | None = None
     next: Callable[[Term, Term], Term] | None = None
+    others: tuple[type, ...] = ()
 
     def symbol(self, name: str) -> Any:
         """Return any value, typed as what the handler expects."""
@@ -54,13 +56,19 @@ class SymbolicClass:
         """Return the term of a value: of a symbol, or of one that the handler made itself. Anything else is Refuted."""
         if type(value) is Element and _DOMAIN(value) is self:
             return _TERM(value)
-        if type(value) is not self.kind:
+        if not self.makes(value):
             raise Refuted(f"{shown(value)} stands where a {self.kind.__name__} should")
+        if type(value) in self.others:
+            return z3.Const(f"the {shown(value)}", self.sort)
         term = z3.Const(f"the {shown(value)}", self.sort)
         current().define(
             f"{self.sort} {term}", lambda: z3.And([*self.facts(term), *([] if self.made is None else [self.made(value, term)])])
         )
         return term
+
+    def makes(self, value: object) -> bool:
+        """Tell whether a value that is no symbol is one that a handler may have made itself."""
+        return type(value) in (self.kind, *self.others)
 
     def facts(self, term: Term) -> tuple[Term, ...]:
         """Return what is known of the term of any value."""
@@ -142,7 +150,7 @@ _TERM: Final[Callable[[Any], Term]] = Element.__dict__["_term"].__get__
 def _equals(symbol: Element, other: object) -> bool:
     """Compare as the value would; NotImplemented of a class of others, which is then asked: it may be equal to what it likes."""
     domain = _DOMAIN(symbol)
-    if type(other) in (Element, domain.kind):
+    if type(other) is Element or domain.makes(other):
         if type(other) is Element and _DOMAIN(other) is not domain:
             if _DOMAIN(other).kind is domain.kind:
                 raise _looked(f"compares one of the {domain.plural} with one of the {_DOMAIN(other).plural}, which may be equal or not")
