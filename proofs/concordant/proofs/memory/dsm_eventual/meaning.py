@@ -120,10 +120,8 @@ class Memories(Meaning):
             case Found(version), Read(key):
                 something = VALUES.term(version.value) != VALUES.term(Nothing())
                 return {"it has heard of it": And(something, _has_heard(s, me, key, version.stamp, version.value))}
-            case Missing(None), Read():
-                return {}
             case Missing(stamp), Read(key):
-                return {"it has heard that there is nothing": _has_heard(s, me, key, stamp, Nothing())}
+                return {} if stamp is None else {"it has heard that there is nothing": _has_heard(s, me, key, stamp, Nothing())}
             case _:
                 return None
 
