@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, ClassVar, TypeAlias
 
 import z3
@@ -41,6 +42,11 @@ ME: Address = WHO.symbol("me")
 def who(address: Address) -> Term:
     """Return the term of an address."""
     return WHO.term(address)
+
+
+def in_order(processes: tuple[Address, ...]) -> tuple[Term, ...]:
+    """Return that processes stand in the order in which maps have them."""
+    return tuple(_RANK(who(low)) < _RANK(who(high)) for low, high in pairwise(processes))
 
 
 def naming(sort: Sort) -> Callable[[Term], Term]:

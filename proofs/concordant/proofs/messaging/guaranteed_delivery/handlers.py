@@ -45,7 +45,7 @@ class AcknowledgesWhatIsOver(Link):
 
 
 @frozen
-class Forgets(Link):
+class RemembersNothing(Link):
     """Hands a message up, and does not remember it."""
 
     def arrived(self, state: Linking, source: Address, data: Data) -> Step[Linking] | None:
@@ -78,7 +78,7 @@ class ConfirmsAtOnce(Link):
 
 
 @frozen
-class GoesOnInItsEpoch(Link):
+class ComesUpAsItWas(Link):
     """Comes up again in the epoch in which it crashed, and counts from 0."""
 
     def recover(self, state: Linking) -> Step[Linking]:
@@ -101,11 +101,11 @@ WRONG = tuple(
         (HandsUpCopies, "guard hand_up.is_new", "Data", "guaranteed_delivery.knows_no_copies"),
         (TakesWhatIsOver, "guard hand_up.is_current", "Data", "guaranteed_delivery.takes_what_is_over"),
         (AcknowledgesWhatIsOver, "guard acknowledge.is_remembered", "Data", "guaranteed_delivery.acknowledges_first"),
-        (Forgets, "Linking: it has heard nothing of others", "Data", None),
+        (RemembersNothing, "Linking: it has heard nothing of others", "Data", None),
         (NumbersTwice, "Linking: it has given those numbers in its epoch, and no others", "Transmit", "guaranteed_delivery.numbers_twice"),
         (BelievesAnyAcknowledgement, "guard confirm.was_acknowledged", "Ack", "guaranteed_delivery.believes_any_acknowledgement"),
         (ConfirmsAtOnce, "guard confirm.was_acknowledged", "Resend", None),
-        (GoesOnInItsEpoch, "Linking: it has given those numbers in its epoch, and no others", "crash and recovery", None),
+        (ComesUpAsItWas, "Linking: it has given those numbers in its epoch, and no others", "crash and recovery", None),
         (SendsAnotherUnderIt, "Data: it was sent, under its number", "Data", None),
     )
 )
