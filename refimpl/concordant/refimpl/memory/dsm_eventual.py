@@ -126,7 +126,7 @@ class Counting(Replica):
     def request(self, state: Copy, client: Address, request: Request) -> Step[Copy]:
         match request:
             case Add(amount):
-                # Nobody else writes this key, so that nothing is added to what is out of date, or overwritten.
+                # The hard step. Nobody else writes this key, so that nothing is added to what is out of date, or overwritten.
                 part = state.versions.get(str(self.me))
                 return self.written(state, client, str(self.me), amount + (self.number(part) if part else 0))
             case Count():
