@@ -120,6 +120,23 @@ def test_of_several_rules_a_mistake_is_told_from_the_one_whose_promises_it_has()
     assert [each["defect"] for each in found if each["wrong"] == each["outcome"]] == []
 
 
+def test_a_mistake_that_may_be_of_several_rules_has_a_vector_for_each_that_none_has_as_its_outcome() -> None:
+    compromise = protocol("compromise_value")
+    found = [each for each in RuleVectors(compromise).defects(compromise.pitfalls) if each["defect"] == "CMP-4"]
+
+    assert [each["id"] for each in found] == [f"CMP-4 of {rule}" for rule in ("median", "mean", "weighted mean")]
+    assert [each["rule"] for each in found] == ["median", "mean", "weighted mean"]
+    assert {json.dumps(each["wrong"]) for each in found} == {"null"}, "it raises"
+    assert {each["outcome"]["reason"] for each in found} == {"nobody weighs anything"}
+
+
+def test_a_mistake_that_shows_on_no_profile_that_is_drawn_has_one_that_its_counterexample_asks_about() -> None:
+    offers = protocol("alternating_offers")
+    (vector,) = (each for each in RuleVectors(offers).defects(offers.pitfalls) if each["defect"] == "alternating_offers.TurnsByName")
+
+    assert vector["wrong"] != vector["outcome"]
+
+
 def test_the_manifest_says_what_the_files_are(of_commit: Path) -> None:
     manifest = json.loads((of_commit / "manifest.json").read_text())
 

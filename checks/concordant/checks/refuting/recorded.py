@@ -23,6 +23,7 @@ from concordant.checks.draws import require_new, some
 from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.traces import Path as Run
 from concordant.checks.index import protocols_by_stem
+from concordant.checks.mechanisms.refute import smallest_counterexample
 from concordant.checks.mechanisms.running import Running, judge, profile_of
 from concordant.checks.misuse import BrokenRule, CannotReplay, Misuse
 from concordant.checks.refuting.along import is_beyond, judge_along
@@ -32,7 +33,7 @@ from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.watching import watching
 from concordant.refimpl.machine import Mechanism, Pitfall
-from concordant.spec.vocabulary import Amount, Draw, ForAll, Relates
+from concordant.spec.vocabulary import Amount, Draw, ForAll, Recorded, Relates
 
 V = TypeVar("V")
 _RUN: Final = re.compile(r"(\d{1,9}( |$))*(\|( \d{1,9})*)?", re.ASCII)
@@ -73,8 +74,11 @@ class Numbered:
 
 
 def refuted_again(pitfall: Pitfall, recorded: Numbered) -> Refutation | None:
-    """Refute a pitfall by its recorded run; None where that does not show what the pitfall claims, so that another must be searched for."""
-    if len(recorded.numbers) != pitfall.length:
+    """Refute a pitfall by its recorded run; None where that does not show what the pitfall claims, so that another must be searched for.
+
+    Of a pitfall with a schedule a run does not show all: the system without the mistake is to follow that, too.
+    """
+    if pitfall.schedule or len(recorded.numbers) != pitfall.length:
         return None
     began = time.perf_counter()
     try:
@@ -108,6 +112,20 @@ def judged_by(pitfall: Pitfall, subject: Mechanism[Any, Any], draw: Draw, drawn:
     if judged.facts is None:
         return None
     return Verdict(clause, Status.VIOLATED, judged.cases, facts=judged.facts, given=drawn, combinations=1, rule=subject.name)
+
+
+def asked_about(pitfall: Pitfall, subject: Mechanism[Any, Any], recorded: Numbered | None) -> tuple[object, ...]:
+    """Return the profiles that a wrong rule is asked about in its counterexample: that which is recorded, or else the smallest; none where nothing shows what the pitfall claims."""
+    clause, rule = pitfall.breaks, Running(subject.rule)
+    if not isinstance(clause, ForAll | Relates):
+        return ()
+    again = None if recorded is None else refuted_again(pitfall, recorded)
+    verdict = smallest_counterexample(subject, clause) if again is None else again.verdict
+    if verdict.status is not Status.VIOLATED:
+        return ()
+    draw = Recorded(verdict.given)
+    judge(clause, rule, profile_of(subject, draw), draw)
+    return tuple(rule.recent)
 
 
 def semantics_of(pitfall: Pitfall) -> Semantics:

@@ -25,18 +25,33 @@ INDENTATION = 4
 
 
 def counterexamples(answers: Sequence[Answer]) -> Iterator[Text]:
-    """Yield the counterexample of every violated clause, of each clause the first; a run on which a rule raises is shown once."""
+    """Yield the counterexample of every violated clause, of each clause the first; a run that violates several is shown once, and so is one on which a rule raises."""
     told: set[str] = set()
     for answer in answers:
         scope = answer.note("scope")
         where = answer.name if scope is None else scope.fields["value"]
-        for verdict in answer.verdicts if answer.is_on_clauses else ():
-            run = text(verdict.facts.get("run_on")) if "raised" in verdict.facts else verdict.clause.id
+        violated = [each for each in answer.verdicts if each.status is Status.VIOLATED] if answer.is_on_clauses else []
+        for verdict in violated:
             shows = verdict.trace is not None or bool(verdict.given)
-            if verdict.status is Status.VIOLATED and shows and run not in told:
-                told.add(run)
-                yield Text(f"\n  counterexample in scope {where}, {_length(verdict)}, {_how_short(answer, verdict)}", "bold red")
+            if shows and _named(verdict) not in told:
+                alike = [each for each in violated if _same_run(each, verdict) and _named(each) not in told]
+                told |= {_named(each) for each in alike}
+                of = f" to {len(alike)} clauses" if len(alike) > 1 else ""
+                yield Text(f"\n  counterexample{of} in scope {where}, {_length(verdict)}, {_how_short(answer, verdict)}", "bold red")
                 yield from map(Text, indented(verdict_lines(verdict)))
+                for each in alike[1:]:
+                    yield from map(Text, indented(witness_lines(each.clause, each.facts)))
+
+
+def _named(verdict: Verdict) -> str:
+    """By what a counterexample is known: by its clause, but where a rule raises by what that happens on."""
+    return text(verdict.facts.get("run_on")) if "raised" in verdict.facts else verdict.clause.id
+
+
+def _same_run(one: Verdict, other: Verdict) -> bool:
+    """Whether two counterexamples are one, or one run of a system."""
+    same_run = one.trace is not None and (one.trace, one.cycle, one.given) == (other.trace, other.cycle, other.given)
+    return one is other or same_run
 
 
 def _length(verdict: Verdict) -> str:

@@ -9,9 +9,8 @@ from attrs import frozen
 
 from concordant.checks.draws import Exhaustive
 from concordant.checks.mechanisms.running import RuleRaised, Running
-from concordant.checks.mechanisms.scope import Grid
 from concordant.checks.registry import Protocol
-from concordant.checks.vectors.rules import RuleVectors
+from concordant.checks.vectors.rules import RuleVectors, ToldApart
 from concordant.refimpl.machine import Mechanism
 from concordant.spec.vocabulary import REFUTING, Clause, ForAll, Relates
 
@@ -23,7 +22,7 @@ DIFFERING = 50
 
 @frozen
 class WrongRule:
-    """A wrong rule that was tried. `where`: a profile on which it has another outcome; empty where there is none, or where it may be in the place of several rules. `violates`: a clause that fails there, if one does. `breaks`: the one that the pitfall is about."""
+    """A wrong rule that was tried. `rule`: the one that it is in the place of, or all that it may be. `where`: a profile on which it has another outcome than these; empty where there is none. `violates`: a clause that fails there, if one does. `breaks`: the one that the pitfall is about."""
 
     pitfall: str
     rule: str
@@ -56,23 +55,26 @@ def tried_rules(protocol: Protocol) -> Iterator[WrongRule]:
             if not found:
                 yield WrongRule(pitfall.id, "", "", "", pitfall.breaks.id)
                 continue
-            shown = next((each for each in found if _fails(pitfall.breaks, rule, each[2], each[0])), None)
-            grid, number, profile, _ = shown or found[0]
-            clauses: Sequence[Clause] = (pitfall.breaks,) if shown else grid.mechanism.promises
-            violated = next((clause.id for clause in clauses if _fails(clause, rule, profile, grid)), "")
-            yield WrongRule(pitfall.id, grid.mechanism.name, f"{grid.name}/{number}", violated, pitfall.breaks.id)
+            shown = next((each for each in found if _shows(pitfall.breaks, rule, each)), None)
+            shown = shown or next(vectors.in_counterexample(pitfall, subject), None)
+            told = shown or found[0]
+            clauses: Sequence[Clause] = (pitfall.breaks,) if shown else told.rules[0].promises
+            violated = next((clause.id for clause in clauses if _shows(clause, rule, told)), "")
+            yield WrongRule(pitfall.id, " or ".join(each.name for each in told.rules), told.where, violated, pitfall.breaks.id)
 
 
-def _fails(clause: Clause, rule: Running, profile: object, grid: Grid) -> bool:
-    """Tell whether a case of a clause fails, for what it draws besides. What a wrong rule raises refutes it."""
+def _shows(clause: Clause, rule: Running, told: ToldApart) -> bool:
+    """Tell whether a case of a clause fails on a profile, for what it draws besides; on one of a counterexample that was judged. What a wrong rule raises refutes it."""
+    if told.amounts is None:
+        return True
     try:
         match clause:
             case ForAll(cases=cases):
-                return not all(case.holds for case in cases(profile, rule(profile)))
+                return not all(case.holds for case in cases(told.profile, rule(told.profile)))
             case Relates(cases=related):
-                draw = Exhaustive(grid.amounts)
+                draw = Exhaustive(told.amounts)
                 for _ in range(MOST):
-                    if not all(case.holds for case in related(rule, profile, draw)):
+                    if not all(case.holds for case in related(rule, told.profile, draw)):
                         return True
                     if not draw.advance():
                         break

@@ -7,7 +7,7 @@ from itertools import islice
 from random import Random
 from typing import Any
 
-from attrs import define, evolve, field
+from attrs import define, evolve, field, frozen
 
 from concordant.checks.codec.codec import Codec, codec_of
 from concordant.checks.codec.scalars import CannotEncode
@@ -15,16 +15,30 @@ from concordant.checks.conform.adapter import Json
 from concordant.checks.draws import Exhaustive
 from concordant.checks.mechanisms.running import RuleRaised, Running, profile_of
 from concordant.checks.mechanisms.scope import Grid
+from concordant.checks.refuting.recorded import asked_about, recorded_of
 from concordant.checks.registry import Protocol
 from concordant.checks.vectors.ties import Ties
 from concordant.refimpl.machine import Mechanism, Pitfall
-from concordant.spec.vocabulary import Clause, likeness
+from concordant.spec.vocabulary import Amount, Clause, likeness
 
 MOST = 200
 """How many profiles of a grid have a vector: the others are passed over at random, by a seed that the manifest tells."""
 SEED = 0
 IN_ITS_OWN = 5_000
 """So many profiles are looked at of the space in which a pitfall is shown."""
+COUNTEREXAMPLE = "counterexample"
+"""What the profiles of a counterexample are called, instead of by a grid."""
+
+
+@frozen
+class ToldApart:
+    """A profile on which a wrong rule has another outcome than each of the `rules` that it may be in the place of. `where`: its name; `outcome`: None where it raises; `amounts`: those that are drawn there; None in a counterexample."""
+
+    rules: tuple[Mechanism[Any, Any], ...]
+    where: str
+    profile: object
+    outcome: object
+    amounts: tuple[Amount, ...] | None = None
 
 
 @define(eq=False)
@@ -70,50 +84,69 @@ class RuleVectors:
         return self._ties[mechanism.name]
 
     def defects(self, pitfalls: Sequence[Pitfall]) -> Iterator[Json]:
-        """Yield for each wrong rule a smallest profile on which its outcome is another; none where it may be in the place of several."""
+        """Yield for each wrong rule a smallest profile on which its outcome is another: one for each of the rules that it may be in the place of."""
         for pitfall in pitfalls:
             if isinstance(pitfall.subject, Mechanism):
-                found = self._defect(pitfall, pitfall.subject)
-                if found is not None:
-                    yield found
+                yield from self._defects(pitfall, pitfall.subject)
 
-    def _defect(self, pitfall: Pitfall, subject: Mechanism[Any, Any]) -> Json | None:
-        for grid, _, profile, found in self.told_apart(pitfall, subject):
-            if found is not None and not self._can_be_told(found):
+    def _defects(self, pitfall: Pitfall, subject: Mechanism[Any, Any]) -> Iterator[Json]:
+        for told in self.told_apart(pitfall, subject):
+            if told.outcome is not None and not self._can_be_told(told.outcome):
                 continue
-            vector = self._vector(pitfall.id, grid.mechanism, profile)
-            told = None if found is None else self._codec.encode(found)
-            if vector is not None and told in vector.get("allowed", ()):
-                del vector["allowed"]  # how ties are broken is the mistake
-            mistake = {"defect": pitfall.id, "mistake": pitfall.mistake, "breaks": pitfall.breaks.id, "wrong": told}
-            return None if vector is None else {**vector, **mistake}
-        return None
+            wrong = None if told.outcome is None else self._codec.encode(told.outcome)
+            mistake = {"defect": pitfall.id, "mistake": pitfall.mistake, "breaks": pitfall.breaks.id, "wrong": wrong}
+            for rule in told.rules:
+                name = pitfall.id if len(told.rules) == 1 else f"{pitfall.id} of {rule.name}"
+                vector = self._vector(name, rule, told.profile)
+                if vector is not None and wrong in vector.get("allowed", ()):
+                    del vector["allowed"]  # how ties are broken is the mistake
+                if vector is not None:
+                    yield {**vector, **mistake}
+            return
 
-    def told_apart(self, pitfall: Pitfall, wrong: Mechanism[Any, Any]) -> Iterator[tuple[Grid, int, object, object]]:
-        """Yield the profiles of grids, by number, on which a wrong rule has another outcome, and that; None where it raises. Where there are none, those of the space in which its pitfall is shown."""
+    def told_apart(self, pitfall: Pitfall, wrong: Mechanism[Any, Any]) -> Iterator[ToldApart]:
+        """Yield the profiles of grids on which a wrong rule has another outcome. Where there are none, those of the space in which its pitfall is shown, or else those that its rule is asked about in the counterexample. There it may be in the place of several rules, and has another outcome than all."""
         grids = self.replaced(wrong, pitfall.breaks)
         own = [evolve(grid, name=pitfall.id, mechanism=evolve(grid.mechanism, profiles=wrong.profiles)) for grid in grids[:1]]
+        rule = Running(wrong.rule)
         for those in (grids, own):
-            rule, any_found = Running(wrong.rule), False
+            any_found = False
             for grid in those:
-                right = self.ties(grid.mechanism).rule
+                rules = (grid.mechanism,)
                 for number, profile in enumerate(islice(profiles(grid), IN_ITS_OWN if those is own else None)):
-                    expected, found = _outcome(right, profile), _outcome(rule, profile)
-                    if found is None or likeness(expected) != likeness(found):
+                    for found in self._another(rule, rules, profile):
                         any_found = True
-                        yield grid, number, profile, found
+                        yield ToldApart(rules, f"{grid.name}/{number}", profile, found, grid.amounts)
             if any_found:
                 return
+        yield from self.in_counterexample(pitfall, wrong)
+
+    def in_counterexample(self, pitfall: Pitfall, wrong: Mechanism[Any, Any]) -> Iterator[ToldApart]:
+        """Yield the profiles that a wrong rule is asked about in its counterexample on which it has another outcome."""
+        among = self.replaced(wrong, pitfall.breaks) or self._concerned(pitfall.breaks) or self.protocol.grids
+        rules, rule = tuple({grid.mechanism.name: grid.mechanism for grid in among}.values()), Running(wrong.rule)
+        for number, profile in enumerate(asked_about(pitfall, wrong, recorded_of(self.protocol.stem).get(pitfall.id))):
+            for found in self._another(rule, rules, profile):
+                yield ToldApart(rules, f"{COUNTEREXAMPLE}/{number}", profile, found)
+
+    def _another(self, rule: Running, rules: Sequence[Mechanism[Any, Any]], profile: object) -> Iterator[object]:
+        """Yield the outcome that a rule has, if all others have another; None where it raises."""
+        found = _outcome(rule, profile)
+        if found is None or all(likeness(_outcome(self.ties(right).rule, profile)) != likeness(found) for right in rules):
+            yield found
 
     def replaced(self, wrong: Mechanism[Any, Any], breaks: Clause) -> Sequence[Grid]:
         """Return the grids of the rule that a wrong one is in the place of: the only one, the only one with its promises, or the only one that promises what it breaks; none where there are several."""
         promised = [clause.id for clause in wrong.promises]
         alike = [grid for grid in self.protocol.grids if [clause.id for clause in grid.mechanism.promises] == promised]
-        concerned = [grid for grid in self.protocol.grids if breaks.id in {clause.id for clause in grid.mechanism.promises}]
-        for grids in (self.protocol.grids, alike, concerned):
+        for grids in (self.protocol.grids, alike, self._concerned(breaks)):
             if len({grid.mechanism.name for grid in grids}) == 1:
                 return grids
         return ()
+
+    def _concerned(self, breaks: Clause) -> Sequence[Grid]:
+        """Return the grids of the rules that promise a clause."""
+        return [grid for grid in self.protocol.grids if breaks.id in {clause.id for clause in grid.mechanism.promises}]
 
     def _can_be_told(self, outcome: object) -> bool:
         """Tell whether JSON of the protocol can say an outcome: a wrong rule may give what is no amount."""
