@@ -62,7 +62,7 @@ class Replica(Process[Copy, Update, Request, Exchange]):
             case Read(key):
                 return step(state, Reply(client, self.held(state, key)))
             case Add(amount):
-                # Nobody else writes this key, so that nothing is added to what is out of date, or overwritten.
+                # The hard step. Nobody else writes this key, so that nothing is added to what is out of date, or overwritten.
                 part = state.versions.get(str(self.me))
                 return self.written(state, client, str(self.me), amount + (self.number(part) if part else 0))
             case Count():

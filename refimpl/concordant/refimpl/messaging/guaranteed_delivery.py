@@ -128,11 +128,11 @@ class Link(Process[Linking, Data | Ack, Transmit, Trigger]):
                 assert_never(message)
 
     def arrived(self, state: Linking, source: Address, data: Data) -> Step[Linking] | None:
-        """Hand a message up, once, and acknowledge it each time.
-
-        A sender that is in a new epoch has forgotten what it sent before, so that nobody waits for an acknowledgement of that; and as
-        its numbers begin anew, those that were received are forgotten too.
-        """
+        """Hand a message up, once, and acknowledge it each time."""
+        # The hard step. That a message was handed up is noted in the same step, and on the disk, so that no copy is handed up
+        # again; and each copy is acknowledged, since the acknowledgement before may be lost. A sender that is in a new epoch has
+        # forgotten what it sent before, so that nobody waits for an acknowledgement of that; and as its numbers begin anew, those
+        # that were received are forgotten too.
         known = state.received.get(source, Received())
         if self.is_outdated(known, data):
             return None

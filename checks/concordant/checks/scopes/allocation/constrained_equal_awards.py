@@ -24,6 +24,7 @@ SCOPES = (
         EQUAL_AWARDS_RULE.on(3),
         (0, Fraction(1, 3), 1),
         Profiles(117, 666, 4_028),
+        examples=20,
     ),
     Grid(
         "any_order",
@@ -31,6 +32,7 @@ SCOPES = (
         EQUAL_AWARDS_RULE.over(partial(problems_in_any_order, most=3)),
         (0, 1),
         expected=Profiles(116, 286, 3_591),
+        examples=20,
     ),
     Grid(
         "malformed",

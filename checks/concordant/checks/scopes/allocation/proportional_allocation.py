@@ -25,6 +25,7 @@ SCOPES = (
         PROPORTIONAL_RULE.on(3),
         (0, Fraction(1, 3), 1),
         Profiles(117, 715, 3_872),
+        examples=20,
     ),
     Grid(
         "whole_units",
@@ -45,12 +46,13 @@ SCOPES = (
         PROPORTIONAL_RULE.over(partial(problems_in_any_order, most=3)),
         (0, 1),
         expected=Profiles(116, 292, 3_845),
+        examples=20,
     ),
     Grid(
         "whole_units_in_any_order",
-        "up to three claimants whose claims came in any order, and three whole units",
-        LARGEST_REMAINDER_RULE.over(partial(counted_in_any_order, most=3, options=range(4))),
-        expected=Profiles(1_680, 1_680, 37_618),
+        "up to three claimants whose claims came in any order, and two whole units",
+        LARGEST_REMAINDER_RULE.over(partial(counted_in_any_order, most=3, options=range(3))),
+        expected=Profiles(549, 549, 11_922),
     ),
     Grid(
         "malformed",

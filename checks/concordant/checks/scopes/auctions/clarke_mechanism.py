@@ -26,6 +26,7 @@ SCOPES = (
         PIVOT_RULE.on(2, 2),
         (0, Fraction(1, 3), 1),
         Profiles(102, 363, 3_186),
+        examples=20,
     ),
     Grid(
         "three_of_each",
@@ -41,6 +42,7 @@ SCOPES = (
         PIVOT_RULE.over(partial(polls_in_any_order, agents=2, options=2)),
         (0, 1),
         expected=Profiles(82, 82, 1_852),
+        examples=20,
     ),
     Grid(
         "malformed",

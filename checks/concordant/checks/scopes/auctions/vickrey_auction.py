@@ -24,6 +24,7 @@ SCOPES = (
         SECOND_PRICE_AUCTION.on(2),
         (0, Fraction(1, 3), 1),
         Profiles(120, 540, 2_116),
+        examples=20,
     ),
     Grid(
         "any_order",
@@ -31,6 +32,7 @@ SCOPES = (
         SECOND_PRICE_AUCTION.over(partial(profiles_in_any_order, most=3)),
         (0, 1),
         expected=Profiles(732, 2_124, 14_764),
+        examples=20,
     ),
     Grid(
         "malformed",

@@ -67,6 +67,7 @@ SCOPES = (
         MCAFEE_RULE.on(3),
         (0, 1),
         expected=Profiles(196, 478, 6_411),
+        examples=20,
     ),
     Grid(
         "mcafee_of_three_prices",
@@ -98,6 +99,7 @@ SCOPES = (
         MIDPOINT_RULE.over(partial(in_any_order, most=2)),
         (0, 1),
         expected=Profiles(488, 503, 12_714),
+        examples=20,
     ),
     Grid(
         "mcafee_of_resources",
@@ -105,6 +107,7 @@ SCOPES = (
         MCAFEE_RULE.over(partial(beside_another_resource, most=2)),
         (0, 1),
         expected=Profiles(144, 320, 4_996),
+        examples=20,
     ),
     Grid(
         "vickrey_of_resources",
@@ -112,6 +115,7 @@ SCOPES = (
         VICKREY_RULE.over(partial(beside_another_resource, most=2)),
         (0, 1),
         expected=Profiles(144, 312, 6_264),
+        examples=20,
     ),
     Grid(
         "midpoint_of_units",
@@ -119,6 +123,7 @@ SCOPES = (
         MIDPOINT_RULE.over(UNITS),
         (0, 1),
         expected=Profiles(400, 851, 10_822),
+        examples=20,
     ),
     Grid(
         "midpoint_of_resources",
@@ -126,6 +131,7 @@ SCOPES = (
         MIDPOINT_RULE.over(RESOURCES),
         (0, 1),
         expected=Profiles(400, 847, 9_340),
+        examples=20,
     ),
     Grid(
         "midpoint_of_both",
@@ -141,6 +147,7 @@ SCOPES = (
         UNIFORM_PRICE_RULE.over(UNITS),
         (0, 1),
         expected=Profiles(400, 851, 11_686),
+        examples=20,
     ),
     Grid(
         "uniform_of_both",

@@ -42,6 +42,7 @@ SCOPES = (
         BORDA_RULE.over(partial(weighted_elections, options=2, most=2)),
         (0, Fraction(1, 2), 2),
         expected=Profiles(42, 49, 590),
+        examples=20,
     ),
     Grid(
         "malformed",

@@ -32,6 +32,7 @@ SCOPES = (
         MAJORITY_RULE.over(partial(weighted_polls, electors=2)),
         (0, Fraction(1, 2), 2),
         Profiles(576, 564, 7_924),
+        examples=20,
     ),
     Grid(
         "blocks",
@@ -39,6 +40,7 @@ SCOPES = (
         MAJORITY_RULE.over(partial(any_polls, options=("a", "b"))),
         (0, 1),
         Profiles(192, 1_984, 4_092),
+        examples=20,
     ),
     Grid(
         "malformed",
