@@ -37,6 +37,7 @@ def test_each_mistake_violates_the_clause_that_is_pinned_or_differs_as_pinned(st
     assert [each.line for each in (*found, *tried_elsewhere(protocol(stem)))] == pinned
 
 
+@pytest.mark.thorough
 def test_every_mistake_of_a_system_has_a_row_and_no_other() -> None:
     known = {stem: {each.id for each in protocol(stem).pitfalls if isinstance(each.subject, System)} for stem in protocols_by_stem()}
     rows = {stem: {line.partition("  ")[0] for line in pinned.splitlines()} - {"the reference"} for stem, pinned in PINNED.items()}
