@@ -22,6 +22,7 @@ from concordant.spec.messaging.guaranteed_delivery import (
 from concordant.spec.vocabulary import (
     Address,
     Announce,
+    Bag,
     Clause,
     Deliver,
     Effect,
@@ -53,10 +54,10 @@ class Pending:
 
 @frozen
 class Received:
-    """Of one sender, the numbers that were handed up in the last epoch heard of."""
+    """Of one sender, the numbers that were handed up in the last epoch heard of, each once."""
 
     epoch: int = 0
-    numbers: frozenset[int] = frozenset()
+    numbers: Bag[int] = Bag()
 
 
 @frozen
@@ -138,13 +139,11 @@ class Link(Process[Linking, Data | Ack, Transmit, Trigger]):
             return None
         if data.epoch > known.epoch:
             known = Received(data.epoch)
-        after = evolve(known, numbers=known.numbers | {data.number})
-        handed = () if data.number in known.numbers else (Deliver(source, data.message),)
-        return step(
-            evolve(state, received=state.received.put(source, after)),
-            *(handed or self.handed_again(source, data)),
-            *self.acknowledgements(source, data),
-        )
+        if data.number in known.numbers:
+            after, handed = known, self.handed_again(source, data)
+        else:
+            after, handed = evolve(known, numbers=known.numbers.add(data.number)), (Deliver(source, data.message),)
+        return step(evolve(state, received=state.received.put(source, after)), *handed, *self.acknowledgements(source, data))
 
     def is_outdated(self, known: Received, data: Data) -> bool:
         """Tell whether a message is of an epoch that has ended."""
