@@ -33,13 +33,17 @@ CONTENTS = SymbolicClass(object, "contents", CONTENT)
 A_NAME_IS_OF_A_MESSAGE = Supposition("each process has a message of each number, which carries, once it is sent, what is sent")
 GROUP = members("node", 3)
 """The processes, in the order in which maps have them. The last of a smaller group are one."""
+PEERS = members("peer", 2)
+"""All but the one that is run, which may be any."""
 
 
 def group(count: int) -> Cast:
     """Return the cast of so many processes, of which any is run."""
     here = GROUP[:count]
     same = [who(each) == who(here[-1]) for each in GROUP[count:]]
-    return Cast(f"{count} processes", here, (Or([who(ME) == who(each) for each in here]), *in_order(here), *same))
+    run = (ME, *PEERS[: count - 1])
+    all_of_them = (z3.Distinct(*map(who, run)), *(Or([who(one) == who(each) for each in here]) for one in run))
+    return Cast(f"{count} processes", here, (*all_of_them, *in_order(here), *same))
 
 
 def sizes(cast: Cast) -> Mapping[str, int]:
@@ -67,7 +71,7 @@ class VectorClocks(Meaning):
     roles = (
         Role(
             Ordering,
-            lambda kind, me, cast: kind(me, cast.members[1:]),
+            lambda kind, me, cast: kind(me, PEERS[: len(cast.members) - 1]),
             ("send", "hand_up"),
             (group(2),),
             sizes,
