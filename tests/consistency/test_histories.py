@@ -11,7 +11,7 @@ from concordant.checks.exploration.report import Status
 from concordant.refimpl.machine import Process, Step, System, User, step
 from concordant.spec.common.consistency.causality import causal_orders, own_writes
 from concordant.spec.common.consistency.clauses import causal, linearizable, reads_own_writes, sequentially_consistent
-from concordant.spec.common.consistency.judging import LastJudged, linearization, sequential_order
+from concordant.spec.common.consistency.judging import linearization, sequential_order
 from concordant.spec.common.consistency.objects import (
     AboutRegisters,
     Add,
@@ -208,33 +208,6 @@ def test_a_model_of_ones_own_needs_a_start_and_what_a_request_does() -> None:
     assert sequential_order(Once(), ()) == Ordered(())
     assert sequential_order(Once(), (first,)) == Ordered((first,))
     assert sequential_order(Once(), (first, second)) == Unordered((first,), (second,))
-
-
-# ---- asked again
-
-
-def test_the_very_same_operations_are_judged_once_and_what_only_equals_them_is_judged_anew() -> None:
-    write, sees, sees_true = wrote(ANN, 1, 0, 1), read(BOB, 1, 2, 3), read(BOB, True, 2, 3)
-    last = LastJudged(REGISTER)
-
-    first = last.linearization((write, sees))
-    assert last.linearization((write, sees)) is first == {"": Ordered((write, sees))}
-    assert sees == sees_true
-    assert last.linearization((write, sees_true)) == {"": Unordered((), (sees_true,))}
-    assert last.linearization((write,)) == {"": Ordered((write,))}
-    assert last.linearization((write, sees)) == first
-
-
-def test_a_model_of_ones_own_is_asked_again_since_it_may_answer_otherwise_then() -> None:
-    answers = iter((0, 1))
-
-    class Forgetful(Register):
-        def start(self) -> object:
-            return next(answers)
-
-    last, reads = LastJudged(Forgetful(0)), (Operation(ANN, Swap(0, 5), 0, 1, Swapped(swapped=True)),)
-
-    assert [type(last.linearization(reads)[""]) for _ in range(2)] == [Ordered, Unordered]
 
 
 # ---- long ones

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from concordant.spec.common.consistency import causality
-from concordant.spec.common.consistency.judging import LastJudged, sequential_order
+from concordant.spec.common.consistency.judging import linearization, sequential_order
 from concordant.spec.common.consistency.objects import Model, Register
 from concordant.spec.common.consistency.operations import Operation
 from concordant.spec.common.consistency.ordering import Judgement, Ordered, Unordered
@@ -27,10 +27,9 @@ def linearizable(
 
     Herlihy and Wing, "Linearizability: a correctness condition for concurrent objects" (TOPLAS 1990).
     """
-    last = LastJudged(model)
 
     def cases(seen: Seen[H]) -> Cases:
-        for key, judgement in last.linearization(observed(seen.history)).items():
+        for key, judgement in linearization(model, observed(seen.history)).items():
             yield _case(judgement, object=key)
 
     sentence = "What the clients see is what each object would answer to one client at a time, in an order that keeps who came before whom."

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from operator import is_
 from typing import Any
 
-from attrs import define, field
-
-from concordant.spec.common.consistency.objects import MODELS, Model, Register, Together
+from concordant.spec.common.consistency.objects import Model, Register, Together
 from concordant.spec.common.consistency.operations import Operation, split
 from concordant.spec.common.consistency.ordering import After, InTime, Judgement, order
 from concordant.spec.common.consistency.registers import register_order
@@ -30,25 +27,6 @@ def linearization(model: Model[Any, Any], operations: Iterable[Operation], budge
             known = register_order(model.initial, own) if isinstance(model, Register) else None
             judged[key] = known or order(model, required, optional, InTime.of(required, optional), budget)
     return judged
-
-
-@define(eq=False)
-class LastJudged:
-    """Judges operations, and remembers the last: explorers ask at once again, to see whether something answers otherwise then.
-
-    The models of this package do not. Of another that shows only if it is asked, so that nothing is remembered.
-    """
-
-    model: Model[Any, Any]
-    _operations: tuple[Operation, ...] = ()
-    _judged: Mapping[str, Judgement] = field(factory=dict)
-
-    def linearization(self, operations: Iterable[Operation]) -> Mapping[str, Judgement]:
-        """Order the operations on each object in time; if they are the very objects that were judged last, as then."""
-        asked = tuple(operations)
-        if type(self.model) not in MODELS or len(asked) != len(self._operations) or not all(map(is_, asked, self._operations)):
-            self._operations, self._judged = asked, linearization(self.model, asked)
-        return self._judged
 
 
 def sequential_order(model: Model[Any, Any], operations: Iterable[Operation], budget: int | None = None) -> Judgement:

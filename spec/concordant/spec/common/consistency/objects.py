@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Hashable
-from typing import Final, Generic, Protocol, TypeAlias, TypeVar, assert_never
+from typing import Generic, Protocol, TypeAlias, TypeVar, assert_never
 
 from attrs import frozen
 
@@ -324,10 +324,6 @@ class Lock(Model[Address | None, AboutLocks]):
     def only_looks(self, request: AboutLocks, answer: object) -> bool:  # noqa: ARG002  # the answer says it
         """Tell whether it was not held."""
         return answer == NOT_HELD
-
-
-MODELS: Final = frozenset({Register, Text, Counter, Set, Queue, Lock})
-"""The models above, which answer by state and request alone."""
 
 
 @frozen
