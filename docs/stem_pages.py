@@ -135,7 +135,9 @@ def _counted(expected: object) -> str:
         return ""
     counts = {part.name: getattr(expected, part.name) for part in fields(type(expected))}
     return ", ".join(
-        f"{value:,} {name.replace('_', ' ')}" for name, value in counts.items() if isinstance(value, int) and not isinstance(value, bool)
+        f"{value:,} {name.replace('_', ' ')}"
+        for name, value in counts.items()
+        if isinstance(value, int) and not isinstance(value, bool) and (name, value) != ("members", 1)
     )
 
 
