@@ -13,11 +13,13 @@ from attrs import evolve
 
 from concordant.checks.answers import exit_code
 from concordant.checks.codec.frames import FORMAT
+from concordant.checks.elsewhere import itf_trace
 from concordant.checks.exit_codes import OK
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.families import Family, explore_family
 from concordant.checks.exploration.report import Report, Status
 from concordant.checks.misuse import Misuse
+from concordant.checks.pins import Pins
 from concordant.checks.questions.asking import to_check
 from concordant.checks.questions.question import Means
 from concordant.checks.questions.scope import answer_of
@@ -131,3 +133,12 @@ def test_what_stands_in_the_place_of_a_move_is_told_in_a_sentence(tmp_path: Path
 
     with pytest.raises(Misuse, match="'x' is no move"):
         again(saved)
+
+
+@pytest.mark.parametrize("read", [saved_in, Pins.read, itf_trace.read], ids=["a report", "counts", "a trace of others"])
+def test_a_file_that_is_nested_too_deeply_is_told_in_a_sentence(read: Callable[[Path], object], tmp_path: Path) -> None:
+    file = tmp_path / "deep.json"
+    file.write_text("[" * 200_000, encoding="utf-8")
+
+    with pytest.raises(Misuse, match=r"deep\.json cannot be read: it is nested too deeply"):
+        read(file)

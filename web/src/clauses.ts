@@ -109,6 +109,7 @@ export class ClausesView extends LitElement {
             : html`${this.search(clause, tells)}${this.all(clause)}`}
         ${truth.ways ? html`<p class="dim">${truth.ways}</p>` : nothing}
         ${clause.argument ? html`<details><summary>why it holds</summary><p class="argument">${clause.argument}</p></details>` : nothing}
+        ${clause.theorem ? html`<p class="dim">Proved, not only explored: <code>concordant prove ${clause.theorem} --explain</code> shows of what, and how.</p>` : nothing}
         ${clause.pitfalls.length
           ? html`<p class="dim">
               Broken by

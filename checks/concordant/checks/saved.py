@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ from concordant.checks.questions.known_violation import KnownViolationQuestion
 from concordant.checks.questions.pitfall import PitfallQuestion
 from concordant.checks.questions.question import Question, question
 from concordant.checks.questions.scope import ScopeQuestion
+from concordant.checks.reading import json_of
 from concordant.checks.refuting.along import judge_along
 from concordant.checks.refuting.known_violations import replay_known_violation
 from concordant.checks.registry import protocol, protocols_loaded
@@ -64,8 +64,8 @@ class Remade:
 def saved_in(file: Path) -> list[Saved]:
     """Return the traces of a report; a file that is none, or has none, is a Misuse."""
     try:
-        report = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        report = json_of(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
         raise Misuse(f"{file} cannot be read: {error}; give a report that --report json={file} wrote") from error
     if not isinstance(report, dict) or report.get("format") != FORMAT:
         raise Misuse(f"{file} is no report of format {FORMAT}; write it anew with --report json={file}")

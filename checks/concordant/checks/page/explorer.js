@@ -121,6 +121,7 @@
         ${t.here==="about whole paths"?o`<p class="dim">It is about whole paths, and true or false in no one place: <code>concordant check</code> shows a lasso where it fails.</p>`:this.profiles?h:o`${this.search(e,n)}${this.all(e)}`}
         ${t.ways?o`<p class="dim">${t.ways}</p>`:h}
         ${e.argument?o`<details><summary>why it holds</summary><p class="argument">${e.argument}</p></details>`:h}
+        ${e.theorem?o`<p class="dim">Proved, not only explored: <code>concordant prove ${e.theorem} --explain</code> shows of what, and how.</p>`:h}
         ${e.pitfalls.length?o`<p class="dim">
               Broken by
               ${e.pitfalls.map((i,a)=>o`${a?", ":""}${g===null?o`<a href="#${i}">${i}</a>`:i}`)}
