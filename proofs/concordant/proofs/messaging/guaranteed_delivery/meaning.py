@@ -45,7 +45,8 @@ def ends(attempts: int | None) -> Ends:
     names = (ME, *members("node", 1))
     are_all = forall(WHO.sort, lambda x: IS_NODE(x) == Or([x == who(name) for name in names]))
     at_least_one = () if attempts is None else (is_less(FEWER, z3.Const("no attempt", COUNT), COUNTS.term(attempts)),)
-    return Ends("2 nodes", names, (are_all, *at_least_one), attempts)
+    text = "2 nodes" if attempts is None else "2 nodes, with at least one attempt for each message"
+    return Ends(text, names, (are_all, *at_least_one), attempts)
 
 
 class Delivering(Meaning):
