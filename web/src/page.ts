@@ -70,7 +70,6 @@ export const rulePage = [
   .wide { overflow-x: auto; }
   table { border-collapse: collapse; margin: 0.4rem 0; }
   th, td { text-align: left; padding: 0.2rem 0.9rem 0.2rem 0; border-bottom: 1px solid var(--faint); vertical-align: baseline; }
-  td.value { min-width: 9rem; }
   thead th { color: var(--dim); font-size: 0.9em; }
   @media (max-width: 60rem) { .columns { grid-template: "a" "c" / minmax(0, 1fr); } }
   `,
