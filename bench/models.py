@@ -13,6 +13,7 @@ from concordant.checks.registry import protocol
 from concordant.refimpl.consensus.paxos_synod import SAFETY, system
 from concordant.refimpl.machine import System
 from concordant.spec.vocabulary import Network
+from tests.oracles.abd_register import abd_register
 from tests.oracles.paxos_register import paxos_register
 from tests.oracles.two_phase import two_phase
 
@@ -57,6 +58,7 @@ MODELS = {
         Model("two-phase 8", lambda: two_phase(8), MILLION // 5, 5, managers=8),
         Model("two-phase 9", lambda: two_phase(9), MILLION // 5, 3, managers=9),
         Model("Paxos register 3", lambda: paxos_register(3), MILLION // 5, 5, reductions=IGNORING),
+        Model("ABD register 4", lambda: abd_register(4), MILLION // 5, 1, Budget(states=4 * MILLION), IGNORING),
         Model("paxos_synod, large scope", largest, MILLION // 5, 5, reductions=IGNORING),
         Model("paxos_synod, 1 M", synod, MILLION // 5, 5, Budget(states=MILLION), IGNORING),
         Model("paxos_synod, 42 M", synod, 5 * MILLION, 1, Budget(states=42 * MILLION), IGNORING),

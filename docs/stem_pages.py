@@ -20,6 +20,8 @@ from concordant.spec.vocabulary import Clause
 PLACES = 30
 """How many places, or profiles, a page holds that is embedded."""
 ROOT = Path(__file__).resolve().parents[1]
+HEADS = ("Source:", "Assumes:", "Does not promise:")
+"""How paragraphs of a specification's text begin, which stand in one there."""
 HARD = "# The hard step"
 """How the comment begins that says why the one step holds on which all else leans."""
 
@@ -42,7 +44,8 @@ def page(about: Protocol) -> Iterator[str]:
     """Yield the lines of the page of a protocol."""
     sentence, _, rest = about.text.partition("\n")
     yield from (f"# {about.stem}", "", _plain(sentence), "")
-    yield from (_plain(line) for line in rest.strip().splitlines())
+    for line in rest.strip().splitlines():
+        yield from ("", _plain(line)) if line.startswith(HEADS) else (_plain(line),)
     name = f"concordant explore {about.stem}" if about.scopes or about.grids else f"concordant check {about.stem}"
     yield from ("", "```console", f"$ {name}", f"$ concordant check {about.stem} --verbose", "```", "")
     yield from _embedded(about)
@@ -135,7 +138,9 @@ def _counted(expected: object) -> str:
         return ""
     counts = {part.name: getattr(expected, part.name) for part in fields(type(expected))}
     return ", ".join(
-        f"{value:,} {name.replace('_', ' ')}" for name, value in counts.items() if isinstance(value, int) and not isinstance(value, bool)
+        f"{value:,} {name.replace('_', ' ')}"
+        for name, value in counts.items()
+        if isinstance(value, int) and not isinstance(value, bool) and (name, value) != ("members", 1)
     )
 
 

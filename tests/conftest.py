@@ -19,7 +19,7 @@ import pytest
 from concordant.checks import seals
 from concordant.checks.index import protocols_by_stem
 from tests.explorations import explored
-from tests.measuring import measure_no_searches, measured_again
+from tests.measuring import measure_no_searches, measure_once, measured_again
 
 os.environ["CONCORDANT_NO_CACHE"] = "1"
 
@@ -66,6 +66,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # so it is behind a shell's `&`, and of whatever a test starts there
         signal.signal(signal.SIGINT, signal.default_int_handler)
     gc.set_threshold(GARBAGE)
+    measure_once(config)
     measure_no_searches()
     if config.getoption("costs") is not None:
         config.pluginmanager.register(Costs(config.getoption("costs")))

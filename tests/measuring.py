@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager, nullcontext
 from itertools import count, islice
 from typing import Any, Self, TypeVar
 
+import pytest
 from coverage import Coverage
 
 from concordant.checks.draws import Exhaustive
@@ -29,6 +30,16 @@ FIRST = 50
 """So many combinations of an enumeration are measured, so many random profiles, and so many questions of a kind after a search."""
 FEW = 2
 """So many histories are measured after each happening."""
+
+
+def measure_once(config: pytest.Config) -> None:
+    """Stop what pytest-cov has started too early in a process of pytest-xdist, by whose arguments it takes that for the one that hands out tests.
+
+    It starts another for that process, and a pause of one would only let the other go on.
+    """
+    plugin = config.pluginmanager.getplugin("_cov")
+    if hasattr(config, "workerinput") and plugin is not None and plugin.cov_controller is not None:
+        plugin.cov_controller.cov.stop()
 
 
 _pausing: list[Coverage] = []

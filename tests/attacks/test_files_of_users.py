@@ -19,6 +19,8 @@ from attrs import evolve, frozen
 from concordant.checks.answers import Conclusion, exit_code, unjudged_claims
 from concordant.checks.cache import sources
 from concordant.checks.cache.sources import digest_of
+from concordant.checks.codec.codec import codec_of
+from concordant.checks.codec.frames import frame_as_json
 from concordant.checks.exit_codes import MISUSE, UNDECIDED
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.scope import Scope, Size
@@ -249,3 +251,11 @@ def test_a_handler_that_ends_the_process_ends_no_run_of_pytest_well(folder: Path
     assert done.returncode == pytest.ExitCode.INTERRUPTED
     assert "lock.py" in done.stdout
     assert "_exit is somebody's own: leave it out" in done.stdout
+
+
+def test_a_value_of_a_file_is_checked_with_the_classes_by_which_its_counterexamples_are_saved(folder: Path) -> None:
+    theirs = own(f"{written(folder / 'careless.py', WRONG)}:TWO")
+    (answer, *_) = [decided(question, Means()) for question in to_check([theirs])]
+    shown = next(each.trace for each in answer.verdicts if each.trace is not None)
+
+    assert [codec_of(theirs).decode(frame_as_json(frame, codec_of(theirs))["move"]) for frame in shown] == [frame.move for frame in shown]

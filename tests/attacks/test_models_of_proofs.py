@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
+import z3
 from attrs import evolve
 
 from concordant.checks.answers import Conclusion
@@ -11,9 +15,10 @@ from concordant.checks.registry import protocol
 from concordant.proofs.consensus.two_phase_commit.claim import commit
 from concordant.proofs.consensus.two_phase_commit.handlers import COMMIT, CountsAMajority
 from concordant.proofs.consensus.two_phase_commit.meaning import TwoPhaseCommit
-from concordant.proofs.kernel.models import Model
+from concordant.proofs.kernel.models import Model, Relation, State, Term, exists, forall
 from concordant.proofs.kernel.role_theorems import role_theorems
 from concordant.proofs.kernel.stability import stability_theorem
+from concordant.proofs.kernel.standing import wording
 from concordant.proofs.kernel.theorems import Finding, ProofStatus
 
 ROLE = COMMIT.roles[0]
@@ -54,3 +59,36 @@ def test_a_handler_in_whose_place_another_is_run_is_not_proved() -> None:
     (theorem,) = role_theorems(COMMIT, stand_in)
 
     assert evolve(theorem.prove(), seconds=0) == Finding(ProofStatus.FAILED, "what is run is a Coordinator, and not a CountsAMajority")
+
+
+def one_follows_from_the_other(s: State, node: Term, *, reverse: bool) -> Term:
+    """Say that what two relations are like has to do with each other; each is so long that it is written once, under a number."""
+
+    def long(r: Relation) -> Term:
+        return forall(node, node, node, lambda x, y, z: z3.Implies(z3.And(r(x, y), r(y, z), r(x, x)), z3.Or(r(x, z), r(z, x), r(y, x))))
+
+    one, other = long(s.asked), long(s.told)
+    return z3.And(z3.Or(one, other), z3.Implies(other, one) if reverse else z3.Implies(one, other))
+
+
+def each_one_has_one(s: State, node: Term, *, reverse: bool) -> Term:
+    """Say that everybody has asked somebody, or was asked; both variables are called alike."""
+
+    def somebody(me: Term) -> Term:
+        return exists(node, lambda x: s.asked(x, me) if reverse else s.asked(me, x))
+
+    return forall(node, lambda x: somebody(x))
+
+
+@pytest.mark.parametrize("says", [one_follows_from_the_other, each_one_has_one], ids=["what is written once", "variables of one name"])
+def test_a_model_that_says_another_thing_of_what_is_called_alike_is_not_the_one_that_is_proved(says: Callable[..., Term]) -> None:
+    def model(*, reverse: bool) -> Model:
+        m = Model("asking")
+        node = m.sort("Node")
+        m.relation("asked", node, node)
+        m.relation("told", node, node)
+        m.invariant("so", "So it is.", lambda s: says(s, node, reverse=reverse), safety=True)
+        return m
+
+    assert tuple(wording(model(reverse=False))) == tuple(wording(model(reverse=False)))
+    assert tuple(wording(model(reverse=False))) != tuple(wording(model(reverse=True)))

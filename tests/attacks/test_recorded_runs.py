@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
+from concordant.checks.exploration.directed import direct
 from concordant.checks.exploration.report import Status
 from concordant.checks.misuse import Misuse
 from concordant.checks.refuting import recorded
 from concordant.checks.refuting.known_violations import replay_known_violation
 from concordant.checks.refuting.pitfalls import refute
 from concordant.checks.refuting.recorded import Numbered, recorded_of, refuted_again
-from concordant.refimpl.machine import KnownViolation, Pitfall, Step, System, Tick
+from concordant.refimpl.machine import KnownViolation, Pitfall, Receive, Step, System, Tick
 from concordant.spec.vocabulary import (
     Cases,
     Clause,
@@ -27,8 +28,10 @@ from concordant.spec.vocabulary import (
     at_rest,
     case,
     eventually,
+    every_step,
+    sometimes,
 )
-from tests.checks.toys import A, B, Kept, Listener, Teller, Toy
+from tests.checks.toys import A, B, Kept, Listener, Note, Teller, Toy
 
 
 @always()
@@ -47,6 +50,18 @@ def two_may_come(seen: Seen[NoHistory]) -> Cases:
 def both_have_come(seen: Seen[NoHistory]) -> Cases:
     """At rest the second note was the first to come."""
     yield case(seen.views(Kept)[B].notes == (2, 1))
+
+
+@every_step(Kept)
+def none_changes_its_mind(before: Kept, after: Kept) -> Cases:
+    """Nobody takes in a second note."""
+    yield case(len(before.notes) != 1 or before == after)
+
+
+@sometimes
+def two_come(seen: Seen[NoHistory]) -> Cases:
+    """Two notes come."""
+    yield case(len(seen.views(Kept)[B].notes) == 2)
 
 
 @eventually(given=Fair.NONE)
@@ -86,6 +101,9 @@ def clocked(clause: Clause) -> System[NoHistory]:
     return System({A: Reader()}, NoHistory(), (clause,), clocks=Clocks(2))
 
 
+FIRST, SECOND = Receive(B, A, Note(1)), Receive(B, A, Note(2))
+
+
 def pitfall(system: System[NoHistory], length: int) -> Pitfall:
     (clause,) = system.promises
     return Pitfall("mine.None", "None.", clause, system, length)
@@ -109,6 +127,41 @@ def test_a_recorded_run_refutes_nothing_that_a_search_does_not(wrong: Pitfall, r
 
 def test_a_run_within_the_bound_refutes() -> None:
     assert refuted_again(pitfall(notes(two_is_never_last, 2), 2), Numbered.read("0 0")) is not None
+
+
+@pytest.mark.parametrize(
+    ("clause", "most", "witness"),
+    [(two_is_never_last, 1, (FIRST, SECOND)), (both_have_come, 2, (FIRST, SECOND)), (none_changes_its_mind, 1, (FIRST,))],
+    ids=["through it", "at rest there", "by a step out of it"],
+)
+def test_a_witness_shows_nothing_beyond_the_bound_of_its_scope(clause: Clause, most: int, witness: tuple[Receive, ...]) -> None:
+    assert replay_known_violation(KnownViolation(clause, "It is bound.", notes(clause, most), witness)).status is not Status.VIOLATED
+    assert replay_known_violation(KnownViolation(clause, "It is not.", notes(clause, 3), witness)).status is Status.VIOLATED
+
+
+@pytest.mark.parametrize(("clause", "most"), [(two_is_never_last, 1), (both_have_come, 2)], ids=["through it", "at rest there"])
+def test_a_schedule_shows_nothing_beyond_the_bound_of_its_scope(clause: Clause, most: int) -> None:
+    assert direct(notes(clause, most), (FIRST, SECOND), clause).verdict.status is not Status.VIOLATED
+    assert direct(notes(clause, 3), (FIRST, SECOND), clause).verdict.status is Status.VIOLATED
+
+
+def test_what_was_recorded_before_a_pitfall_had_a_schedule_does_not_stand_for_the_system_without_the_mistake() -> None:
+    both = notes(two_is_never_last, 3)
+    wrong = Pitfall("mine.None", "None.", two_is_never_last, both, 2, schedule=(FIRST, SECOND), correct=both)
+
+    assert refute(wrong).problem == "the correct system breaks the clause on the same schedule"
+    assert refuted_again(wrong, Numbered.read("0 0")) is None
+
+
+def test_no_run_shows_that_something_is_never_reached() -> None:
+    with pytest.raises(ValueError, match="no run shows that something is never reached"):
+        pitfall(notes(two_come, 3), 1)
+
+
+def test_no_schedule_shows_what_a_clause_says_of_all_that_follows() -> None:
+    both = notes(none_comes, 3)
+    with pytest.raises(ValueError, match=r"does not show what .*none_comes says of all that follows"):
+        Pitfall("mine.None", "None.", none_comes, both, 1, schedule=(FIRST,), correct=both)
 
 
 @pytest.mark.parametrize("clause", [much_time_passes, time_may_pass], ids=["eventually", "always possible"])

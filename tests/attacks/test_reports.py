@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from attrs import evolve
 
 from concordant.checks.answers import exit_code
+from concordant.checks.codec.frames import FORMAT
+from concordant.checks.elsewhere import itf_trace
 from concordant.checks.exit_codes import OK
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.families import Family, explore_family
 from concordant.checks.exploration.report import Report, Status
+from concordant.checks.misuse import Misuse
+from concordant.checks.pins import Pins
 from concordant.checks.questions.asking import to_check
 from concordant.checks.questions.question import Means
 from concordant.checks.questions.scope import answer_of
@@ -25,6 +32,7 @@ from concordant.checks.reports.reporter import Run
 from concordant.checks.reports.sarif_report import as_sarif
 from concordant.checks.reports.words import note_lines
 from concordant.checks.running import decided
+from concordant.checks.saved import again, saved_in
 from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.refimpl.machine import Pitfall, Step, System
 from concordant.spec.vocabulary import Always, Cases, Clocks, Fault, NoHistory, Seen, always, case
@@ -96,3 +104,41 @@ def test_what_holds_for_no_longer_than_time_goes_on_is_told_so(engine: Callable[
     assert report.verdict(three_never_comes).status is Status.HOLDS
     assert list(note_lines(answer_of("scope:mine/clocks", "mine", "clocks", None, report))) == said
     assert together.horizon == report.horizon
+
+
+VERDICT = {"clause": "any", "trace": [{"said": "", "move": "x"}], "given": {}, "status": "violated", "facts": {}, "cycle": None}
+
+
+def damaged(file: Path, **changed: Any) -> Path:
+    """Write a report with one trace, of which something is another thing than `concordant check` writes."""
+    verdict = VERDICT | {name: value for name, value in changed.items() if name in VERDICT}
+    answer = {"question": changed.get("question", "pitfall:unanimous_consent/UNA-2"), "verdicts": [verdict]}
+    report = {"format": FORMAT, "sources": changed.get("sources", {}), "answers": [answer]}
+    file.write_text(json.dumps(report), encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"sources": "mine"}, {"sources": None}, {"cycle": "1"}, {"facts": []}, {"given": None}, {"question": 1}, {"trace": [None]}],
+    ids=str,
+)
+def test_a_report_in_which_something_is_another_thing_is_told_in_a_sentence(changed: dict[str, Any], tmp_path: Path) -> None:
+    with pytest.raises(Misuse, match="is no whole report"):
+        saved_in(damaged(tmp_path / "report.json", **changed))
+
+
+def test_what_stands_in_the_place_of_a_move_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (saved,) = saved_in(damaged(tmp_path / "report.json"))
+
+    with pytest.raises(Misuse, match="'x' is no move"):
+        again(saved)
+
+
+@pytest.mark.parametrize("read", [saved_in, Pins.read, itf_trace.read], ids=["a report", "counts", "a trace of others"])
+def test_a_file_that_is_nested_too_deeply_is_told_in_a_sentence(read: Callable[[Path], object], tmp_path: Path) -> None:
+    file = tmp_path / "deep.json"
+    file.write_text("[" * 200_000, encoding="utf-8")
+
+    with pytest.raises(Misuse, match=r"deep\.json cannot be read: it is nested too deeply"):
+        read(file)

@@ -162,6 +162,7 @@ def nobody_else(draw: Draw) -> Profile:
         ("all real amounts; two bidders; both directions", "any draw of both directions"),
         ("all real amounts; two bidders; any reserve", "any draw of any reserve"),
         ("all real amounts; five bidders", "2 bidders"),
+        ("all real amounts; any number of bidders, not two bidders alone", "any draw of how many bidders"),
         ("all real amounts", "2 bidders"),
     ],
 )

@@ -83,6 +83,28 @@ def test_the_number_of_a_move_makes_it_and_what_changed_is_marked_and_told(drive
     assert until(driver, "part('x-state').textContent.includes('3 unchanged are hidden')")
 
 
+def test_two_branches_stand_side_by_side_from_the_first_move_that_differs(driver: webdriver.Chrome, address: str) -> None:
+    opened(driver, address, "unanimous_consent", "at the start")
+    for stands in ("after 1 move", "after 2 moves"):
+        press(driver, "1", stands)
+    pressed(driver, "m")
+    compared = "part('x-compared').querySelector('[role=status]').textContent"
+    until(driver, f"part('x-compared') && {compared}.startsWith('This is that place')")
+    kept = within(driver, LAST)
+    press(driver, Keys.ARROW_LEFT, "after 1 move")
+    press(driver, "2", "after 2 moves")
+
+    assert within(driver, compared) == "The first move is the same."
+    rows = "[...part('x-compared').querySelectorAll('tbody tr')].map(each => [each.className, ...[...each.cells].map(cell => cell.textContent.trim())])"
+    assert until(driver, rows) == [["first", "◆ 2", kept, within(driver, LAST)]]
+    assert within(driver, "part('x-compared').querySelectorAll('dt').length") > 0
+    within(driver, "part('x-compared').querySelector('td button').focus()")
+    pressed(driver, Keys.ENTER)
+    until(driver, LAST, lambda found: found == kept)
+    pressed(driver, "m")
+    assert until(driver, "page.querySelector('x-compared') === null")
+
+
 def test_a_search_goes_to_the_nearest_place_where_a_clause_is_false(driver: webdriver.Chrome, address: str) -> None:
     opened(driver, address, "UNA-2", "after 2 moves")
     press(driver, Keys.HOME, "at the start")
@@ -203,6 +225,14 @@ def test_a_step_takes_less_than_a_tenth_of_a_second_and_the_page_is_light(driver
     assert times[0] < 100, times  # of twenty steps the one during which the machine had least else to do
     weight = "performance.getEntriesByType('resource').filter(each => !each.name.includes('/api/')).reduce((all, each) => all + each.decodedBodySize, 0)"
     assert within(driver, weight) < 300 * 1024
+
+
+def test_the_page_is_there_within_a_second(driver: webdriver.Chrome, address: str) -> None:
+    seconds = []
+    for _ in range(5):
+        opened(driver, address, "unanimous_consent", "at the start")
+        seconds.append(within(driver, "Math.max(...performance.getEntriesByType('resource').map(each => each.responseEnd))") / 1000)
+    assert min(seconds) < 1, seconds  # of five times the one during which the machine had least else to do
 
 
 @pytest.mark.parametrize("width", [400, 800, 1280, 1900])

@@ -11,9 +11,11 @@ from attrs import field, frozen
 from hypothesis import given
 from hypothesis import strategies as some
 
+from concordant.checks.semantics import observations
 from concordant.checks.semantics.canonical import changes, order_key, text
 from concordant.checks.semantics.scrambling import scrambled
-from concordant.spec.vocabulary import Address, Bag, Call, Map, Send, same
+from concordant.checks.semantics.tables import Interned
+from concordant.spec.vocabulary import Address, Bag, Call, Map, Send, identity, same
 from tests.checks.toys import Kept, Note
 
 
@@ -182,3 +184,24 @@ def test_what_is_no_record_of_one_class_changes_as_a_whole(before: object, after
 @given(VALUES)
 def test_a_value_reads_the_same_whichever_way_its_sets_are_gone_through(value: object) -> None:
     assert text(scrambled(value)) == text(value)
+
+
+def test_values_are_scrambled_by_number_and_those_without_sets_are_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[object] = []
+
+    def looks(value: object) -> object:
+        looked.append(value)
+        return scrambled(value)
+
+    monkeypatch.setattr(observations, "ROOM", 1)
+    monkeypatch.setattr(observations, "scrambled", looks)
+    plain, other, sets = (1, "a"), (2, "b"), (frozenset({1, 2}),)
+    table = Interned(identity)
+    again = observations.ScrambledByNumber(table)
+
+    for _ in range(2):
+        for value in (plain, other, sets):
+            assert again(table.id(value)) == value
+    assert again(table.id(plain)) is plain
+    assert list(again(table.id(sets))[0]) == list(reversed(list(sets[0])))
+    assert looked == [plain, other, sets]

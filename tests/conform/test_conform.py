@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from concordant.checks.answers import Answer, Conclusion, exit_code
+from concordant.checks.conform.serving import adapter_of
 from concordant.checks.questions.question import noted
 from concordant.checks.reports.reporter import Run, reporters
 from tests.conform.conftest import Conform
@@ -112,6 +113,20 @@ def test_an_adapter_as_a_python_class_is_served(tmp_path: Path, conform: Conform
 
     assert run.returncode == 1
     assert "it raised 'OSError: the disk is full'" in run.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("nowhere:Adapter", "there is no module nowhere, neither in this folder nor installed"),
+        ("json:Adapter", "the module json has no class Adapter"),
+        ("json:JSONDecoder", "json:JSONDecoder makes a JSONDecoder; derive the class from concordant.checks.Adapter"),
+    ],
+)
+def test_whoever_names_no_adapter_is_told_so_in_a_sentence(name: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    with pytest.raises(SystemExit, match=f"^{said}$"):
+        adapter_of(name)
 
 
 @pytest.mark.parametrize("format", ["badge", "github", "gitlab", "html", "json", "junit", "markdown", "sarif"])

@@ -127,6 +127,8 @@ def test_a_setting_names_its_scopes_situations_mistakes_and_clauses(app: Any) ->
     assert "paxos_synod.two_proposers_cross" in {each["name"] for each in found["situations"]}
     agreement = next(each for each in found["clauses"] if each["id"] == "paxos_synod.agreement")
     assert "PAX-9" in agreement["pitfalls"]
+    assert agreement["theorem"] == "paxos_synod.agreement"
+    assert [each["theorem"] for each in found["clauses"]].count("") > 0
     assert {each["name"] for each in found["pitfalls"]} >= set(agreement["pitfalls"])
 
 

@@ -49,6 +49,12 @@ def test_a_page_embeds_a_situation_or_a_table(stem_pages: ModuleType) -> None:
     assert "```{explorer} two_phase_commit.one_vote_is_missing" in list(stem_pages.page(protocol("two_phase_commit")))
 
 
+def test_what_is_assumed_and_what_is_not_promised_are_paragraphs(stem_pages: ModuleType) -> None:
+    page = "\n".join(stem_pages.page(protocol("stage_executor")))
+    assert "\n\nAssumes: the executor does not crash" in page
+    assert "\n\nDoes not promise: that a stage ever ends" in page
+
+
 def test_a_page_says_why_the_hard_step_holds_and_shows_it(stem_pages: ModuleType) -> None:
     page = "\n".join(stem_pages.page(protocol("raft")))
     argument = page.partition("## The hard step\n")[2]

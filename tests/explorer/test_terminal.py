@@ -70,7 +70,7 @@ the network, faults
     3  the network loses Question() from coordinator0 to elector1
     5  the network loses Question() from coordinator0 to elector2
 
-14 other clauses: 10 without a case here, 1 about whole paths, 3 not reached here"""
+14 clauses: 10 without a case here, 1 about whole paths, 3 not reached here"""
     )
 
 
@@ -97,6 +97,25 @@ def test_branches_are_kept() -> None:
         "  1  2 moves, at last: coordinator0: Close()"
     )
     assert "\n  coordinator0: Close()\n" in gone
+
+
+def test_two_branches_are_compared_from_the_first_move_that_differs() -> None:
+    none, _, _, kept, same, *_, told = said("compare", "0", "6", "m", "compare", "b", "1", "2", "compare")
+
+    assert none == "no place is kept: m keeps the one where you stand"
+    assert kept == "this place is kept: go elsewhere, and compare"
+    assert same == "this is the place that is kept: go elsewhere, and compare again"
+    assert (
+        told
+        == """\
+1 move alike, then
+◆  2  kept  coordinator0: Close()
+      here  the network loses Question() from coordinator0 to elector0
+   3  kept  it ends
+      here  elector2 receives Question() from coordinator0
+  coordinator0: Closed(True) → Collecting(user0, {})
+  elector2: Listening() → Considering()"""
+    )
 
 
 def test_a_move_is_looked_at_without_making_it() -> None:

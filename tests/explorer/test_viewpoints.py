@@ -223,6 +223,15 @@ def test_what_is_not_promised_where_deadlines_pass_early_is_no_mistake_there() -
     assert (told.here, dict(told.facts)) == (Here.UNPROMISED, {"resolved": frozenset({False})})
 
 
+@pytest.mark.parametrize(("stem", "scope"), [("result_cache", "aged"), ("bully_election", "probes")])
+def test_a_reference_that_is_derived_from_another_is_no_mistake(stem: str, scope: str) -> None:
+    explorer = Explorer(setting(stem, scope))
+    run = explorer.wandered((), 0)
+
+    assert run
+    assert (explorer.beside, explorer.at(run).departs) == (None, None)
+
+
 def test_a_mistake_whose_triggers_are_of_no_class_is_stepped_through_all_the_same() -> None:
     explorer = Explorer(setting("X-3"))
 

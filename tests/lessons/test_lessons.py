@@ -20,6 +20,7 @@ from concordant.checks.lessons import grading
 from concordant.checks.lessons.command import app
 from concordant.checks.lessons.lesson import ORDER, Lesson, lesson, lessons
 from concordant.checks.misuse import Misuse
+from concordant.checks.own import meant
 from concordant.checks.registry import find, protocols_loaded
 from tests.lessons.attempts import ATTEMPTS, Attempt
 from tests.test_tutorial import pattern, printed, transcripts
@@ -119,6 +120,29 @@ def test_a_link_to_another_place_is_refused_and_why_is_told(folder: Path) -> Non
 
     (folder / "answers.toml").write_text(f"two_hold = \"concordant explore '{link_of(explorer, found)}'\"\n", encoding="utf-8")
     assert LOCK.exercise("find").grade(folder).passed
+
+
+@pytest.mark.parametrize(("link_of_what", "passes"), [("leaders.py:SYSTEM", True), ("leaders.py", True), ("leaders.py:FORGETFUL", False)])
+def test_a_link_names_the_system_that_is_meant_by_whichever_of_its_names(folder: Path, link_of_what: str, passes: bool) -> None:
+    of = lesson("terms")
+    run("start", of.name, ".")
+    explorer = Explorer(setting(link_of_what))
+    found = nearest(explorer, (), explorer.setting.clause("election_safety")).run
+    assert found is not None
+    change(folder / "answers.toml", ('two_lead = ""', f'two_lead = "{link_of(explorer, found)}"'))
+
+    grade = of.exercise("find").grade(folder)
+    assert grade.passed is passes, grade.says
+    assert passes or grade.says.endswith("is no link to a place of leaders.py")
+
+
+def test_rankings_are_written_as_the_table_shows_them_and_a_rule_of_ones_own_is_asked_as_the_first(folder: Path) -> None:
+    of = lesson("voting")
+    run("start", of.name, ".")
+    change(folder / "answers.toml", ('lie = ["", "", "", "", ""]', 'lie = ["x > y > z", "y > x > z", "y > x > z", "ann", "x > z > y"]'))
+
+    assert of.exercise("lie").grade(folder).passed
+    assert [each.name for each in meant("repair.py")[0].grids] == ["three"]
 
 
 def test_a_number_in_quotes_is_told_from_one_that_is_wrong(folder: Path) -> None:

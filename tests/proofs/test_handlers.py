@@ -64,7 +64,7 @@ BRIDGED_ONLY = {
     "total_ordering",
     "workflow_engine",
 }
-"""Whose code only the bridge ties to the model: most of these reckon, look into values or read clocks, as their claims say."""
+"""Some of whose code only the bridge ties to the model: most of these reckon, look into values or read clocks, as their claims say."""
 
 
 def test_every_inductive_proof_has_proofs_of_the_handlers_of_all_its_roles_or_is_listed() -> None:

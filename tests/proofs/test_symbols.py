@@ -132,6 +132,30 @@ def test_a_value_of_the_handlers_own_is_an_element_like_any_other(search: Paths)
         NAME.term(7)
 
 
+@frozen
+class Gone:
+    """A value that stands for none."""
+
+
+@frozen
+class Lost:
+    """Another."""
+
+
+def test_a_value_without_fields_may_be_among_any_objects_and_is_compared_as_one_of_them(search: Paths) -> None:
+    things = SymbolicClass(object, "things", z3.DeclareSort("Thing"), others=(Gone,))
+    some = things.symbol("some")
+
+    assert things.term(Gone()).eq(things.term(Gone()))
+    assert search.possible(things.term(some) == things.term(Gone()))
+    assert search.possible(things.term(some) != things.term(Gone()))
+    assert (some == Gone()) is not (some != Gone())
+    with pytest.raises(Refuted, match=r"Lost\(\) stands where a object should"):
+        things.term(Lost())
+    with pytest.raises(Trespass, match="with a Lost, which is one of its own kind"):
+        _ = some == Lost()
+
+
 def test_of_a_field_nothing_is_known_but_what_it_is_a_field_of() -> None:
     answers: list[tuple[bool, ...]] = []
 

@@ -27,6 +27,7 @@ def test_each_wrong_rule_violates_the_clause_that_is_pinned_on_the_profile_that_
     assert [each.line for each in tried_rules(protocol(stem))] == pinned
 
 
+@pytest.mark.thorough
 def test_every_wrong_rule_has_a_row_that_names_the_clause_which_it_is_about() -> None:
     known = {stem: [each for each in protocol(stem).pitfalls if isinstance(each.subject, Mechanism)] for stem in protocols_by_stem()}
 

@@ -1,6 +1,6 @@
 // The run in words, and every branch where one has been: a list that says what the diagram shows.
 
-import { LitElement, css, html, type TemplateResult } from "lit";
+import { LitElement, css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { shared } from "./styles.js";
 import type { Node, Walk } from "./walk.js";
@@ -9,6 +9,8 @@ import type { Node, Walk } from "./walk.js";
 export class BranchesView extends LitElement {
   @property({ attribute: false }) walk!: Walk;
   @property({ attribute: false }) run: number[] = [];
+  /** The run to the place that is kept, if one is. */
+  @property({ attribute: false }) kept: number[] | null = null;
 
   static override styles = [
     shared,
@@ -17,9 +19,9 @@ export class BranchesView extends LitElement {
       ol { list-style: none; margin: 0; padding: 0; }
       section > ol { max-height: 50vh; overflow: auto; }
       ol ol { margin-left: 0.9rem; border-left: 1px solid var(--faint); padding-left: 0.5rem; }
-      button { display: grid; grid-template-columns: 2rem minmax(0, 1fr); width: 100%; border: 0; border-left: 3px solid transparent; border-radius: 0; text-align: left; padding: 0.1rem 0.3rem; overflow-wrap: anywhere; }
-      button:hover { background: var(--hover); }
-      button[aria-current="step"] { border-color: var(--accent); background: var(--hover); }
+      ol button { display: grid; grid-template-columns: 2rem minmax(0, 1fr); width: 100%; border: 0; border-left: 3px solid transparent; border-radius: 0; text-align: left; padding: 0.1rem 0.3rem; overflow-wrap: anywhere; }
+      ol button:hover { background: var(--hover); }
+      ol button[aria-current="step"] { border-color: var(--accent); background: var(--hover); }
       .off { color: var(--dim); }
       .number { color: var(--dim); font: 12px/1.8 var(--mono); }
     `,
@@ -35,6 +37,7 @@ export class BranchesView extends LitElement {
     return html`<section aria-labelledby="run">
       <h2 id="run">The run, and where you have been</h2>
       <ol>${this.line(this.walk.root)}${this.below(this.walk.root)}</ol>
+      <p><button aria-pressed=${this.kept === null ? "false" : "true"} @click=${() => this.dispatchEvent(new CustomEvent("keep"))}>${this.kept === null ? "Keep this place to compare" : "Compare no more"} <kbd aria-hidden="true">m</kbd></button></p>
     </section>`;
   }
 
@@ -56,7 +59,7 @@ export class BranchesView extends LitElement {
     const here = this.on(node) && length === this.run.length;
     return html`<li>
       <button class=${this.on(node) ? "" : "off"} aria-current=${here ? "step" : "false"} @click=${() => this.go(node)}>
-        <span class="number">${length}</span><span>${length ? node.said : "the start"}</span>
+        <span class="number">${length}</span><span>${length ? node.said : "the start"}${this.isKept(node) ? html` <span class="dim">(kept)</span>` : nothing}</span>
       </button>
     </li>`;
   }
@@ -64,6 +67,10 @@ export class BranchesView extends LitElement {
   /** Whether a node lies on the way to where one is. */
   private on(node: Node): boolean {
     return node.run.length <= this.run.length && node.run.every((number, place) => number === this.run[place]);
+  }
+
+  private isKept(node: Node): boolean {
+    return this.kept !== null && this.kept.join() === node.run.join();
   }
 
   private go(node: Node) {

@@ -50,6 +50,7 @@ export class ClausesView extends LitElement {
       .row::-webkit-details-marker { display: none; }
       .name { overflow-wrap: anywhere; }
       .word { font-size: 0.85em; text-align: right; }
+      code { overflow-wrap: anywhere; }
       .inside { padding: 0.1rem 0 0.6rem 1.5rem; }
       .everywhere { margin: 0 0 0.3rem 1.5rem; font-size: 0.85em; }
       .argument { white-space: pre-line; color: var(--dim); font-size: 0.9em; }
@@ -109,6 +110,7 @@ export class ClausesView extends LitElement {
             : html`${this.search(clause, tells)}${this.all(clause)}`}
         ${truth.ways ? html`<p class="dim">${truth.ways}</p>` : nothing}
         ${clause.argument ? html`<details><summary>why it holds</summary><p class="argument">${clause.argument}</p></details>` : nothing}
+        ${clause.theorem ? html`<p class="dim">Proved, not only explored: <code>concordant prove ${clause.theorem} --explain</code> shows of what, and how.</p>` : nothing}
         ${clause.pitfalls.length
           ? html`<p class="dim">
               Broken by

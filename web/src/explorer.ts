@@ -4,6 +4,7 @@ import { LitElement, html, nothing, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import "./branches.js";
 import "./clauses.js";
+import "./compared.js";
 import "./flight.js";
 import "./moves.js";
 import "./picture.js";
@@ -17,7 +18,8 @@ import type { MovesView } from "./moves.js";
 import type { Diagram, News, Option, Place, Setting } from "./places.js";
 import { shared } from "./styles.js";
 import type { Change } from "./types.js";
-import { FORMATS, KEYS, page } from "./page.js";
+import { heard, keysOf } from "./keys.js";
+import { FORMATS, page } from "./page.js";
 import { leaves, marked } from "./value.js";
 import { Walk, type Node } from "./walk.js";
 
@@ -32,6 +34,7 @@ export class ExplorerView extends LitElement {
   @state() private sought: Sought | null = null;
   @state() private along: Along | null = null;
   @state() private explored: News | null = null;
+  @state() private kept: Place | null = null;
   @state() private changed = false;
   @state() private views = false;
   @state() private near = false;
@@ -70,6 +73,7 @@ export class ExplorerView extends LitElement {
       if (!known) {
         this.setting = await client.setting(place.link);
         this.explored = null;
+        this.kept = null;
         this.walk = new Walk();
         this.drawn = null;
         document.title = `${this.setting.name}: Concordant`;
@@ -204,6 +208,7 @@ export class ExplorerView extends LitElement {
       const { departs, ...place } = await client.opened(file);
       this.setting = await client.setting(place.link);
       this.walk = new Walk();
+      this.kept = null;
       this.drawn = null;
       void this.updateComplete.then(() => (this.note = departs === null ? "as saved" : `it departs from what was saved: ${departs}; it is shown as far as it goes`));
       return place;
@@ -211,29 +216,18 @@ export class ExplorerView extends LitElement {
   }
 
   private key = (event: KeyboardEvent) => {
-    const target = event.composedPath()[0] as HTMLElement;
-    const typing = target.matches?.("input:not([type=checkbox]), select, textarea") || this.help?.open;
-    if (event.key === "Escape" && target.matches?.("input[type=search]")) {
-      this.wanted = "";
-      target.blur();
-    }
-    if (typing || event.altKey || event.ctrlKey || event.metaKey || this.place === null) return;
-    const does = this.does(event.key);
-    if (does === null) return;
-    event.preventDefault();
-    does();
-  };
-
-  private does(key: string): (() => void) | null {
-    const { run } = this.place!;
-    if (/^[1-9]$/.test(key)) return () => this.moves?.buttons[Number(key) - 1]?.click();
-    const known: Record<string, () => void> = {
+    const { place } = this;
+    if (place === null) return;
+    if (event.key === "Escape" && (event.composedPath()[0] as HTMLElement).matches?.("input[type=search]")) this.wanted = "";
+    heard(event, "run", this.help, {
+      "1": (digit) => this.moves?.buttons[Number(digit) - 1]?.click(),
       ArrowLeft: () => this.back(),
-      ArrowRight: () => this.go(this.walk.forward(run)),
+      ArrowRight: () => this.go(this.walk.forward(place.run)),
       ArrowUp: () => this.nextMove(-1),
       ArrowDown: () => this.nextMove(1),
-      Home: () => this.go(run.length ? this.walk.root : null),
-      End: () => this.go(this.walk.end(run)),
+      Home: () => this.go(place.run.length ? this.walk.root : null),
+      End: () => this.go(this.walk.end(place.run)),
+      m: () => this.keep(),
       d: () => (this.changed = !this.changed),
       v: () => (this.views = !this.views),
       n: () => (this.near = !this.near),
@@ -246,9 +240,13 @@ export class ExplorerView extends LitElement {
       "/": () => (this.renderRoot.querySelector("input[type=search]") as HTMLElement | null)?.focus(),
       y: () => void this.copy(),
       "?": () => this.help.showModal(),
-    };
-    const same: Record<string, string> = { h: "ArrowLeft", l: "ArrowRight", k: "ArrowUp", j: "ArrowDown" };
-    return known[same[key] ?? key] ?? null;
+    });
+  };
+
+  /** Keep the place where one is, so that other runs are compared with the one that leads to it; or no more. */
+  private keep() {
+    this.kept = this.kept === null ? this.place : null;
+    this.note = this.kept === null ? "nothing is compared any more" : "this place is kept: go elsewhere, and both runs stand side by side below the run";
   }
 
   private nextMove(by: number) {
@@ -299,7 +297,10 @@ export class ExplorerView extends LitElement {
         <div class="b">
           ${place.picture === null ? nothing : html`<x-picture .picture=${place.picture} .moves=${place.run.length} @step=${(event: CustomEvent<number>) => this.stepped(place, event)}></x-picture>`}
           ${this.picture(place)}
-          <x-branches .walk=${this.walk} .run=${place.run} @go=${(event: CustomEvent<Node>) => this.go(event.detail)}></x-branches>
+          <x-branches .walk=${this.walk} .run=${place.run} .kept=${this.kept?.run ?? null} @keep=${() => this.keep()} @go=${(event: CustomEvent<Node>) => this.go(event.detail)}></x-branches>
+          ${this.kept === null
+            ? nothing
+            : html`<x-compared .kept=${this.kept} .place=${place} .names=${new Map(setting.clauses.map((each) => [each.id, each.name]))} @go=${(event: CustomEvent<number[]>) => this.go(this.walk.at(event.detail))}></x-compared>`}
         </div>
         <div class="c">
           <x-clauses
@@ -318,7 +319,7 @@ export class ExplorerView extends LitElement {
         </div>
       </div>
       ${held === null ? nothing : html`<p class="dim beyond">This page holds ${held.size} places. From here <code>concordant explore '${place.link}'</code> goes on.</p>`}
-      ${keysDialog(KEYS)}
+      ${keysDialog(keysOf("run"))}
     </main>`;
   }
 

@@ -1,34 +1,7 @@
-// How the page of the explorer is laid out, which keys it knows, and in which formats it saves a run.
+// How the page of the explorer is laid out, and in which formats it saves a run.
 
 import { css } from "lit";
 
-export const KEYS: [string, string][] = [
-  ["1 … 9", "make that move"],
-  ["↑ ↓ or k j", "from move to move; Enter makes it"],
-  ["← → or h l", "back, and forward again"],
-  ["Home End", "to the start; forward as far as you have been"],
-  ["d", "only what changed"],
-  ["v", "what is seen of each process from outside"],
-  ["n", "what cannot be done, and why not"],
-  ["f", "fold steps in which nobody hears anything"],
-  ["r", "run on at random, each time otherwise"],
-  ["a", "judge the clauses in all that can be reached"],
-  ["c", "to the clauses"],
-  ["s", "to the diagram"],
-  ["t", "to the run and its branches"],
-  ["/", "filter moves and clauses"],
-  ["y", "copy the link to this place"],
-  ["?", "these keys"],
-];
-export const RULE_KEYS: [string, string][] = [
-  ["e", "to the first cell"],
-  ["↑ ↓ Enter", "in a table: to the same column of the next row"],
-  ["Esc", "out of a cell"],
-  ["g", "who gains by lying here?"],
-  ["c", "to the clauses"],
-  ["y", "copy the link to this profile"],
-  ["?", "these keys"],
-];
 export const FORMATS: [string, string, string][] = [
   ["svg", "picture (SVG)", "run.svg"],
   ["itf", "trace to open again (ITF)", "run.itf.json"],
@@ -77,7 +50,7 @@ export const page = [
   .drawing { display: flex; flex-wrap: wrap; gap: 0.3rem 1rem; align-items: center; font-size: 0.9em; }
   .drawing select { width: auto; }
   .legend span { display: inline-block; margin-right: 1.2em; }
-  @media (min-width: 100rem) { .columns { grid-template: "a b c" / minmax(0, 5fr) minmax(0, 6fr) minmax(0, 5fr); } }
+  @media (min-width: 110rem) { .columns { grid-template: "a b c" / minmax(0, 5fr) minmax(0, 7fr) minmax(0, 5fr); } }
   @media (max-width: 60rem) { .columns { grid-template: "a" "b" "c" / minmax(0, 1fr); } c-spacetime { max-height: 70vh; } }
   @media (max-width: 40rem) { .bar { position: static; } .menu > div { right: auto; left: 0; } .bar .space { display: none; } }
 `,

@@ -106,6 +106,7 @@ export interface Named {
   says: string;
 }
 
+/** A clause. `theorem`: the id of the theorem that says it, empty where there is none. */
 export interface Clause {
   id: string;
   name: string;
@@ -113,6 +114,7 @@ export interface Clause {
   argument: string;
   reached: boolean;
   pitfalls: string[];
+  theorem: string;
 }
 
 export interface Setting {

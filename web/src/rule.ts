@@ -7,7 +7,8 @@ import "./sheet.js";
 import * as client from "./client.js";
 import { elsewhere, heading, keysDialog, mistakes, scopesOf, troubled } from "./frame.js";
 import { held } from "./held.js";
-import { RULE_KEYS, rulePage } from "./page.js";
+import { heard, keysOf } from "./keys.js";
+import { rulePage } from "./page.js";
 import type { Edited, SheetView } from "./sheet.js";
 import { shared } from "./styles.js";
 import { typedOf, type Lies, type Outcome, type RuleTable, type Typed } from "./tables.js";
@@ -121,21 +122,14 @@ export class RuleView extends LitElement {
   }
 
   private key = (event: KeyboardEvent) => {
-    const target = event.composedPath()[0] as HTMLElement;
-    if (event.altKey || event.ctrlKey || event.metaKey || this.table === null || this.help?.open) return;
-    if (event.key === "Escape") target.blur();
-    if (target.matches?.("input, select, textarea")) return;
-    const known: Record<string, () => void> = {
+    if (this.table === null) return;
+    heard(event, "rule", this.help, {
       g: () => void this.search(),
       e: () => this.sheet?.first(),
       c: () => this.renderRoot.querySelector("x-clauses")?.shadowRoot?.querySelector<HTMLElement>("summary")?.focus(),
       y: () => void this.copy(),
       "?": () => this.help.showModal(),
-    };
-    const does = known[event.key];
-    if (does === undefined) return;
-    event.preventDefault();
-    does();
+    });
   };
 
   override render() {
@@ -173,7 +167,7 @@ export class RuleView extends LitElement {
         </div>
       </div>
       ${held === null ? nothing : html`<p class="dim beyond">This page holds ${held.size} profiles. From here <code>concordant explore '${table.link}'</code> goes on.</p>`}
-      ${keysDialog(RULE_KEYS)}
+      ${keysDialog(keysOf("rule"))}
     </main>`;
   }
 

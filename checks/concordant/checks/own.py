@@ -203,11 +203,12 @@ def _exits(left: SystemExit) -> str:
 
 
 def _only(modules: tuple[ModuleType, ...], value: str, name: str) -> ModuleType:
-    """Return a module with one value of others, so that it is all that is checked."""
+    """Return a module with one value of others, so that it is all that is checked, and with their classes, by which traces are written."""
     for module in modules:
         if hasattr(module, value):
             alone = ModuleType(module.__name__)
             alone.__doc__ = module.__doc__
+            vars(alone).update((name, kind) for each in (*modules, module) for name, kind in vars(each).items() if isinstance(kind, type))
             vars(alone)[value] = _made(getattr(module, value), name)
             return alone
     raise Misuse(f"{name}: there is no {value} in {', '.join(module.__name__ for module in modules)}")

@@ -14,6 +14,7 @@ from attrs import evolve, field, frozen
 
 from concordant.checks.answers import Answer
 from concordant.checks.misuse import Misuse
+from concordant.checks.reading import json_of
 
 FILE = "concordant.lock.json"
 FORMAT = "concordant-counts/1"
@@ -33,8 +34,8 @@ class Pins:
         if not file.exists():
             return cls()
         try:
-            found = json.loads(file.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+            found = json_of(file.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
             raise Misuse(f"{file} cannot be read: {error}; write it anew with --update-counts") from error
         counts = found.get("counts") if isinstance(found, dict) and found.get("format") == FORMAT else None
         if not isinstance(counts, dict) or not all(map(_are_counts, counts.values())):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
+from attrs.validators import instance_of, optional
 
 from concordant.checks.codec.codec import Codec, codec_of
 from concordant.checks.codec.frames import FORMAT, frame_as_json
+from concordant.checks.codec.scalars import CannotDecode
 from concordant.checks.exploration.families import members
 from concordant.checks.exploration.replay import as_far_as_possible
 from concordant.checks.exploration.report import Frame, status_word
@@ -24,13 +25,14 @@ from concordant.checks.questions.known_violation import KnownViolationQuestion
 from concordant.checks.questions.pitfall import PitfallQuestion
 from concordant.checks.questions.question import Question, question
 from concordant.checks.questions.scope import ScopeQuestion
+from concordant.checks.reading import json_of
 from concordant.checks.refuting.along import judge_along
 from concordant.checks.refuting.known_violations import replay_known_violation
 from concordant.checks.registry import protocol, protocols_loaded
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.watching import watching
-from concordant.refimpl.machine import AnySystem
+from concordant.refimpl.machine import AnySystem, Move
 from concordant.spec.vocabulary import Clause
 
 
@@ -41,13 +43,13 @@ class Saved:
     `status`, `facts`: what it was kept for, in words. `cycle`: how many of its last moves are repeated for ever, None without a lasso.
     """
 
-    question: str
-    clause: str
-    given: dict[str, Any]
+    question: str = field(validator=instance_of(str))
+    clause: str = field(validator=instance_of(str))
+    given: dict[str, Any] = field(validator=instance_of(dict))
     frames: list[dict[str, Any]]
-    status: str
-    facts: dict[str, str]
-    cycle: int | None
+    status: str = field(validator=instance_of(str))
+    facts: dict[str, str] = field(validator=instance_of(dict))
+    cycle: int | None = field(validator=optional(instance_of(int)))
 
 
 @frozen
@@ -62,21 +64,25 @@ class Remade:
 def saved_in(file: Path) -> list[Saved]:
     """Return the traces of a report; a file that is none, or has none, is a Misuse."""
     try:
-        report = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        report = json_of(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
         raise Misuse(f"{file} cannot be read: {error}; give a report that --report json={file} wrote") from error
     if not isinstance(report, dict) or report.get("format") != FORMAT:
         raise Misuse(f"{file} is no report of format {FORMAT}; write it anew with --report json={file}")
-    for stem, source in report["sources"].items():
+    try:
+        sources, found = _sources(report), list(_traces(report))
+    except (KeyError, TypeError, ValueError) as error:
+        raise Misuse(f"{file} is no whole report, something is missing: {error}; write it anew with --report json={file}") from error
+    for stem, source in sources.items():
         if stem not in (*protocols_by_stem(), *theorems_by_stem(), *protocols_loaded()):
             own(source)
-    try:
-        found = list(_traces(report))
-    except (KeyError, TypeError) as error:
-        raise Misuse(f"{file} is no whole report, something is missing: {error}; write it anew with --report json={file}") from error
     if not found:
         raise Misuse(f"{file} has no trace; those of violated clauses, of pitfalls and of what is reached are saved")
     return found
+
+
+def _sources(report: Any) -> dict[str, str]:
+    return {stem: str(source) for stem, source in dict(report["sources"]).items()}
 
 
 def _traces(report: Any) -> Iterator[Saved]:
@@ -99,7 +105,7 @@ def again(saved: Saved) -> Remade:
     except KeyError as error:
         raise Misuse(f"{saved.question} is no longer asked: its scope, pitfall or witness is gone or has another name") from error
     codec = codec_of(protocol(asked.stem))
-    moves = tuple(codec.decode(frame["move"]) for frame in saved.frames)
+    moves = tuple(_move(codec, frame["move"]) for frame in saved.frames)
     system = _system(asked, saved, codec)
     semantics = Semantics(system)
     path, departs = as_far_as_possible(semantics, moves)
@@ -109,6 +115,13 @@ def again(saved: Saved) -> Remade:
             if now != before.get(name):
                 return Remade(saved, made[:number], f"move {number}, {before['said']}: {name.replace('_', ' ')} is not as saved")
     return Remade(saved, made, departs or _shows(asked, system, semantics, path, saved))
+
+
+def _move(codec: Codec, value: Any) -> Move:
+    found = codec.decode(value)
+    if not isinstance(found, Move):
+        raise CannotDecode(f"{value!a} is no move")
+    return found
 
 
 @watching()

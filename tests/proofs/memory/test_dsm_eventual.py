@@ -13,7 +13,7 @@ from tests.proofs.mistakes import LIVENESS, UNSAID, pitfalls, require_as_listed
 
 SEEN = {
     **dict.fromkeys(("DSM-1", "DSM-1/exchanges", "DSM-2/read", "dsm_eventual.FirstWins", "dsm_eventual.CountsItsOwn"), 3),
-    **dict.fromkeys(("DSM-2", "DSM-7", "dsm_eventual.LastArrivalWins/counter"), 4),
+    **dict.fromkeys(("DSM-2", "DSM-7", "dsm_eventual.CountsWhatCameLast"), 4),
     **dict.fromkeys(("DSM-8", "dsm_eventual.KeepsNothing"), 2),
     "dsm_eventual.StampsWithoutAName": 1,  # nobody has written what the name says
 }

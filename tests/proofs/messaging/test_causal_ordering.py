@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from concordant.proofs.kernel.paths import Refuted
 from concordant.proofs.kernel.proofs import stopped_by
+from concordant.proofs.kernel.role_theorems import proved, refuted_by
 from concordant.proofs.messaging.causal_ordering.bridge import BRIDGE
 from concordant.proofs.messaging.causal_ordering.claim import CAUSAL
+from concordant.proofs.messaging.causal_ordering.handlers import CLOCKS, WaitsForTheSenderOnly
 from tests.proofs.mistakes import LIVENESS, UNSAID, pitfalls, require_as_listed
 
 SEEN = {
@@ -41,3 +44,12 @@ STOPPED = {
 
 def test_the_protocol_stops_each_attack_where_it_should() -> None:
     assert {mutant.name: stopped_by(CAUSAL, mutant) for mutant in CAUSAL.mutants} == STOPPED
+
+
+@pytest.mark.thorough  # three processes take seconds
+def test_that_causes_of_others_are_waited_for_is_seen_with_three_processes_and_not_with_two() -> None:
+    (role,) = CLOCKS.roles
+
+    assert refuted_by(CLOCKS, WaitsForTheSenderOnly, "Stamped") == "nothing"
+    with pytest.raises(Refuted, match=r"guard hand_up\.causes"):
+        proved(CLOCKS, role, WaitsForTheSenderOnly, role.large, "Stamped")

@@ -8,7 +8,7 @@ from attrs import evolve
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import Status
 from concordant.refimpl.machine import step
-from concordant.refimpl.memory.dsm_eventual import A, B, C, Copy, Replica, system
+from concordant.refimpl.memory.dsm_eventual import A, B, C, Copy, Counting, Replica, system
 from concordant.spec.memory import dsm_eventual as spec
 from concordant.spec.memory.dsm_eventual import (
     Add,
@@ -35,6 +35,7 @@ from concordant.spec.vocabulary import Address, Announce, Faults, Map, Network, 
 
 USER = Address("user")
 NODE = Replica(B, (A, C))
+COUNTING = Counting(B, (A, C))
 
 
 def version(counter: int, node: Address, value: object) -> Version:
@@ -79,11 +80,12 @@ class TestUsers:
 
     def test_adds_to_the_part_of_its_own_and_counts_all_parts(self) -> None:
         parts = copy(node0=version(1, A, 5), node1=version(1, B, 2), text=version(1, A, "no number"))
-        added = NODE.request(parts, USER, Add(-3))
+        added = COUNTING.request(parts, USER, Add(-3))
 
         assert added.state == copy(node0=version(1, A, 5), node1=version(2, B, -1), text=version(1, A, "no number"))
-        assert NODE.request(Copy(), USER, Add(3)).state == copy(node1=version(1, B, 3))
-        assert NODE.request(parts, USER, Count()) == step(parts, Reply(USER, Sum(7)))
+        assert COUNTING.request(Copy(), USER, Add(3)).state == copy(node1=version(1, B, 3))
+        assert COUNTING.request(parts, USER, Count()) == step(parts, Reply(USER, Sum(7)))
+        assert COUNTING.request(parts, USER, Read("node0")) == NODE.request(parts, USER, Read("node0"))
 
 
 class TestNodes:

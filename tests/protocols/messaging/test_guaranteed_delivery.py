@@ -30,6 +30,7 @@ from concordant.spec.messaging.shared.conversations import Channel, Sent
 from concordant.spec.vocabulary import (
     Address,
     Announce,
+    Bag,
     Crashed,
     Deliver,
     Eventually,
@@ -88,33 +89,33 @@ class TestSender:
 
 class TestReceiver:
     def test_hands_up_and_acknowledges(self) -> None:
-        after = Linking(received=Map.of({A: Received(0, frozenset({3}))}))
+        after = Linking(received=Map.of({A: Received(0, Bag.of((3,)))}))
 
         assert LINK.receive(Linking(), A, Data(0, 3, "a")) == step(after, Deliver(A, "a"), Send(A, Ack(0, 3)))
 
     def test_acknowledges_a_copy_and_hands_up_nothing(self) -> None:
-        known = Linking(received=Map.of({A: Received(0, frozenset({3}))}))
+        known = Linking(received=Map.of({A: Received(0, Bag.of((3,)))}))
 
         assert LINK.receive(known, A, Data(0, 3, "a")) == step(known, Send(A, Ack(0, 3)))
         assert AtLeastOnce().receive(known, A, Data(0, 3, "a")) == step(known, Deliver(A, "a"), Send(A, Ack(0, 3)))
 
     def test_forgets_the_numbers_of_an_epoch_that_is_over_and_takes_nothing_more_of_it(self) -> None:
-        known = Linking(received=Map.of({A: Received(0, frozenset({0}))}))
-        later = Linking(received=Map.of({A: Received(1, frozenset({0}))}))
+        known = Linking(received=Map.of({A: Received(0, Bag.of((0,)))}))
+        later = Linking(received=Map.of({A: Received(1, Bag.of((0,)))}))
 
         assert LINK.receive(known, A, Data(1, 0, "b")) == step(later, Deliver(A, "b"), Send(A, Ack(1, 0)))
         assert LINK.receive(later, A, Data(0, 0, "a")) is None
 
     def test_tells_senders_apart(self) -> None:
-        known = Linking(received=Map.of({A: Received(2, frozenset({0}))}))
-        after = known.received.put(C, Received(0, frozenset({0})))
+        known = Linking(received=Map.of({A: Received(2, Bag.of((0,)))}))
+        after = known.received.put(C, Received(0, Bag.of((0,))))
 
         assert LINK.receive(known, C, Data(0, 0, "c")) == step(Linking(received=after), Deliver(C, "c"), Send(C, Ack(0, 0)))
 
 
 class TestCrashes:
     def test_what_is_received_survives_and_what_is_sent_does_not(self) -> None:
-        received = Map.of({A: Received(0, frozenset({0}))})
+        received = Map.of({A: Received(0, Bag.of((0,)))})
 
         assert LINK.survives(pending(epoch=4, received=received)) == (Linking(epoch=4, received=received),)
         assert LINK.recover(Linking(epoch=4)) == step(Linking(epoch=5))
@@ -131,7 +132,7 @@ class TestAtMostOnce:
         )
 
     def test_acknowledges_nothing_and_drops_a_copy(self) -> None:
-        known = Linking(received=Map.of({A: Received(0, frozenset({0}))}))
+        known = Linking(received=Map.of({A: Received(0, Bag.of((0,)))}))
 
         assert AtMostOnce().receive(Linking(), A, Data(0, 0, "a")) == step(known, Deliver(A, "a"))
         assert AtMostOnce().receive(known, A, Data(0, 0, "a")) == step(known)

@@ -18,6 +18,7 @@ from attrs import define, field
 
 import concordant
 from concordant.checks.cache.folder import folder
+from concordant.checks.reading import json_of
 
 OURS = "concordant"
 NAME = "imports.json"
@@ -73,7 +74,7 @@ class _Imports:
     @classmethod
     def read(cls, file: Path) -> _Imports:
         try:
-            found = json.loads(file.read_text(encoding="utf-8"))
+            found = json_of(file.read_text(encoding="utf-8"))
             return cls(file, {name: (hash, tuple(map(str, names))) for name, (hash, names) in found.items()})
         except (OSError, ValueError, TypeError, AttributeError):  # a damaged file was never there
             return cls(file)

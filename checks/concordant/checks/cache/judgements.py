@@ -14,6 +14,7 @@ from concordant.checks.cache.folder import folder
 from concordant.checks.cache.sources import digest_of
 from concordant.checks.mutation.records import By, Record
 from concordant.checks.mutation.subjects import Part, Subject
+from concordant.checks.reading import json_of
 
 
 def default_folder() -> Path:
@@ -68,5 +69,5 @@ class Judgements:
             return
         for line in lines:
             with suppress(ValueError, TypeError):
-                digest, mutant, by, what = json.loads(line)
+                digest, mutant, by, what = json_of(line)
                 yield digest, Record(self.subject.stem, mutant, By(by), what)

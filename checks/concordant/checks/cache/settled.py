@@ -20,6 +20,7 @@ from concordant.checks.cache.sources import digest_of_ours
 from concordant.checks.exit_codes import OK
 from concordant.checks.pins import FILE, Pins
 from concordant.checks.questions.question import Means, Question
+from concordant.checks.reading import json_of
 from concordant.checks.registry import is_a_users, protocols_loaded
 from concordant.checks.reports.standing import Headline
 from concordant.checks.reports.totals import Totals
@@ -54,7 +55,7 @@ class Settled:
     def get(self, stem: str) -> Headline | None:
         """Return the line of a protocol; None where it must be asked about."""
         try:
-            found = json.loads(self._file(stem).read_text(encoding="utf-8"))
+            found = json_of(self._file(stem).read_text(encoding="utf-8"))
             if found["key"] is None or found["key"] != self._key(stem):
                 return None
             return Headline(stem, found["word"], "good", found["clauses"], found["seconds"], Totals(**found["totals"]))

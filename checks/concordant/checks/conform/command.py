@@ -41,6 +41,7 @@ def conform(
 
     also = reporters_of(report)
     if pitfalls:
+        from concordant.checks.conform.elsewhere import tried_elsewhere  # noqa: PLC0415
         from concordant.checks.conform.pitfalls import tried  # noqa: PLC0415
         from concordant.checks.misuse import Misuse  # noqa: PLC0415
         from concordant.checks.registry import protocol  # noqa: PLC0415
@@ -56,6 +57,8 @@ def conform(
         for each in tried(chosen, scope) if roles(chosen) else ():
             print_lines([each.line])
             found.append(each)
+        for other in tried_elsewhere(chosen) if scope is None else ():
+            print_lines([other.line])
         if not found and not rules:
             raise Misuse(f"{role} has no role that could be driven, and so no pitfall of one; give the stem of processes, such as gossip")
         if any(each.failure for each in found if not each.pitfall):

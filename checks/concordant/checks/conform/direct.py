@@ -38,10 +38,10 @@ def next_step(process: AnyProcess, state: Any, move: Handled) -> Handled:
 
 @define(eq=False)
 class Direct:
-    """A process of a class, configured as that of a table. It answers as an adapter would that shows what it supports."""
+    """A process that is made as `kind` makes it, configured as that of a table. It answers as an adapter would that shows what it supports."""
 
     table: Table
-    kind: type[AnyProcess]
+    kind: Callable[..., AnyProcess]
     supports: Supports
     _process: AnyProcess = field(init=False)
     state: Any = field(default=None, init=False)

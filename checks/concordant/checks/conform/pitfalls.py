@@ -13,7 +13,7 @@ from concordant.checks.conform.direct import Direct
 from concordant.checks.conform.driving import Driver, Failure, greeted, spoken
 from concordant.checks.conform.naming import IN_EACH, Named, named
 from concordant.checks.conform.reference import Reference
-from concordant.checks.conform.roles import Role, mistaken, roles, scope_of, small
+from concordant.checks.conform.roles import Role, mistaken, repaired, roles, scope_of, small
 from concordant.checks.conform.session import InProcess, Session
 from concordant.checks.conform.shapes import CONTROLS, EXACT, STEPS
 from concordant.checks.conform.table import Table
@@ -92,6 +92,17 @@ def tried(protocol: Protocol, scope: str | None = None, *, naming: bool = True) 
         found = named(role, driver, plans, scope, IN_EACH, mistakes.get(pitfall)) if naming and failure is not None else None
         beside = tuple(side_by_side(plan, Direct(plan.table, kind, plan.supports)) for plan in plans) if pitfall and failure is None else ()
         yield Tried(name, kind.__name__, pitfall, failure, found, beside, mistakes[pitfall].breaks.id if pitfall else "")
+
+
+def is_measured(protocol: Protocol, role: str, wrong: type[AnyProcess]) -> bool:
+    """Tell whether a machine with a mistake is driven: whether its role has the machine without it, in a scope by itself."""
+    right = class_without_mistake(wrong)
+    return any(
+        type(process) is right
+        for scope in (*small(protocol), *repaired(protocol))
+        for address, process in scope.system.processes.items()
+        if address.role == role
+    )
 
 
 def _by_machine(role: Role, scope: str | None) -> Iterator[tuple[type[AnyProcess], list[Table]]]:

@@ -129,32 +129,32 @@ def without(pitfall: Pitfall) -> Iterator[Scope]:
     if isinstance(pitfall.subject, System):
         right = {address: without_mistake(process) or process for address, process in pitfall.subject.processes.items()}
         scope = Scope(pitfall.id, pitfall.mistake, evolve(pitfall.subject, processes=right, promises=()))
-        if not _is_stacked(scope) and not any(map(_is_wrong, right.values())):
+        if not _is_stacked(scope) and not any(map(is_wrong, right.values())):
             yield scope
 
 
 def _is_stacked(scope: Scope) -> bool:
     """Tell whether a process of a scope is made of several: of layers, or of machines that are put together."""
-    return any(map(_has_several, scope.system.processes.values()))
+    return any(map(is_several, scope.system.processes.values()))
 
 
-def _has_several(process: AnyProcess) -> bool:
+def is_several(process: AnyProcess) -> bool:
     """Tell whether a process is several: a stack of layers, or machines that are put together. One that holds one other is that and what it adds, as a server of `raft_membership` is one of `raft`."""
     together = any(kind.__module__.startswith(COMPOSITIONS) for kind in type(process).__mro__)
     return together or isinstance(process, Over) or len(machines_in(process)) > 2  # itself, and the one
 
 
-def _is_wrong(value: object) -> bool:
+def is_wrong(value: object) -> bool:
     """Tell whether a process, or something that it is made of, is of a class that is wrong, or a rule that is."""
     kind = type(value)
     where = value.__module__ if isinstance(value, FUNCTION) else kind.__module__
-    return where.startswith(PITFALLS) or (has(kind) and any(_is_wrong(getattr(value, part.name)) for part in fields(kind)))
+    return where.startswith(PITFALLS) or (has(kind) and any(is_wrong(getattr(value, part.name)) for part in fields(kind)))
 
 
 def mistaken(pitfall: Pitfall) -> Iterator[tuple[str, type[AnyProcess]]]:
     """Yield the roles whose handlers a pitfall changes, each with the class that is wrong; of what is put together none."""
     if isinstance(pitfall.subject, System):
-        wrong = [(address.role, process) for address, process in pitfall.subject.processes.items() if not _has_several(process)]
+        wrong = [(address.role, process) for address, process in pitfall.subject.processes.items() if not is_several(process)]
         yield from dict.fromkeys((role, type(process)) for role, process in wrong if without_mistake(process) is not None)
 
 

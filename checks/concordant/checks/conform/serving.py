@@ -33,12 +33,20 @@ def _answer(adapter: Adapter, command: Json) -> Json:
 
 
 def adapter_of(name: str) -> Adapter:
-    """Make the adapter that `module:Class` names; modules of the working directory are found too."""
+    """Make the adapter that `module:Class` names; modules of the working directory are found too. Where there is none, exit with a sentence."""
     module, _, kind = name.partition(":")
     sys.path.insert(0, str(Path.cwd()))
-    made = getattr(import_module(module), kind)()
+    try:
+        found = import_module(module)
+    except ModuleNotFoundError as error:
+        if error.name != module:
+            raise
+        sys.exit(f"there is no module {module}, neither in this folder nor installed")
+    if not hasattr(found, kind):
+        sys.exit(f"the module {module} has no class {kind}")
+    made = getattr(found, kind)()
     if not isinstance(made, Adapter):
-        raise TypeError(f"{name} makes a {type(made).__name__}; derive the class from concordant.checks.conform.Adapter")
+        sys.exit(f"{name} makes a {type(made).__name__}; derive the class from concordant.checks.Adapter")
     return made
 
 

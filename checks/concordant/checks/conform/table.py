@@ -14,6 +14,7 @@ from concordant.checks.exploration.budget import Budget, SearchLimit
 from concordant.checks.exploration.scope import Scope
 from concordant.checks.misuse import Misuse
 from concordant.checks.semantics.handlers import Handlers, view_class
+from concordant.checks.semantics.images import Everywhere
 from concordant.checks.semantics.rows import Local, key_of_local
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
@@ -259,12 +260,18 @@ class Table:
 
 @define(eq=False)
 class _Rows(Visitor[State, Taken]):
-    """The rows that a search meets: process and local state by number, and move; also of messages and suspicions that are ignored."""
+    """The rows that a search meets within the bounds of its scope: process and local state by number, and move; also of messages and suspicions that are ignored."""
 
     meaning: Semantics
     met: dict[tuple[int, int, Input], None] = field(factory=dict, init=False)
+    _bounds: tuple[Everywhere[bool], ...] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._bounds = self.meaning.bounds()
 
     def visit(self, state: State) -> bool:
+        if not all(bound.agreed(state) for bound in self._bounds):
+            return False
         parts, flights = self.meaning.parts, self.meaning.parts.environment.flight
         if not self.meaning.system.assume:
             for message in (message for block in state.flight for message in flights.options(block)):

@@ -19,6 +19,7 @@ from concordant.checks.exploration.replay import as_far_as_possible, run
 from concordant.checks.exploration.traces import Path as Run
 from concordant.checks.exploration.traces import in_flight
 from concordant.checks.misuse import Misuse
+from concordant.checks.reading import json_of
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State
 from concordant.checks.semantics.texts import move_text
@@ -93,8 +94,8 @@ def differs(semantics: Semantics, path: Run, saved: Sequence[dict[str, Any]]) ->
 def read(file: Path) -> dict[str, Any]:
     """Read a trace in ITF, whoever wrote it. What is none is a Misuse."""
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        found = json_of(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
         raise Misuse(f"{file} cannot be read: {error}; give a trace in ITF JSON") from error
     states = found.get("states") if isinstance(found, dict) else None
     if not isinstance(states, list) or not all(isinstance(state, dict) for state in states):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import filterfalse
 from typing import Any
 
 from attrs import frozen
@@ -48,11 +49,11 @@ def direct(system: System[Any], schedule: tuple[object, ...], clause: Clause) ->
         judge.visit(state)
     for number, pattern in enumerate(() if judge.satisfied else schedule, start=1):
         following: dict[State, tuple[tuple[Taken, State], ...]] = {}
-        for state, path in paths.items():
+        for state in filterfalse(judge.is_beyond, paths):  # which a search does not leave, either
             for taken, target in semantics.successors(state):
                 judge.cross(state, taken, target)
                 if matches(pattern, taken.move) and target not in following:
-                    following[target] = (*path, (taken, target))
+                    following[target] = (*paths[state], (taken, target))
                     judge.visit(target)
             judge.leave(state)
         if not following:
@@ -64,7 +65,7 @@ def direct(system: System[Any], schedule: tuple[object, ...], clause: Clause) ->
             paths = following | paths
             break
         paths = following
-    for state in paths if stuck_at is None and not judge.satisfied else ():
+    for state in filterfalse(judge.is_beyond, paths if stuck_at is None and not judge.satisfied else ()):
         for taken, target in semantics.successors(state):
             judge.cross(state, taken, target)
         judge.leave(state)

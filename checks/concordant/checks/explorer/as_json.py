@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from concordant.checks.explorer.groups.hooks import Pictured
@@ -11,6 +14,7 @@ from concordant.checks.explorer.service import Visited
 from concordant.checks.explorer.tables.rules import grids_of
 from concordant.checks.explorer.truths import Here, Truth
 from concordant.checks.explorer.viewpoint import Option, Viewpoint
+from concordant.checks.index import protocols_by_stem
 from concordant.checks.page.scenes import change_as_json, run_as_json
 from concordant.checks.page.trees import named_trees, tree
 from concordant.checks.registry import Protocol
@@ -50,7 +54,8 @@ def scopes_as_json(protocol: Protocol) -> list[Json]:
 
 
 def clause_as_json(protocol: Protocol, clause: Clause) -> Json:
-    """Return a clause, with the mistakes that break it."""
+    """Return a clause, with the mistakes that break it, and the theorem that says it."""
+    theorem = f"{protocol.stem}.{clause.name}"
     return {
         "id": clause.id,
         "name": clause.name.replace("_", " "),
@@ -58,7 +63,15 @@ def clause_as_json(protocol: Protocol, clause: Clause) -> Json:
         "argument": clause.argument,
         "reached": isinstance(clause, Sometimes),
         "pitfalls": [each.id for each in protocol.pitfalls if each.breaks.id == clause.id and each.quick] if protocol.is_ours else [],
+        "theorem": theorem if protocol.is_ours and theorem in theorems_of(protocol.stem) else "",
     }
+
+
+@cache
+def theorems_of(stem: str) -> frozenset[str]:
+    """Return the theorems that are pinned of a protocol of ours, by id. To import them would take a solver with them."""
+    pinned = files("concordant.proofs").joinpath(protocols_by_stem()[stem].group, stem, "theorems.json")
+    return frozenset(json.loads(pinned.read_text(encoding="utf-8"))) if pinned.is_file() else frozenset()
 
 
 def place_as_json(standing: Visited) -> Json:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, takewhile, zip_longest
 
 from concordant.checks.exploration.report import Frame
 from concordant.checks.explorer.groups.hooks import Pictured
 from concordant.checks.explorer.setting import Setting
 from concordant.checks.explorer.truths import TELLING, Truth
-from concordant.checks.explorer.viewpoint import Option, Viewpoint
+from concordant.checks.explorer.viewpoint import Option, Participant, Viewpoint
 from concordant.checks.pictures.in_text import cut
 from concordant.checks.reports.counterexamples import columns
 from concordant.checks.reports.totals import counted
@@ -39,6 +39,26 @@ def place_lines(place: Viewpoint) -> Iterator[str]:
     yield from telling_lines(place)
 
 
+def compared_lines(kept: Viewpoint, place: Viewpoint) -> Iterator[str]:
+    """Show two runs side by side, from the first move that differs, and how they end otherwise."""
+    pairs = tuple(zip_longest(kept.frames, place.frames))
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(kept.numbers, place.numbers, strict=False)))
+    if alike == len(pairs):
+        yield "this is the place that is kept: go elsewhere, and compare again"
+        return
+    yield f"{counted(alike, 'move')} alike, then"
+    for number, (there, here) in enumerate(pairs[alike:], start=alike + 1):
+        yield f"{'◆' if number == alike + 1 else ' '}{number:>3}  kept  {'it ends' if there is None else move_text(there.move)}"
+        yield f"      here  {'it ends' if here is None else move_text(here.move)}"
+    for before, after in zip(kept.processes, place.processes, strict=True):
+        if (before.up, before.state) != (after.up, after.state):
+            yield f"  {after.who}: {_standing(before)} → {_standing(after)}"
+
+
+def _standing(each: Participant) -> str:
+    return f"{'' if each.up else 'down; left: '}{text(each.state)}"
+
+
 def frame_lines(frame: Frame) -> Iterator[str]:
     """Show a move: what it does, sends, answers and announces, and what it changes."""
     yield f"  {move_text(frame.move)}"
@@ -52,7 +72,7 @@ def state_lines(place: Viewpoint) -> Iterator[str]:
     changed = {change.who for change in place.frames[-1].changes} if place.frames else set()
     width = max(len(str(each.who)) for each in place.processes)
     for each in place.processes:
-        line = f"{'*' if each.who in changed else ' '} {each.who!s:{width}}  {'' if each.up else 'down; left: '}{text(each.state)}"
+        line = f"{'*' if each.who in changed else ' '} {each.who!s:{width}}  {_standing(each)}"
         yield cut(line, columns())
     for channel in place.in_flight:
         for message in channel.messages:
@@ -105,7 +125,8 @@ def telling_lines(place: Viewpoint) -> Iterator[str]:
             yield from truth_lines(truth)
     others = [truth.here for truth in place.truths if truth.here not in TELLING]
     if others:
-        yield f"{len(others)} other clauses: {', '.join(f'{others.count(here)} {here.value}' for here in dict.fromkeys(others))}"
+        which = "other clause" if len(others) < len(place.truths) else "clause"
+        yield f"{counted(len(others), which)}: {', '.join(f'{others.count(here)} {here.value}' for here in dict.fromkeys(others))}"
 
 
 def clause_lines(place: Viewpoint) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from attrs import define, field
 
-from concordant.checks.explorer.in_text import along_lines, clause_lines, frame_lines, heading, near_lines, place_lines
+from concordant.checks.explorer.in_text import along_lines, clause_lines, compared_lines, frame_lines, heading, near_lines, place_lines
 from concordant.checks.explorer.links import Link, Linked, followed, link_of
 from concordant.checks.explorer.seeking import BUDGET, nearest
 from concordant.checks.explorer.service import Service
@@ -33,6 +33,7 @@ HELP = (
     "r                run on at random, each time otherwise",
     "s                the run as a picture",
     "t, go NUMBER     the branches where you have been; to the end of one",
+    "m, compare       keep this place; the run that leads to it beside the one that leads here",
     "y                a link to this place: concordant explore LINK",
     "q                leave",
 )
@@ -46,6 +47,7 @@ class Walkthrough:
     trail: Trail = field(factory=Trail)
     over: bool = field(default=False, init=False)
     wandered: int = field(default=0, init=False)
+    kept: tuple[int, ...] | None = field(default=None, init=False)
 
     @classmethod
     def of(cls, linked: Linked) -> Walkthrough:
@@ -81,6 +83,8 @@ class Walkthrough:
             "c": lambda: clause_lines(self.place),
             "s": self._picture,
             "t": self._tree,
+            "m": self._keep,
+            "compare": self._compare,
             "all": self._all,
             "y": lambda: (link_of(self.explorer, self.trail.here),),
         }
@@ -140,6 +144,15 @@ class Walkthrough:
             frames = self.explorer.at(run).frames
             here = " (here)" if run == self.trail.here else ""
             yield f"  {number}  {counted(len(run), 'move')}{here}, at last: {move_text(frames[-1].move) if frames else 'nothing'}"
+
+    def _keep(self) -> Iterator[str]:
+        self.kept = self.trail.here
+        yield "this place is kept: go elsewhere, and compare"
+
+    def _compare(self) -> Iterator[str]:
+        if self.kept is None:
+            raise Misuse("no place is kept: m keeps the one where you stand")
+        yield from compared_lines(self.explorer.at(self.kept), self.place)
 
     def _leaf(self, said: str) -> tuple[int, ...]:
         leaves = self.trail.leaves()

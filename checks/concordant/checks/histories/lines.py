@@ -6,7 +6,6 @@ Jepsen: what was invoked ends `ok`, or `fail` if it certainly had no effect, or 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from enum import Enum
@@ -18,6 +17,7 @@ from attrs import frozen
 
 from concordant.checks.codec.scalars import once
 from concordant.checks.misuse import Misuse
+from concordant.checks.reading import json_of
 
 LOGGED = re.compile(r"\S+\s+jepsen\.util - (\S+)\s+:(\w+)\s+:(\S+)\s+(.*)")
 """A line of Jepsen's log: process, type, function and value."""
@@ -79,7 +79,7 @@ def _fields(line: str) -> dict[str, Any]:
         process, kind, f, value = logged.groups()
         told = {"error": value[1:], "value": None} if value.startswith(":") else {"value": _edn(value)}
         return {"process": process, "type": kind, "f": f, **told}
-    read: Callable[[str], object] = _edn if line.startswith("{:") else partial(json.loads, object_pairs_hook=once)
+    read: Callable[[str], object] = _edn if line.startswith("{:") else partial(json_of, pairs=once)
     found = read(line)
     if not isinstance(found, dict):
         raise ValueError(f"{line[:80]!r} is no object")  # it is about the line

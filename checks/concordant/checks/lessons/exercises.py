@@ -76,9 +76,11 @@ class Exercises:
                 return Grade(False, f"{key} in answers.toml is empty")
             link = link.removeprefix("concordant explore ").strip(" '")
             try:
-                if Link.read(link).name != place:
+                if Link.read(link).name.partition(":")[0] != file:
                     return Grade(False, f"{link} is no link to a place of {place}")
                 linked = followed(link)
+                if linked.explorer.setting.system is not setting(place).system:  # which may have other names: FILE.py, FILE.py:SYSTEM
+                    return Grade(False, f"{link} is no link to a place of {place}")
             except Misuse as misuse:
                 return Grade(False, str(misuse))
             for truth in linked.explorer.at(linked.numbers).truths:

@@ -19,6 +19,7 @@ from concordant.checks.mechanisms.report import RuleReport
 from concordant.checks.mechanisms.scope import Grid
 from concordant.checks.misuse import Misuse
 from concordant.checks.reports.totals import counted
+from concordant.checks.semantics.promises import is_promised
 from concordant.refimpl.machine import AnySystem
 from concordant.spec.vocabulary import Clause, Sometimes
 
@@ -50,10 +51,15 @@ def answers(folder: Path) -> dict[str, Any]:
 
 
 def asked(subject: Subject, clause: Clause | None = None) -> Report | RuleReport:
-    """Ask whether a system, or a rule on all profiles of a grid, keeps what it promises; of a system, one clause alone if that is given."""
+    """Ask whether a system, or a rule on all profiles of a grid, keeps what it promises; of a system, one clause alone if that is given.
+
+    Of a system, the search ends where that clause tells, or the first of its promises is broken, which is what would be said.
+    """
     if isinstance(subject, Grid):
         return judge_grid(subject, BUDGET)
-    return explore(subject, None if clause is None else (clause,), budget=BUDGET, until=() if clause is None else clause)
+    clauses = subject.promises if clause is None else (clause,)
+    first = clauses[:1] if clause is not None or (not isinstance(clauses[0], Sometimes) and is_promised(clauses[0], subject)) else ()
+    return explore(subject, clauses, budget=BUDGET, until=first)
 
 
 def held(subject: Subject, what: str) -> Grade:

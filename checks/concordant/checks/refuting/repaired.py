@@ -16,6 +16,7 @@ from concordant.checks.semantics.semantics import Semantics
 from concordant.refimpl.machine import AnyProcess, Crash, Lose, Process, System
 
 PITFALLS = "concordant.pitfalls."
+REFERENCE = "concordant.refimpl."
 
 
 @frozen
@@ -62,12 +63,16 @@ class Beside:
 
     @classmethod
     def of(cls, wrong: Semantics) -> Beside | None:
-        """Put the processes without the mistake beside those of a system; None where it has none that is derived from another."""
+        """Put the processes without the mistake beside those of a system; None where it has none that is derived from another.
+
+        A process of the reference is no mistake, from whichever other it is derived.
+        """
         processes = wrong.system.processes
-        right = {address: without_mistake(process) for address, process in processes.items()}
+        wrongs = {address: each for address, each in processes.items() if not type(each).__module__.startswith(REFERENCE)}
+        right = {address: without_mistake(process) for address, process in wrongs.items()}
         if not any(right.values()):
             return None
-        repaired = {address: right[address] or process for address, process in processes.items()}
+        repaired = {address: right.get(address) or process for address, process in processes.items()}
         return cls(wrong, Semantics(evolve(wrong.system, processes=repaired)))
 
     def departure(self, path: Path) -> Departure | None:

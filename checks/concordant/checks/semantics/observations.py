@@ -37,6 +37,28 @@ def told(history: Any) -> Any:
 
 
 @define(eq=False)
+class ScrambledByNumber:
+    """The values of a table with their sets in another order. Those without sets, which stay as they are, are known for good."""
+
+    values: Interned[Any]
+    _without_sets: set[int] = field(factory=set, init=False)
+    _remembered: Callable[[int], Any] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._remembered = lru_cache(ROOM)(lambda number: scrambled(self.values[number]))
+
+    def __call__(self, number: int) -> Any:
+        """Return the value of this number, scrambled."""
+        value = self.values[number]
+        if number in self._without_sets:
+            return value
+        again = self._remembered(number)
+        if again is value:
+            self._without_sets.add(number)
+        return again
+
+
+@define(eq=False)
 class Observations:
     """Histories and views. A fold says what the happenings of a step do to one history.
 
@@ -61,8 +83,7 @@ class Observations:
     def __attrs_post_init__(self) -> None:
         self.view_classes = tuple(view_class(handlers.process) for handlers in self.steps.handlers)
         self._view_of = tuple({} for _ in self.view_classes)
-        self.scrambled_view = lru_cache(ROOM)(lambda number: scrambled(self.views[number]))
-        self.scrambled_history = lru_cache(ROOM)(lambda number: scrambled(self.histories[number]))
+        self.scrambled_view, self.scrambled_history = ScrambledByNumber(self.views), ScrambledByNumber(self.histories)
         self._scrambled_happened = lru_cache(ROOM)(
             lambda number: tuple(Happening(at, by, scrambled(what)) for at, by, what in self.steps.happened[number])
         )

@@ -18,6 +18,7 @@ from attrs import frozen
 from concordant.checks.codec.codec import Codec
 from concordant.checks.codec.scalars import CannotDecode, address_of, once
 from concordant.checks.misuse import Misuse
+from concordant.checks.reading import json_of
 from concordant.checks.validating.spans import Mapping, exports_of, logs_of
 from concordant.spec.vocabulary import Address
 
@@ -102,7 +103,7 @@ def _entries(file: Path, text: str, codec: Codec, header: dict[str, Json] | None
         if not line.strip():
             continue
         try:
-            given = json.loads(line, object_pairs_hook=once)
+            given = json_of(line, once)
             if not isinstance(given, dict):
                 raise ValueError("it is no object")  # noqa: TRY301  # it is about the line
             if number == 1 and header is not None and "at" not in given:

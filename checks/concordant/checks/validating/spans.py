@@ -19,6 +19,7 @@ from typing import Any, TypeAlias
 
 from concordant.checks.codec.scalars import once
 from concordant.checks.misuse import Misuse
+from concordant.checks.reading import json_of
 
 Json: TypeAlias = Any
 PREFIX = "concordant."
@@ -56,12 +57,12 @@ def _known(mapping: Mapping | None, holder: Json, around: dict[str, Json]) -> di
 def exports_of(text: str) -> list[Json] | None:
     """Return the exports that a text holds, one as a whole or one a line; None where it holds none."""
     try:
-        whole = json.loads(text, object_pairs_hook=once)
+        whole = json_of(text, once)
     except ValueError:
         lines = [line for line in text.splitlines() if line.strip()]
         if not lines or '"resourceSpans"' not in lines[0]:
             return None
-        return [json.loads(line, object_pairs_hook=once) for line in lines]
+        return [json_of(line, once) for line in lines]
     return [whole] if isinstance(whole, dict) and "resourceSpans" in whole else None
 
 
@@ -111,7 +112,7 @@ def _line(told: Json, *names: str) -> Json:
 
 
 def _parsed(value: Json) -> Json:
-    return json.loads(value, object_pairs_hook=once) if isinstance(value, str) else value
+    return json_of(value, once) if isinstance(value, str) else value
 
 
 def attributes(holder: Json) -> dict[str, Json]:

@@ -92,6 +92,17 @@ class PromisesToAnyLeader(Server):
 
 
 @frozen
+class KeepsTheLastPromise(Server):
+    """Is bound until what it was asked for last, also where it has promised more before."""
+
+    def receive(self, state: State, source: Address, message: Message) -> Step[State] | None:
+        after = super().receive(state, source, message)
+        if after is None or not isinstance(message, Renew):
+            return after
+        return Step(evolve(after.state, bound=message.until), after.effects)
+
+
+@frozen
 class ForgetsItsPromise(Server):
     """Keeps what it has promised in memory."""
 
@@ -177,6 +188,13 @@ COMES_BACK_UNBOUND = Pitfall(
     breaks=spec.what_is_promised_is_known,
     subject=_pair(ForgetsItsPromise, evolve(TIMELY, crashes=1, recoveries=1, who=(S1,))),
     length=7,
+)
+KEEPS_THE_LAST_PROMISE = Pitfall(
+    "raft_lease_read.KeepsTheLastPromise",
+    "Two questions of a leader come in the other order, and the promise that was for longer is forgotten.",
+    breaks=spec.what_is_promised_is_known,
+    subject=_pair(KeepsTheLastPromise, Faults()),
+    length=8,
 )
 ASKS_FOR_LONGER = Pitfall(
     "raft_lease_read.AsksForLonger",

@@ -55,6 +55,14 @@ class ChangesManyAtOnce(Server):
 
 
 @frozen
+class ChangesToTheSame(Server):
+    """Takes the members that there are for a change like any other."""
+
+    def may_change(self, state: State, asked: Members) -> bool:
+        return super().may_change(state, asked) or (asked == self.members(state.log) and self.is_settled(state) and self.has_begun(state))
+
+
+@frozen
 class KeepsTheFirstMembers(Server):
     """Goes on with the members that it has started with."""
 
@@ -231,6 +239,13 @@ CHANGES_MANY_AT_ONCE = Pitfall(
     "A leader adds two servers by one change: one server was a majority, and the two others are one.",
     breaks=spec.one_change_at_a_time,
     subject=_alone(ChangesManyAtOnce, (S0, (TRIO,))),
+    length=3,
+)
+CHANGES_TO_THE_SAME = Pitfall(
+    "raft_membership.ChangesToTheSame",
+    "A leader takes the members that there are for a change: its log has a configuration that changes nothing, and holds up the next.",
+    breaks=spec.one_change_at_a_time,
+    subject=_alone(ChangesToTheSame, (S0, (frozenset({S0}),))),
     length=3,
 )
 COMMITS_BY_THE_FIRST_MEMBERS = Pitfall(

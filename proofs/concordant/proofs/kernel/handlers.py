@@ -75,7 +75,7 @@ class RunningRole:
     @property
     def shapes(self) -> Shapes:
         """The shapes of its states, and of what comes to it."""
-        return self.meaning.shapes(self.role.sizes(self.cast), self.role.few(self.cast))
+        return self.meaning.shapes(self.role.sizes(self.cast), self.role.few(self.cast), self.role.growing)
 
     def machine(self) -> AnyProcess:
         """Return the process that is run."""
@@ -229,7 +229,8 @@ class StepJudge:
         except (Refuted, GaveUp, Impossible):
             raise
         except Exception as error:
-            raise self.paths.trespass or Refuted(f"it raises {type(error).__name__}: {error}") from error
+            said = ", ".join(each if type(each) is str else shown(each) for each in error.args)  # a symbol has no text of its own
+            raise self.paths.trespass or Refuted(f"it raises {type(error).__name__}: {said}") from error
 
     def step(self, s: State, before: Any, move: Handled | None, after: Any) -> State:
         """Prove that a step of the code is steps of the model, and says what is true after them; return the state after."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, ClassVar, TypeAlias
 
 import z3
@@ -41,6 +42,11 @@ ME: Address = WHO.symbol("me")
 def who(address: Address) -> Term:
     """Return the term of an address."""
     return WHO.term(address)
+
+
+def in_order(processes: tuple[Address, ...]) -> tuple[Term, ...]:
+    """Return that processes stand in the order in which maps have them."""
+    return tuple(_RANK(who(low)) < _RANK(who(high)) for low, high in pairwise(processes))
 
 
 def naming(sort: Sort) -> Callable[[Term], Term]:
@@ -94,7 +100,8 @@ class Role:
 
     `takes`: all actions of the model that it takes. `casts`: with whom it is run, the smallest first; `large`: with whom only on
     request. `sizes(cast)`: how many entries fields of its states have at most. `few(cast)`: what every int may be, where there are but
-    a few. `crashes`: whether a crash is among what comes to it.
+    a few. `crashes`: whether a crash is among what comes to it. `growing`: fields in which a step may leave one entry more than that; how
+    it goes on from there is not run, and its theorem says so.
     """
 
     kind: type[AnyProcess]
@@ -105,6 +112,7 @@ class Role:
     large: tuple[Cast, ...] = ()
     crashes: bool = True
     few: Callable[[Cast], range] = lambda _: range(0)
+    growing: tuple[str, ...] = ()
 
 
 class Meaning(ABC):
@@ -186,9 +194,9 @@ class Meaning(ABC):
             *(each.formula(self.now) for each in self.model.invariants.values()),
         )
 
-    def shapes(self, sizes: Mapping[str, int], few: range = range(0)) -> Shapes:
-        """Return the shapes of classes, given how many entries their fields have at most, and what few ints there are."""
-        return Shapes((WHO, *self.domains, TEXT), self.number, sizes, few, self.by_field)
+    def shapes(self, sizes: Mapping[str, int], few: range = range(0), growing: tuple[str, ...] = ()) -> Shapes:
+        """Return the shapes of classes, given how many entries their fields have at most, what few ints there are, and what may grow."""
+        return Shapes((WHO, *self.domains, TEXT), self.number, sizes, few, self.by_field, growing)
 
 
 def unknown(what: object) -> Said:

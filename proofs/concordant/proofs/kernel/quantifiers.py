@@ -12,6 +12,7 @@ from concordant.spec.vocabulary import Amount
 NUMBERS = {word: number for number, word in enumerate(("zero", "one", "two", "three", "four", "five", "six"))}
 COUNTED = re.compile(r"\b([a-z]+)(\d+)\b")
 """One of several, in the name of a draw: `bidder0`."""
+ANY_NUMBER = re.compile(r"\bany number of (\w+)")
 WHOLE = re.compile(r"\b(both|any|every) (\w+)")
 RANGE = re.compile(r"\b(\d+) (?:to|or) (\d+) (\w+)")
 
@@ -27,7 +28,7 @@ def unsaid(
 
     A draw of how many there are of something, named as they are in one word, must be said as `one to three bidders`, `one or two` or `two`;
     so must be how many there are of which each has a draw, as `bidder0` and `bidder1`. Of what is said to be both there must be a draw that
-    was two things, and of what is said to be any a draw. All real numbers must have been drawn: `amounts`, each of them `found` in some
+    was two things, and of what is said to be any a draw; of any number of things a draw of an amount that is named as they are. All real numbers must have been drawn: `amounts`, each of them `found` in some
     profile, and none of them bounded by another.
     """
     said = {NUMBERS.get(word, int(word) if word.isdecimal() else -1) for word in re.findall(r"\w+", quantifiers.lower())}
@@ -46,6 +47,7 @@ def unsaid(
             {name: (min(each), max(each)) for name, each in ranges.items() if each and name.isidentifier() and name.endswith("s")},
             {word: int(place) + 1 for name in sorted(options) for word, place in COUNTED.findall(name)},
         ),
+        *(f"any draw of how many {what}" for what in ANY_NUMBER.findall(quantifiers) if not any(what in name.split() for name in amounts)),
         *(f"any draw of {how} {what}" for how, what in WHOLE.findall(quantifiers) if not _is_whole(how, what, options)),
     ]
 

@@ -130,6 +130,9 @@ def assumed(meaning: Meaning, running: RunningRole) -> Iterator[str]:
             said |= dict.fromkeys(meaning.request(meaning.now, ME, built(shape)))
         if said:
             yield f"of {kind.__name__}, that {', '.join(said)}"
+    for name, most in running.shapes.sizes.items():
+        if name in running.role.growing:
+            yield f"as long as {name} {f'has at most {most}' if most else 'is empty'}"
     given = (*meaning.background, *(each.sentence for each in meaning.supposes))
     if given:
         yield f"given that {', '.join(given)}"

@@ -6,19 +6,22 @@ has. What is left open then is a symbol. Nobody lists shapes by hand, so that a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
-from itertools import pairwise, product
+from itertools import combinations, pairwise, product
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 import z3
 from attrs import fields, frozen, has
 
 from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.paths import Refuted
-from concordant.proofs.kernel.symbols import Projection, SymbolicClass, domain_of, part_of, shown
-from concordant.spec.vocabulary import Map
+from concordant.proofs.kernel.symbols import AnyBag, Projection, SymbolicClass, bag_of, domain_of, part_of, shown
+from concordant.spec.vocabulary import Bag, Map
+
+Parts: TypeAlias = tuple[tuple[str, SymbolicClass], ...]
+"""Of what symbols a key is: a symbol itself, without a name, or each field of a record, by what it adds to the name."""
 
 
 @frozen(eq=False)
@@ -37,6 +40,7 @@ class Shapes:
     `number`: the domain and the field of which an int is the value, or the 0 before there is any. `sizes`: how many entries a
     field has at most, as `Class.field`; those of a tuple are all different. `few`: what every int may be, where there are but a few.
     `by_field`: of what sort ints, or any objects, in a field are, where the type alone does not tell, as `Class.field`.
+    `growing`: of which fields a step may leave one entry more than there are at most, in a state that is not run.
     """
 
     domains: tuple[SymbolicClass, ...]
@@ -44,6 +48,7 @@ class Shapes:
     sizes: Mapping[str, int]
     few: range = range(0)
     by_field: Mapping[str, tuple[SymbolicClass, ...]] = {}
+    growing: tuple[str, ...] = ()
 
     def of(self, kind: Any, name: str, place: str = "") -> Iterator[Shape]:
         """Yield every shape of a type. `name` begins the names of its symbols; `place`: the field in which it stands."""
@@ -60,6 +65,8 @@ class Shapes:
             yield from self._sets(kind, name, place)
         elif get_origin(kind) is tuple:
             yield from self._tuples(kind, name, place)
+        elif get_origin(kind) is Bag:
+            yield self._any_bag(kind, name, place)
         elif kind is int and self.few:
             yield from map(_constant, self.few)
         elif kind is int and self.number is not None:
@@ -114,6 +121,14 @@ class Shapes:
             different = self._different(member, [f"{name}.entry{number}" for number in range(size)], place)
             yield _together(f"({', '.join(part.text for part in parts)})", tuple, parts, different)
 
+    def _any_bag(self, kind: Any, name: str, place: str) -> Shape:
+        (member,) = get_args(kind)
+        domain = self.domain(member, place)
+        if domain is None:
+            raise Refuted(f"{place} is a bag of {getattr(member, '__name__', member)}, of which the proof has no symbols")
+        has = z3.Function(f"is in {name}", domain.sort, z3.BoolSort())
+        return Shape(f"any {domain.plural}", lambda: AnyBag(domain, has))
+
     def _different(self, kind: Any, names: list[str], place: str) -> tuple[Term, ...]:
         """Return that the symbols of these names are all different, in whatever order."""
         domain = self.domain(kind, place)
@@ -127,11 +142,26 @@ class Shapes:
         return self.sizes[place]
 
     def ascending(self, kind: Any, names: list[str], place: str) -> tuple[Term, ...]:
-        """Return that the symbols of these names are all different, and in their order."""
-        domain = self.domain(kind, place)
-        if domain is None:
+        """Return that the symbols of these names, or the records of them, are all different, and in their order."""
+        parts = self._parts(kind, place)
+        if not parts:
             raise Refuted(f"entries are told apart by {getattr(kind, '__name__', kind)}, of which the proof has no symbols")
-        return _ascending(domain, [z3.Const(each, domain.sort) for each in names])
+        return _ascending(parts, [tuple(z3.Const(f"{each}{part}", domain.sort) for part, domain in parts) for each in names])
+
+    def _parts(self, kind: Any, place: str) -> Parts:
+        """Return the domain of a kind, or of each field of a record of symbols, with what is added to its name; none where it is neither."""
+        domain = self.domain(kind, place)
+        if domain is not None:
+            return (("", domain),)
+        if not (isinstance(kind, type) and has(kind)):
+            return ()
+        hints = get_type_hints(kind)
+        found = [(f".{each.name}", self.domain(hints[each.name], f"{kind.__name__}.{each.name}")) for each in fields(kind)]
+        known = tuple((name, each) for name, each in found if each is not None)
+        return known if len(known) == len(found) else ()
+
+    def _terms(self, value: Any, parts: Parts) -> tuple[Term, ...]:
+        return tuple(domain.term(getattr(value, name.removeprefix(".")) if name else value) for name, domain in parts)
 
     # ---- the other way: has a value one of the shapes?
 
@@ -139,7 +169,7 @@ class Shapes:
         """Yield what must hold for a value to be of a shape of a type; Refuted where its form is that of none."""
         if not self._has_form(value, kind, place):
             raise Refuted(f"{place or 'what it becomes'} is {shown(value)}, which is none of the shapes that were run")
-        if self.domain(kind, place) is not None:
+        if self.domain(kind, place) is not None or bag_of(value) is not None:
             return
         if get_origin(kind) in (Union, UnionType):
             yield from self.fits(value, next(part for part in get_args(kind) if self._has_form(value, part, place)), place)
@@ -147,11 +177,10 @@ class Shapes:
             of_key, of_value = get_args(kind)
             for key, held in value.items():
                 yield from (*self.fits(key, of_key, place), *self.fits(held, of_value, place))
-            domain = self.domain(of_key, place)
-            if domain is not None:
-                ascending = _ascending(domain, [domain.term(key) for key in value])
-                yield from ((fact, f"the keys of {place} are different, and in order") for fact in ascending)
-        elif isinstance(value, frozenset):
+            parts = self._parts(of_key, place)
+            ascending = _ascending(parts, [self._terms(key, parts) for key in value]) if parts else ()
+            yield from ((fact, f"the keys of {place} are different, and in order") for fact in ascending)
+        elif isinstance(value, frozenset | Bag):
             for member in value:
                 yield from self.fits(member, get_args(kind)[0], place)
         elif isinstance(value, tuple):
@@ -169,11 +198,13 @@ class Shapes:
         """Tell whether a value is of a type, without looking at its parts: exactly, not of a class derived from it."""
         domain = self.domain(kind, place)
         if domain is not None:
-            return domain_of(value) is domain or type(value) is kind
+            return domain_of(value) is domain or domain.makes(value)
         if get_origin(kind) in (Union, UnionType):
             return any(self._has_form(value, part, place) for part in get_args(kind))
+        if get_origin(kind) is Bag:
+            return type(value) is Bag or bag_of(value) is self.domain(get_args(kind)[0], place)
         if isinstance(value, Map | frozenset | tuple):
-            return type(value) is get_origin(kind) and len(value) <= self._most(place)
+            return type(value) is get_origin(kind) and len(value) <= self._most(place) + (place in self.growing)
         if kind is int and self.few:
             return type(value) is int and value in self.few
         if kind is int and self.number is not None:
@@ -184,12 +215,23 @@ class Shapes:
         return value is None if kind in (None, NoneType) else type(value) is kind
 
 
-def _ascending(domain: SymbolicClass, terms: list[Term]) -> tuple[Term, ...]:
-    order = domain.order
-    return (
-        *((order(low, high) for low, high in pairwise(terms)) if order is not None else ()),
-        *([z3.Distinct(*terms)] if len(terms) > 1 else []),
-    )
+def _ascending(parts: Parts, keys: list[tuple[Term, ...]]) -> tuple[Term, ...]:
+    """Return that keys, by their parts, are all different, and in their order: by the first part in which two differ."""
+    orders = [domain.order for _, domain in parts if domain.order is not None]
+    if len(orders) < len(parts):
+        return _different(keys)
+    return (*(_in_order(orders, low, high) for low, high in pairwise(keys)), *_different(keys))
+
+
+def _different(keys: list[tuple[Term, ...]]) -> tuple[Term, ...]:
+    if all(len(key) == 1 for key in keys):
+        return (z3.Distinct(*(term for (term,) in keys)),) if len(keys) > 1 else ()
+    return tuple(z3.Or([one != other for one, other in zip(*pair, strict=True)]) for pair in combinations(keys, 2))
+
+
+def _in_order(orders: Sequence[Callable[[Term, Term], Term]], low: Sequence[Term], high: Sequence[Term]) -> Term:
+    first = orders[0](low[0], high[0])
+    return first if len(orders) == 1 else z3.And(first, z3.Or(low[0] != high[0], _in_order(orders[1:], low[1:], high[1:])))
 
 
 def _constant(value: Any) -> Shape:

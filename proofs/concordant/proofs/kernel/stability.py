@@ -18,7 +18,7 @@ from concordant.proofs.kernel.meaning import ME, WHO, Meaning, Said, require, wh
 from concordant.proofs.kernel.models import State, Term
 from concordant.proofs.kernel.obligations import alike, possible
 from concordant.proofs.kernel.shapes import Shape, Shapes
-from concordant.proofs.kernel.standing import unproved
+from concordant.proofs.kernel.standing import numbered, unproved
 from concordant.proofs.kernel.theorems import Finding, ProofStatus, Theorem
 from concordant.refimpl.machine.process import header
 
@@ -109,7 +109,7 @@ def told_apart(meaning: Meaning) -> Iterator[str]:
 def _text(said: Said) -> str:
     """Return what is said, whatever its bound variables are called, and of which state it is."""
     text = "; ".join(f"{sentence}: {term.sexpr()}" for sentence, term in said.items())
-    return re.sub(r"\s+", " ", re.sub(r"!\d+|[|']", "", text))
+    return numbered(re.sub(r"[|']", "", text))
 
 
 def false_lies(meaning: Meaning) -> Iterator[str]:

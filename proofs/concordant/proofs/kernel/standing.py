@@ -39,4 +39,13 @@ def wording(model: Model) -> Iterator[tuple[str, ...]]:
 
 
 def _text(term: Term) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"!\d+", "", z3.BoolVal(term).sexpr() if isinstance(term, bool) else term.sexpr()))
+    return numbered(z3.BoolVal(term).sexpr() if isinstance(term, bool) else term.sexpr())
+
+
+def numbered(text: str) -> str:
+    """Return the text of a formula with what is numbered in it, bound variables and what is written once, in the order in which that comes.
+
+    Two texts are then the same only where the formulas are, but for what their bound variables are called.
+    """
+    names: dict[str, str] = {}
+    return re.sub(r"\s+", " ", re.sub(r"([^\s()|!]+)!\d+", lambda name: names.setdefault(name[0], f"{name[1]}!{len(names)}"), text))

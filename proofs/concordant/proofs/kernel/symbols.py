@@ -36,6 +36,7 @@ class SymbolicClass:
 
     `order`: the model's own order of the sort, if there is one. `real`: what is known of every value. `made`: what is known of
     a value that a handler puts together itself, given the value and its term. `next`: what is known of a number and of one more.
+    `others`: classes without fields, whose one value is an element, too, as is the value that stands for nothing at all.
     """
 
     kind: type
@@ -45,6 +46,7 @@ class SymbolicClass:
     real: Callable[[Term], Term] | None = None
     made: Callable[[Any, Term], Term] | None = None
     next: Callable[[Term, Term], Term] | None = None
+    others: tuple[type, ...] = ()
 
     def symbol(self, name: str) -> Any:
         """Return any value, typed as what the handler expects."""
@@ -54,13 +56,19 @@ class SymbolicClass:
         """Return the term of a value: of a symbol, or of one that the handler made itself. Anything else is Refuted."""
         if type(value) is Element and _DOMAIN(value) is self:
             return _TERM(value)
-        if type(value) is not self.kind:
+        if not self.makes(value):
             raise Refuted(f"{shown(value)} stands where a {self.kind.__name__} should")
+        if type(value) in self.others:
+            return z3.Const(f"the {shown(value)}", self.sort)
         term = z3.Const(f"the {shown(value)}", self.sort)
         current().define(
             f"{self.sort} {term}", lambda: z3.And([*self.facts(term), *([] if self.made is None else [self.made(value, term)])])
         )
         return term
+
+    def makes(self, value: object) -> bool:
+        """Tell whether a value that is no symbol is one that a handler may have made itself."""
+        return type(value) in (self.kind, *self.others)
 
     def facts(self, term: Term) -> tuple[Term, ...]:
         """Return what is known of the term of any value."""
@@ -110,6 +118,9 @@ class Element:
 
     __radd__ = __add__
 
+    def __sub__(self, less: object) -> Element:
+        return _one_less(self, less)
+
     def __getattribute__(self, name: str) -> Any:
         if name == "__class__" and _asked_by_us():
             return Element
@@ -142,7 +153,7 @@ _TERM: Final[Callable[[Any], Term]] = Element.__dict__["_term"].__get__
 def _equals(symbol: Element, other: object) -> bool:
     """Compare as the value would; NotImplemented of a class of others, which is then asked: it may be equal to what it likes."""
     domain = _DOMAIN(symbol)
-    if type(other) in (Element, domain.kind):
+    if type(other) is Element or domain.makes(other):
         if type(other) is Element and _DOMAIN(other) is not domain:
             if _DOMAIN(other).kind is domain.kind:
                 raise _looked(f"compares one of the {domain.plural} with one of the {_DOMAIN(other).plural}, which may be equal or not")
@@ -161,6 +172,18 @@ def _one_more(symbol: Element, more: object) -> Element:
     following, known = z3.Const(f"{term.decl().name()} + 1", domain.sort), domain.next
     current().define(f"{domain.sort} {following}", lambda: known(term, following))
     return Element(domain, following)
+
+
+def _one_less(symbol: Element, less: object) -> Element:
+    """Return the number before this; there is one only if it is not the first, which must follow from what is known."""
+    domain, term = _DOMAIN(symbol), _TERM(symbol)
+    if domain.next is None or domain.order is None or type(less) is not int or less != 1:
+        raise _looked(f"computes with {_what(symbol)}")
+    order, before, known = domain.order, z3.Const(f"{term.decl().name()} - 1", domain.sort), domain.next
+    a_number = z3.Const("a lower number", domain.sort)
+    current().prove(z3.Exists([a_number], z3.And(order(a_number, term), a_number != term)), f"{shown(symbol)} has a number before it")
+    current().define(f"{domain.sort} {before}", lambda: known(before, term))
+    return Element(domain, before)
 
 
 def _asked_by_us() -> bool:
@@ -260,19 +283,70 @@ def _forbidden(what: str) -> Callable[..., NoReturn]:
 
 
 def _what(symbol: Any) -> str:
-    return shown(symbol) if type(symbol) is Projection else f"a {_DOMAIN(symbol).kind.__name__}"
+    return shown(symbol) if type(symbol) in (Projection, AnyBag) else f"a {_DOMAIN(symbol).kind.__name__}"
 
 
 for _doing, _methods in FORBIDDEN.items():
     for _method in _methods:
-        if _method not in ("__add__", "__radd__"):
+        if _method not in ("__add__", "__radd__", "__sub__"):
             setattr(Element, _method, _forbidden(_doing))
         if _method not in ("__bool__", "__add__", "__radd__"):
             setattr(Projection, _method, _forbidden(_doing))
 
 
+class AnyBag:
+    """A bag of any number of symbols: a relation tells what is in it, beside what a handler has added. It may be added to, and looked up in."""
+
+    __slots__ = ("_added", "_domain", "_has")
+
+    def __init__(self, domain: SymbolicClass, has: Callable[[Term], Term], added: tuple[Any, ...] = ()) -> None:
+        for slot, value in (("_domain", domain), ("_has", has), ("_added", added)):
+            object.__setattr__(self, slot, value)
+
+    def __hash__(self) -> int:
+        raise _looked("keeps a bag in a set or as a key; keep it in a tuple, where it is found by ==")
+
+    def __contains__(self, value: object) -> bool:
+        domain, has, added = _BAG(self)
+        return any(each == value for each in added) or current().branch(has(domain.term(value)))
+
+    def __getattribute__(self, name: str) -> Any:
+        if name == "__class__" and _asked_by_us():
+            return AnyBag
+        if name != "add":
+            raise _looked(f"looks at {name} of a bag")
+        domain, has, added = _BAG(self)
+        return lambda value: AnyBag(domain, has, (*added, value))
+
+
+def _BAG(bag: AnyBag) -> tuple[SymbolicClass, Callable[[Term], Term], tuple[Any, ...]]:  # noqa: N802  # as _DOMAIN and _TERM
+    domain, has, added = (AnyBag.__dict__[slot].__get__(bag) for slot in ("_domain", "_has", "_added"))
+    return domain, has, added
+
+
+def is_in(domain: SymbolicClass, bag: Any, term: Term) -> Term:
+    """Return that an element is in a bag: in any, or in one that a handler has made."""
+    if type(bag) is not AnyBag:
+        return z3.Or([term == domain.term(each) for each in bag])
+    _, has, added = _BAG(bag)
+    return z3.Or([has(term), *(term == domain.term(each) for each in added)])
+
+
+def bag_of(value: object) -> SymbolicClass | None:
+    """Return of what domain any bag is; None of what is none."""
+    return _BAG(value)[0] if type(value) is AnyBag else None
+
+
+for _doing, _methods in {**FORBIDDEN, "compares": ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__")}.items():
+    for _method in _methods:
+        if _method != "__contains__":
+            setattr(AnyBag, _method, _forbidden(_doing))
+
+
 def shown(value: object) -> str:
     """Return a value as text, symbols by their names."""
+    if type(value) is AnyBag:
+        return f"any {_BAG(value)[0].plural}"
     if type(value) is Element:
         return str(_TERM(value).decl().name())
     if type(value) is Projection:

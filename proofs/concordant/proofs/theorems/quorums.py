@@ -56,6 +56,30 @@ HALF_OF_THE_WEIGHT_MISSES = theorem(
 )
 
 
+def _weighted_quorums(*, strict: bool) -> Claim:
+    s = Sets("A", "B", weighted=True)
+    p, q = z3.Reals("p q")
+    total = s.weight()
+    enough = p + q > total if strict else p + q >= total
+    return [*s.facts, total > 0, enough, s.weight("A") >= p, s.weight("B") >= q], And(s.size("A", "B") >= 1, s.weight("A", "B") > 0)
+
+
+WEIGHTED_QUORUMS_MEET = theorem(
+    "quorums.weighted_quorums_meet",
+    "A set of weight p or more and one of q or more have a member of positive weight in common, if p + q is more than the whole weight; two of q, if 2q is.",
+    "for all agents, all real weights that are not negative, all p and q",
+    lambda: _weighted_quorums(strict=True),
+    why="together they weigh at least p + q, counted twice where they meet; and there is less. With p = q it is that of two quorums.",
+)
+WEIGHTED_QUORUMS_MISS = theorem(
+    "quorums.weighted_quorums_miss",
+    "p + q of the whole weight is not enough.",
+    EXAMPLE,
+    lambda: _weighted_quorums(strict=False),
+    holds=False,
+)
+
+
 def _flexible(*, strict: bool) -> Claim:
     s = Sets("A", "B")
     p, q = z3.Ints("p q")

@@ -48,8 +48,9 @@ def by_priority(workload: Workload) -> Outcome:
 
 def with_aging(workload: Workload) -> Outcome:
     """Do so, where each gains importance as long as it is ready."""
-    # At any time each that is ready has gained as much as has passed since it is so: of two, the one that is so since an earlier time has
-    # gained the difference more, now and later. So what it is then does not matter, and they are compared by the difference alone.
+    # The hard step. At any time each that is ready has gained as much as has passed since it is so: of two, the one that is so
+    # since an earlier time has gained the difference more, now and later. So what it is then does not matter, and they are compared
+    # by the difference alone.
     return planned(workload, lambda each: (each.since - each.task.priority, each.since, each.takes, each.task.name))
 
 

@@ -31,8 +31,9 @@ def width(plan: Plan) -> Outcome:
     later = followers(plan)
     link = matched(later)
     first = [stage for stage in plan.stages if stage not in link.values()]
-    # Every stage that is reached from the end of a chain, against a link and along an order in turn, leaves one stage of its
-    # chain that may run beside those of the others: there are as many as chains, and no more can be in them (Fulkerson 1956).
+    # The hard step. Every stage that is reached from the end of a chain, against a link and along an order in turn, leaves one
+    # stage of its chain that may run beside those of the others: there are as many as chains, and no more can be in them (Fulkerson
+    # 1956).
     behind, before = reached(later, link)
     together = tuple(stage for stage in plan.stages if stage in behind and stage not in before)
     return Capacity(len(first), together, tuple(chain(stage, link) for stage in first))

@@ -18,7 +18,7 @@ def equal_awards(problem: Problem) -> Outcome:
     ranked = sorted(problem.claims, key=lambda claim: claim.amount)
     awards: dict[str, Amount] = {}
     for place, claim in enumerate(ranked):
-        # What a small claim leaves of its equal part is divided among the larger ones, who have not been served yet.
+        # The hard step. What a small claim leaves of its equal part is divided among the larger ones, who have not been served yet.
         award = min(claim.amount, ratio(left, len(ranked) - place))
         awards[claim.claimant] = award
         left -= award

@@ -102,7 +102,8 @@ class Balancer(Process[Balancing, Never, Request, Never]):
 
     def give_out(self, state: Balancing) -> Step[Balancing]:
         """Give out what waits, the longest first, as far as somebody can do it."""
-        # To choose and to give is one step, for each task in turn: who has just been given one counts with it for the next.
+        # The hard step. To choose and to give is one step, for each task in turn: who has just been given one counts with it for
+        # the next.
         following = step(state)
         for task in state.waiting:
             worker = self.choose(following.state, task)

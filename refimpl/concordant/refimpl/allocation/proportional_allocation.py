@@ -34,7 +34,7 @@ def largest_remainder(problem: Problem) -> Outcome:
         return Awards(Map.of({claim.claimant: 0 for claim in problem.claims}))
     ranked = sorted(problem.claims, key=lambda claim: (-(claim.amount * given % total), claim.claimant))
     awards = {claim.claimant: claim.amount * given // total for claim in problem.claims}
-    # The remainders add up to fewer units than there are claimants with one, so that nobody gets two of them.
+    # The hard step. The remainders add up to fewer units than there are claimants with one, so that nobody gets two of them.
     for claim in ranked[: int(given - sum(awards.values()))]:
         awards[claim.claimant] += 1
     return Awards(Map.of(awards))

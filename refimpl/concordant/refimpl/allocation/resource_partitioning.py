@@ -37,7 +37,8 @@ def round_robin(division: Division) -> Outcome:
     holders: dict[str, str] = {}
     for turn in range(len(division.goods)):
         taker = division.valuations[turn % len(division.valuations)]
-        # What it takes it likes no less than all that is taken later: so from its first turn on it envies nobody.
+        # The hard step. What an agent takes it likes no less than all that is taken later: so from its first turn on it envies
+        # nobody.
         taken = best(taker, left)
         left.remove(taken)
         holders[division.goods[taken]] = taker.agent

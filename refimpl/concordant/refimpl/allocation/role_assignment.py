@@ -57,7 +57,8 @@ def fullest(staffing: Staffing) -> Outcome:
     reason = flaw(staffing)
     if reason is not None:
         return reason
-    # Of all ways to fill the first roles, those with the same agents left go on alike: only the best of them is kept.
+    # The hard step. Of all ways to fill the first roles, those with the same agents left go on alike: only the best of them is
+    # kept.
     best: dict[frozenset[int], Way] = {frozenset(): (0, 0, ())}
     for role in staffing.roles:
         best = with_one_more(role, best)

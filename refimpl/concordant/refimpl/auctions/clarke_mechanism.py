@@ -54,7 +54,7 @@ def flaw(poll: Poll) -> Rejected | None:
 
 def tax(poll: Poll, agent: str, chosen: str) -> Amount:
     """Return what the others lose: the best that they could have had among themselves, less what they get."""
-    # The agent's own valuation is in neither term but through the choice. That is all that makes it honest.
+    # The hard step. The agent's own valuation is in neither term but through the choice. That is all that makes it honest.
     return best(poll, without=agent) - worth(poll, chosen, without=agent)
 
 

@@ -127,7 +127,7 @@ def own_bid(sale: Sale, won: tuple[Bid, ...], bidder: str) -> Amount:  # noqa: A
 
 def loss_of_the_others(sale: Sale, won: tuple[Bid, ...], bidder: str) -> Amount:
     """Return what the others could have had among themselves, less what they get."""
-    # The bidder's own bids are in neither term but through the choice. That is all that makes it honest.
+    # The hard step. The bidder's own bids are in neither term but through the choice. That is all that makes it honest.
     others = evolve(sale, bids=tuple(bid for bid in sale.bids if bid.bidder != bidder))
     could_have = max(worth(each) for each in allocations(others, tuple(sorted({bid.bidder for bid in others.bids}))))
     return could_have - worth(tuple(bid for bid in won if bid.bidder != bidder))

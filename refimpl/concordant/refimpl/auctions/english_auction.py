@@ -20,7 +20,8 @@ def ascending(clock: Clock) -> Outcome:
             case (winner,):
                 return Sold(winner, price, staying, place + 1)
             case () if left:
-                # All that were left drop out at once. They would have paid the price before, and the good is worth it to them.
+                # The hard step. All that were left drop out at once. They would have paid the price before, and the good is worth
+                # it to them.
                 return Sold(left[0], clock.prices[place - 1], left, place + 1)
             case ():
                 return Unsold()

@@ -17,7 +17,9 @@ def second_price(profile: Profile) -> Outcome:
 
 
 def best_of_the_others(profile: Profile, taken: Mapping[str, Amount], winner: str) -> Amount:
-    """Return the worst bid with which the winner would still have won. Its own bid is not looked at: that makes it honest."""
+    """Return the worst bid with which the winner would still have won."""
+    # The hard step. The winner's own bid is not looked at. So its bid decides whether it wins, and never what it pays: it wins
+    # wherever that is worth the price, by telling the truth, and no other bid does better.
     return best(profile.direction, [profile.reserve, *(bid for bidder, bid in taken.items() if bidder != winner)])
 
 

@@ -33,11 +33,9 @@ def by_turns(talks: Talks) -> Outcome:
 
 
 def offered(talks: Talks, offering: str, later: Map[str, Amount]) -> Map[str, Amount]:
-    """Return what one agent offers, given what would be offered a round later.
-
-    The others accept what waiting is worth to them, and refuse less. What is left is no less than waiting is worth to whoever
-    offers, since all together wait for no more than the whole: so it is better to offer that than what is refused.
-    """
+    """Return what one agent offers, given what would be offered a round later."""
+    # The hard step. The others accept what waiting is worth to them, and refuse less. What is left is no less than waiting is worth
+    # to whoever offers, since all together wait for no more than the whole: so it is better to offer that than what is refused.
     others = {agent: talks.discounts[agent] * later[agent] for agent in talks.agents if agent != offering}
     return Map.of({**others, offering: 1 - sum(others.values())})
 

@@ -55,8 +55,8 @@ def concede(problem: Problem) -> Outcome:
 def talked(problem: Problem, gains: Gains, talks: tuple[tuple[str, str], ...]) -> Agreed:
     """Go on from the last offers of both."""
     offers = talks[-1]
-    # Who risks less is who offers the smaller product (Harsanyi). Each concession raises it above the other's, so that talks end; and
-    # where nothing is above it, it is the greatest of all, and the other accepts.
+    # The hard step. Who risks less is who offers the smaller product (Harsanyi). Each concession raises it above the other's, so
+    # that talks end; and where nothing is above it, it is the greatest of all, and the other accepts.
     first, second = (product(gains[offer]) for offer in offers)
     place = 0 if first < second or (first == second and problem.agents[0] < problem.agents[1]) else 1
     standing = offers[1 - place]

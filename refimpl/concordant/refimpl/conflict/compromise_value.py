@@ -45,7 +45,8 @@ def median(conflict: Conflict) -> Outcome:
     reason = flaw(conflict)
     if reason is not None:
         return reason
-    # A request moves it only from one side to the other, past the others in the middle: away from whoever asks. So honesty pays.
+    # The hard step. A request moves the value only from one side to the other, past the others in the middle: away from whoever
+    # asks. So honesty pays.
     ranked = sorted(request.value for request in conflict.requests)
     return Compromise(ranked[(len(ranked) - 1) // 2], Method.MEDIAN)
 

@@ -64,6 +64,8 @@ def resolve(batch: Batch) -> Outcome:
         result = resolved(conflict, batch, ledger)
         results.append(result)
         if isinstance(result, Resolved):
+            # The hard step. What is given away is not there for those that follow: each answer fits what is left of the one ledger,
+            # so that all of them together fit.
             ledger = ledger.after(conflict.about, result.answer)
     return Report(all(isinstance(each, Resolved) for each in results), tuple(results))
 

@@ -40,7 +40,8 @@ def served(conflict: Conflict, rank: Callable[[Request], Amount]) -> Outcome:
         return reason
     holders: dict[str, str] = {}
     queue: list[str] = []
-    # Nobody's report decides when its turn comes, and at its turn what is free does not depend on it: so honesty pays.
+    # The hard step. Nobody's report decides when its turn comes, and at its turn what is free does not depend on it: so honesty
+    # pays.
     for request in sorted(conflict.requests, key=lambda request: (-rank(request), request.agent)):
         if any(need in holders for need in request.needs):
             queue.append(request.agent)

@@ -130,9 +130,9 @@ class Member(Process[State, Message, Never, Trigger]):
         return self.stand(evolve(state, epoch=epoch))
 
     def must_answer(self, state: State) -> bool:
-        # The present leader has been told, too, and answers; where it is down, whoever suspects it stands, and asks. If all answered,
-        # who suspects that leader by mistake would lead in a later epoch each time, and that leader in a still later one, for as
-        # long as messages between the two are delayed.
+        # The hard step. The present leader has been told, too, and answers; where it is down, whoever suspects it stands, and asks.
+        # If all answered, who suspects that leader by mistake would lead in a later epoch each time, and that leader in a still
+        # later one, for as long as messages between the two are delayed.
         return state.leader in (None, self.me)
 
     # ---- crashes

@@ -101,8 +101,8 @@ class Voter(Process[State, Message, Propose, Cast]):
 
     def considered(self, state: Voting, verdict: Verdict) -> Step[State]:
         """Be ready for a verdict that was just heard, if that is safe."""
-        # As in `byzantine_broadcast`: two quorums of votes have an honest voter in common, who votes once; and of f + 1
-        # that are ready one is honest. 2f + 1 that are ready leave f + 1 honest ones, who make everybody ready.
+        # The hard step. As in `byzantine_broadcast`: two quorums of votes have an honest voter in common, who votes once; and of f
+        # + 1 that are ready one is honest. 2f + 1 that are ready leave f + 1 honest ones, who make everybody ready.
         if self.me in state.readies or not self.may_be_ready(state, verdict):
             return self.counted(state, verdict)
         counted = self.counted(evolve(state, readies=state.readies.put(self.me, verdict)), verdict)

@@ -151,8 +151,8 @@ class Log(Process[Book, Decide, Never]):
         return step(evolve(after, entries=state.entries.put(message.conflict, message.value)), Announce(entered), *told)
 
     def is_deposed(self, epoch: Epoch, latest: Epoch) -> bool:
-        # A leader cannot know whether it is deposed: the one after it may have been elected while this message was on its way. Who
-        # takes its decision can tell, from the epochs alone, once it has heard from that one.
+        # The hard step. A leader cannot know whether it is deposed: the one after it may have been elected while this message was
+        # on its way. Who takes its decision can tell, from the epochs alone, once it has heard from that one.
         return epoch < latest
 
     def known(self, state: Book, conflict: str) -> str | None:

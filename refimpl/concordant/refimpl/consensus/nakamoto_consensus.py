@@ -46,8 +46,8 @@ class Miner(Process[ChainView, Block, Mine | Settle]):
         return step(ChainView(message.chain), Announce(Adopted(message.chain)))
 
     def is_better(self, chain: Chain, own: Chain) -> bool:
-        # Of chains of equal length all prefer the same one, whichever they have heard first: so a fork ends when all has
-        # arrived. If each kept its own, it would last until the next block is mined, and half of the work be lost.
+        # The hard step. Of chains of equal length all prefer the same one, whichever they have heard first: so a fork ends when all
+        # has arrived. If each kept its own, it would last until the next block is mined, and half of the work be lost.
         return (-len(chain), chain) < (-len(own), own)
 
     def view(self, state: ChainView) -> ChainView:

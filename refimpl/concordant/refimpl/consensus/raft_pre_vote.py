@@ -64,7 +64,8 @@ class Server(raft.Server):
         return step(state, Send(source, Willing(term))) if self.is_willing(state, last) else None
 
     def is_willing(self, state: State, last: Position) -> bool:
-        # Nobody who hears from a leader helps to depose it: a server that was cut off waits until a majority is without one.
+        # The hard step. Nobody who hears from a leader helps to depose it: a server that was cut off waits until a majority is
+        # without one.
         return not self.has_leader(state) and self.is_up_to_date(last, state.last)
 
     def has_leader(self, state: State) -> bool:

@@ -12,7 +12,7 @@ from concordant.refimpl.machine.layers import plain
 from concordant.refimpl.machine.mechanisms import Mechanism
 from concordant.refimpl.machine.moves import Move
 from concordant.refimpl.machine.system import System
-from concordant.spec.vocabulary import Clause, Sometimes
+from concordant.spec.vocabulary import AlwaysPossible, Clause, Eventually, InfinitelyOften, Sometimes
 
 Subject: TypeAlias = System[Any] | Mechanism[Any, Any]
 
@@ -50,6 +50,14 @@ class Pitfall:
             object.__setattr__(self, "breaks", lifted)
         if self.breaks not in self.subject.promises:
             raise ValueError(f"pitfall {self.id} breaks {self.breaks.id}, which its subject does not promise; add the clause to promises")
+        if isinstance(self.breaks, Sometimes):
+            raise ValueError(
+                f"pitfall {self.id} breaks {self.breaks.id}: no run shows that something is never reached; break a clause that says what is"
+            )
+        if self.schedule and isinstance(self.breaks, Eventually | InfinitelyOften | AlwaysPossible):
+            raise ValueError(
+                f"pitfall {self.id} has a schedule, which does not show what {self.breaks.id} says of all that follows; leave it out"
+            )
         if self.schedule and self.length != len(self.schedule):
             raise ValueError(f"pitfall {self.id}: length {self.length} of a schedule of {len(self.schedule)} moves; they are equal")
         if self.schedule and self.correct is None:

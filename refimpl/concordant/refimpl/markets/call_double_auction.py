@@ -48,7 +48,7 @@ def with_one_trade_less(matched: Matched, k: Amount) -> tuple[Trade, ...]:  # no
         price = ratio(matched.bid.price + matched.ask.price, 2)
         if last.ask.price <= price <= last.bid.price:
             return tuple(match.trade(price, price) for match in matched.matches)
-    # No price depends on an order that trades at it: that is why nobody gains by another order.
+    # The hard step. No price depends on an order that trades at it: that is why nobody gains by another order.
     return tuple(match.trade(last.bid.price, last.ask.price) for match in others)
 
 

@@ -109,8 +109,8 @@ class Exchange(Process[Trading, Never, Request, Never]):
 
     def may_rest(self, state: Trading, order: Order, fills: tuple[Fill, ...]) -> bool:
         """Tell whether what is left of an order is kept."""
-        # One that has a price, and has traded with all that it reaches. Where there is more, the next was of its own trader:
-        # kept, it would leave the book crossed, and traded, the trader would pay itself.
+        # The hard step. An order rests that has a price, and has traded with all that it reaches. Where there is more, the next was
+        # of its own trader: kept, it would leave the book crossed, and traded, the trader would pay itself.
         return order.price is not None and len(fills) == len(self.rivals(state, order))
 
     def fills(self, state: Trading, trader: Address, order: Order) -> tuple[Fill, ...]:

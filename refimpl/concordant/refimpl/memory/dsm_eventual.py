@@ -1,4 +1,4 @@
-"""Replicated memory, eventually consistent: a node with its copy; and on that a counter, to which nodes add without conflict."""
+"""Replicated memory, eventually consistent: a node with its copy; and one that keeps a counter in it, to which nodes add without conflict."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ from concordant.spec.memory.dsm_eventual import (
 )
 from concordant.spec.vocabulary import Address, Announce, Clause, Faults, Map, Network, Reply, Send, addresses, broadcast
 
-Request: TypeAlias = Write | Delete | Read | Add | Count
+Access: TypeAlias = Write | Delete | Read
+"""What may be asked of any node."""
+Request: TypeAlias = Access | Add | Count
+"""What may be asked of one that keeps a counter, too."""
 
 
 @frozen
@@ -41,7 +44,7 @@ class Copy:
 
 
 @frozen
-class Replica(Process[Copy, Update, Request, Exchange]):
+class Replica(Process[Copy, Update, Access, Exchange]):
     """A node and its peers. `exchanges`: whether it sends them its copy from time to time."""
 
     me: Address
@@ -53,7 +56,7 @@ class Replica(Process[Copy, Update, Request, Exchange]):
 
     # ---- users
 
-    def request(self, state: Copy, client: Address, request: Request) -> Step[Copy]:
+    def request(self, state: Copy, client: Address, request: Access) -> Step[Copy]:
         match request:
             case Write(key, value):
                 return self.written(state, client, key, value)
@@ -61,12 +64,6 @@ class Replica(Process[Copy, Update, Request, Exchange]):
                 return self.written(state, client, key, Nothing())
             case Read(key):
                 return step(state, Reply(client, self.held(state, key)))
-            case Add(amount):
-                # Nobody else writes this key, so that nothing is added to what is out of date, or overwritten.
-                part = state.versions.get(str(self.me))
-                return self.written(state, client, str(self.me), amount + (self.number(part) if part else 0))
-            case Count():
-                return step(state, Reply(client, Sum(sum(map(self.number, state.versions.values())))))
             case _:
                 assert_never(request)
 
@@ -74,7 +71,7 @@ class Replica(Process[Copy, Update, Request, Exchange]):
         """Write a version that is newer than the one known, and tell all."""
         known = state.versions.get(key)
         version = Version(Stamp(known.stamp.counter + 1 if known else 1, self.me), value)
-        told = broadcast(self.peers, Update(Map.of({key: version})))
+        told = broadcast(self.peers, Update(Map(((key, version),))))
         return step(self.put(state, key, version), Announce(Heard(key, version)), Reply(client, Written(version.stamp)), *told)
 
     def held(self, state: Copy, key: str) -> Found | Missing:
@@ -83,10 +80,6 @@ class Replica(Process[Copy, Update, Request, Exchange]):
         if version is None:
             return Missing()
         return Missing(version.stamp) if version.value == Nothing() else Found(version)
-
-    def number(self, version: Version) -> int:
-        """Return a part of the counter; what is written otherwise is none."""
-        return version.value if isinstance(version.value, int) else 0
 
     # ---- nodes
 
@@ -124,6 +117,26 @@ class Replica(Process[Copy, Update, Request, Exchange]):
 
     def view(self, state: Copy) -> CopyView:
         return CopyView(state.versions)
+
+
+@frozen
+class Counting(Replica):
+    """A node that keeps a counter, too: of each node a part, under a key that it alone writes."""
+
+    def request(self, state: Copy, client: Address, request: Request) -> Step[Copy]:
+        match request:
+            case Add(amount):
+                # The hard step. Nobody else writes this key, so that nothing is added to what is out of date, or overwritten.
+                part = state.versions.get(str(self.me))
+                return self.written(state, client, str(self.me), amount + (self.number(part) if part else 0))
+            case Count():
+                return step(state, Reply(client, Sum(sum(map(self.number, state.versions.values())))))
+            case _:
+                return super().request(state, client, request)
+
+    def number(self, version: Version) -> int:
+        """Return a part of the counter; what is written otherwise is none."""
+        return version.value if isinstance(version.value, int) else 0
 
 
 SAFE: tuple[Clause, ...] = (

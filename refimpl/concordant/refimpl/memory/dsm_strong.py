@@ -82,8 +82,8 @@ class Node(Process[State, Message, Request, Again]):
                 chosen = step(state, Announce(Stamped(key, version)))
                 storing = Storing(asking.client, key, version, Done())
             case Read(key):
-                # What it has found may be stored by a few only. If it did not see to it that a majority has it, whoever reads later
-                # could ask others, and find an earlier one.
+                # The hard step. What a reader has found may be stored by a few only. If it did not see to it that a majority has
+                # it, whoever reads later could ask others, and find an earlier one.
                 chosen, storing = step(state), Storing(asking.client, key, latest, Value(latest.value))
             case _:
                 assert_never(asking.request)

@@ -55,10 +55,9 @@ class Ordering(Process[Clocked, Stamped, Broadcast]):
         return step(after, Deliver(ready.origin, state.held[ready].message)).then(self.handed_up)
 
     def is_next(self, clock: Map[Address, int], name: Name, stamped: Stamped) -> bool:
-        """Tell whether a message is the next of its sender, and all that its sender had been handed up was handed up here.
-
-        No more is needed, though causes have causes: whoever sent this was handed those in causal order too, and counts them.
-        """
+        """Tell whether a message is the next of its sender, and all that its sender had been handed up was handed up here."""
+        # The hard step. No more is needed, though causes have causes: whoever sent this was handed those in causal order too, and
+        # counts them.
         others = all(count <= clock.get(other, 0) for other, count in stamped.clock.items() if other != name.origin)
         return others and name.number == clock.get(name.origin, 0)
 

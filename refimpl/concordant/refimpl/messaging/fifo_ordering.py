@@ -74,7 +74,9 @@ class Ordering(Process[Numbering, Numbered, Transmit, Missing]):
         return step(self.put(state, source, Conversation(epoch)), *gap)
 
     def closed(self, state: Numbering, source: Address, known: Conversation) -> Step[Numbering]:
-        """Report a gap, and take nothing more in this epoch: what would come beyond it would be out of order, or skip something."""
+        """Report a gap, and take nothing more in this epoch."""
+        # The hard step. What would come beyond the gap would be out of order, or skip something. So nothing more of this epoch is
+        # taken, and a sender is heard again once it has restarted, and numbers anew.
         return step(self.put(state, source, evolve(known, held=Map(), closed=True)), self.gap(source, known))
 
     def gap(self, source: Address, known: Conversation) -> Announce:

@@ -126,6 +126,8 @@ class Node(Process[Gossiping, Digest | News, Spread, Trigger]):
 
     def compare(self, state: Gossiping, source: Address, known: frozenset[Name]) -> Step[Gossiping]:
         """Answer a digest by what is lacking there, and by what is lacking here. Where that is nothing, there is no answer."""
+        # The hard step. What is compared is what is known, and not what was sent: so whatever was lost before, of rumours and of
+        # answers, is made up for by the next exchange, and nobody need note who was told what.
         lacking = frozenset(state.known) - known if self.exchanges.takes else frozenset()
         wanted = known - frozenset(state.known) if self.exchanges.gives else frozenset()
         return step(state, Send(source, News(state.rumours(lacking), wanted))) if lacking or wanted else step(state)

@@ -22,6 +22,7 @@ from concordant.spec.messaging.guaranteed_delivery import (
 from concordant.spec.vocabulary import (
     Address,
     Announce,
+    Bag,
     Clause,
     Deliver,
     Effect,
@@ -53,10 +54,10 @@ class Pending:
 
 @frozen
 class Received:
-    """Of one sender, the numbers that were handed up in the last epoch heard of."""
+    """Of one sender, the numbers that were handed up in the last epoch heard of, each once."""
 
     epoch: int = 0
-    numbers: frozenset[int] = frozenset()
+    numbers: Bag[int] = Bag()
 
 
 @frozen
@@ -128,23 +129,21 @@ class Link(Process[Linking, Data | Ack, Transmit, Trigger]):
                 assert_never(message)
 
     def arrived(self, state: Linking, source: Address, data: Data) -> Step[Linking] | None:
-        """Hand a message up, once, and acknowledge it each time.
-
-        A sender that is in a new epoch has forgotten what it sent before, so that nobody waits for an acknowledgement of that; and as
-        its numbers begin anew, those that were received are forgotten too.
-        """
+        """Hand a message up, once, and acknowledge it each time."""
+        # The hard step. That a message was handed up is noted in the same step, and on the disk, so that no copy is handed up
+        # again; and each copy is acknowledged, since the acknowledgement before may be lost. A sender that is in a new epoch has
+        # forgotten what it sent before, so that nobody waits for an acknowledgement of that; and as its numbers begin anew, those
+        # that were received are forgotten too.
         known = state.received.get(source, Received())
         if self.is_outdated(known, data):
             return None
         if data.epoch > known.epoch:
             known = Received(data.epoch)
-        after = evolve(known, numbers=known.numbers | {data.number})
-        handed = () if data.number in known.numbers else (Deliver(source, data.message),)
-        return step(
-            evolve(state, received=state.received.put(source, after)),
-            *(handed or self.handed_again(source, data)),
-            *self.acknowledgements(source, data),
-        )
+        if data.number in known.numbers:
+            after, handed = known, self.handed_again(source, data)
+        else:
+            after, handed = evolve(known, numbers=known.numbers.add(data.number)), (Deliver(source, data.message),)
+        return step(evolve(state, received=state.received.put(source, after)), *handed, *self.acknowledgements(source, data))
 
     def is_outdated(self, known: Received, data: Data) -> bool:
         """Tell whether a message is of an epoch that has ended."""

@@ -141,13 +141,11 @@ class Bus(Process[Carrying, Never, Request, Trigger]):
         return tuple(agent for agent in state.subscribed.get(message.kind, ()) if agent != message.sender)
 
     def arrive(self, state: Carrying, agent: Address, message: Message) -> Step[Carrying]:
-        """Give a message to a handler that runs not, or awaits just this; or let it wait.
-
-        A response to what a handler awaits must not wait for the handler, which waits for it.
-        """
+        """Give a message to a handler that runs not, or awaits just this; or let it wait."""
         running = state.running.get(agent)
         if running is None:
             return self.begin(state, agent, message)
+        # The hard step. A response to what a handler awaits must not wait for the handler, which waits for it.
         if self.is_awaited(running, message):
             return step(evolve(state, running=state.running.put(agent, evolve(running, awaits=None))), Announce(Given(agent, message)))
         waiting = state.waiting.get(agent, ())

@@ -27,6 +27,8 @@ class Ordering(Sequenced, Process[Sequencing, Carried, Related]):
 
     def knows(self, state: Sequencing, request: Related) -> bool:
         """Tell whether all was handed up here that a message is to come after."""
+        # The hard step. What a message is to come after was handed up where it is sent. So names point back, and never in a circle:
+        # whatever waits, waits for what was sent before, and comes.
         return request.after <= state.delivered
 
 

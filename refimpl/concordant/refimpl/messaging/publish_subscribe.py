@@ -106,7 +106,9 @@ class Broker(Process[Brokering, Asked | Taken]):
         return step(evolve(state, topics=topics), Announce(Ended(agent, topic)))
 
     def published(self, state: Brokering, publication: Publication) -> Step[Brokering]:
-        """Take a publication: in one step, so that it is for those who are subscribed now, and has the next place in every queue."""
+        """Take a publication, and queue it for each."""
+        # The hard step. All of it is one step, so that a publication is for those who are subscribed now, and has the next place in
+        # every queue.
         after = step(evolve(state, published=state.published + 1), Announce(Published(publication)))
         for agent in self.recipients(state, publication):
             after = after.then(lambda now, agent=agent: self.queued(now, agent, publication))  # type: ignore[misc]  # bound now

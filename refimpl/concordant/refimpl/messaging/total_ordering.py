@@ -22,7 +22,10 @@ class Ordering(Sequenced):
         return self.sent(state, request.message, self.last(state), "all")
 
     def last(self, state: Sequencing) -> frozenset[Name]:
-        """Return what this process has sent last, after which the next comes: the sequencer takes its messages in this order."""
+        """Return what this process has sent last, after which the next comes."""
+        # The hard step. The sequencer gives places in the order in which it hands up, and hands up a message only after the one
+        # that its sender has sent before. So there is one order for all, and messages of one sender are in it as they were sent,
+        # though they overtake each other on their way.
         return frozenset({Name(self.me, state.sent - 1)}) if state.sent else frozenset()
 
 

@@ -151,7 +151,7 @@ class Officer(Process[Officiating, Vote, Open, Close]):
         return source in self.electorate
 
     def keep(self, votes: Map[Address, Ranking], source: Address, ranking: Ranking) -> Map[Address, Ranking]:
-        # The first vote stands: a second one is a copy, or comes from somebody who wants to vote twice.
+        # The hard step. The first vote stands: a second one is a copy, or comes from somebody who wants to vote twice.
         return votes if source in votes else votes.put(source, ranking)
 
     def close_if_complete(self, state: Collecting) -> Step[Officiating]:

@@ -26,7 +26,7 @@ def majority(poll: Poll) -> Outcome:
     if reason is not None:
         return reason
     scores = Map.of({option: votes(poll, option) for option in poll.options})
-    # There is at most one: the threshold is a half or more, and nobody votes twice.
+    # The hard step. At most one option has so much: the threshold is a half or more, and nobody votes twice.
     for option in poll.options:
         if is_enough(poll, scores[option]):
             return Elected(option, (option,), scores)

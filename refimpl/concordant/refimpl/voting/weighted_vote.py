@@ -36,7 +36,7 @@ def weighted(poll: WeightedPoll) -> Outcome:
     if reason is not None:
         return reason
     scores = Map.of({option: weight_for(poll, option) for option in poll.options})
-    # There is at most one: the threshold is a half or more, and nobody's weight counts twice.
+    # The hard step. At most one option has so much: the threshold is a half or more, and nobody's weight counts twice.
     for option in poll.options:
         if is_enough(poll, scores[option]):
             return Elected(option, (option,), scores)

@@ -67,6 +67,8 @@ def flaw(stages: tuple[Stage, ...]) -> str | None:
 
 def _unsound(stages: tuple[Stage, ...]) -> str | None:
     """Follow through the graph in which cases each stage runs; a case, a number, has a bit for the answer of each stage."""
+    # The hard step. What answers will be is not known before anything begins, and need not be: in each case, one answer of every
+    # stage, it is decided which stages run. So whatever could go wrong in any run goes wrong in a case.
     cases = frozenset(range(2 ** len(stages)))
     yes = Map.of({stage.name: frozenset(each for each in cases if each >> place & 1) for place, stage in enumerate(stages)})
     runs: Map[str, frozenset[int]] = Map()

@@ -84,8 +84,8 @@ def times(events: tuple[Event, ...], ended: Finished) -> Times:
     """Measure a run that has ended."""
     attempts = [each for each in events if isinstance(each, Attempted) and each.run == ended.run]
     began = next(each.at for each in events if isinstance(each, Began) and each.run == ended.run)
-    # An attempt prolongs the longest way to any stage for which it waits, or to its own: that never becomes shorter, since every later
-    # attempt at a stage prolongs it.
+    # The hard step. An attempt prolongs the longest way to any stage for which it waits, or to its own: that never becomes shorter,
+    # since every later attempt at a stage prolongs it.
     ways: dict[str, Amount] = {}
     for each in attempts:
         ways[each.stage] = (each.end - each.start) + max([0, *(ways[stage] for stage in (*each.after, each.stage) if stage in ways)])

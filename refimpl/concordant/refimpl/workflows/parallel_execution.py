@@ -126,7 +126,9 @@ class Fork(Process[State, Never, Run, Endings]):
         return evolve(state, stages=state.stages.put(name, end))
 
     def stop(self, state: Running) -> Step[State]:
-        """Leave out what waits, and ask what runs to stop. Each of these has yet to end: the join waits for them, too."""
+        """Leave out what waits, and ask what runs to stop."""
+        # The hard step. What runs cannot be ended from outside. Each that is asked to stop has yet to end, and may still succeed or
+        # fail meanwhile: the join waits for all of them, so that nothing runs on behind it.
         asked = state.names(Phase.RUNS)
         to: dict[Phase | End, Phase | End] = {Phase.WAITS: End.LEFT_OUT, Phase.RUNS: Phase.STOPS}
         stages = Map.of({name: to.get(phase, phase) for name, phase in state.stages.items()})

@@ -152,11 +152,9 @@ class Pipeline(Process[Flow, Never, Requests, Endings]):
     # ---- what follows
 
     def go_on(self, state: Flow) -> Step[Flow]:
-        """Do all that can be done at once.
-
-        The hard step: each of these makes room, or something to do, for others, and no process of its own waits for any of them. So all are
-        tried until none can go on; what then still waits, waits for a stage that works or for somebody who takes out.
-        """
+        """Do all that can be done at once."""
+        # The hard step. Each of these makes room, or something to do, for others, and no process of its own waits for any of them.
+        # So all are tried until none can go on; what then still waits, waits for a stage that works or for somebody who takes out.
         for move in (self.hand_out, self.pass_on, self.begin, self.accept, self.finish):
             after = move(state)
             if after is not None:

@@ -109,7 +109,9 @@ class Prefetcher(Process[State, Never, Run, Trigger]):
         return evolve(state, there=state.there | {stage})
 
     def changed(self, state: Running) -> Running:
-        """Discard what was fetched, all of it: it is of a version that is over, whoever it was for."""
+        """Discard what was fetched, all of it."""
+        # The hard step. What was fetched is of a version that is over, whoever it was for. What is still under way is forgotten
+        # with it, so that it cannot arrive and be taken for what is fetched anew.
         return evolve(state, version=state.version + 1, fetches=Map(), there=frozenset(), missed=frozenset())
 
     def go_on(self, state: Running) -> Step[State]:

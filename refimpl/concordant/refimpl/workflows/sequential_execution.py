@@ -120,7 +120,9 @@ class Sequencer(Process[State, Never, Run | Read, Succeeds | Fails]):
                 assert_never(trigger)
 
     def go_on(self, state: Running, *before: Announce) -> Step[State]:
-        """Start what is next; where nothing is, all that was returned comes to count in one step."""
+        """Start what is next; where nothing is, all that was returned comes to count."""
+        # The hard step. Results go into a copy, which comes to count in one step with the answer, when nothing is left to run. So a
+        # failure on the way has nothing to take back, and nobody sees a part.
         if not state.stages:
             return step(Idle(state.copy), *before, Reply(state.client, Completed(state.copy)))
         return step(state, *before, Announce(Started(state.stages[0].name, self.sees(state))))

@@ -151,6 +151,9 @@ class Executor(Process[Executing, Never, Submit | Retry, Succeeds | Fails | IsSt
 
     def go_on(self, state: Executing) -> Step[Executing]:
         """Skip what cannot run any more, start what can, and end when nothing is left."""
+        # The hard step. What is skipped dooms what depends on it, so that this is done first, and until no more is doomed. Every
+        # stage that is then left waits for one that runs, or can start: so it comes to an end, and nothing waits for what never
+        # comes.
         after = self.skip(state).then(self.assign)
         return after.then(self.end) if self.is_over(after.state) else after
 

@@ -49,7 +49,8 @@ def about_order(stages: tuple[Stage, ...]) -> list[Flaw]:
     while ready := [name for name, before in left.items() if not any(each in left or each not in after for each in before)]:
         for name in ready:
             del left[name]
-    # What is left waits for something that is left, or unknown. Not all of it is in a circle: some only waits for one.
+    # The hard step. What is left waits for something that is left, or unknown. Not all of it is in a circle: some only waits for
+    # one.
     stuck = [name for name in left if name not in waited_for(left, name) and all(each in after for each in left[name])]
     circular = [name for name in left if name in waited_for(left, name)]
     return [*(Flaw(Wrong.CIRCLE, name) for name in circular), *(Flaw(Wrong.UNREACHABLE, name) for name in stuck)]

@@ -23,6 +23,15 @@ def cycles(election: ModuleType) -> int:
     return sum(all(any(election.beats(each, other, one) for other in "xyz") for one in "xyz") for each in profiles)
 
 
+def read(said: object) -> object:
+    """Read rankings that are written as the table shows them, with signs between candidates.
+
+    >>> read(["x > y > z", "ann"])
+    ['xyz', 'ann']
+    """
+    return [each.replace(" > ", "") if isinstance(each, str) else each for each in said] if isinstance(said, list) else said
+
+
 def are_rankings(said: object, count: int) -> TypeGuard[list[str]]:
     """Tell whether something is a list of so many rankings."""
     return isinstance(said, list) and len(said) == count and all(each in RANKINGS for each in said)
@@ -30,7 +39,7 @@ def are_rankings(said: object, count: int) -> TypeGuard[list[str]]:
 
 def circles(folder: Path) -> Grade:
     """Judge whether three rankings make the cycle that is asked for."""
-    election, said = loaded(folder, "election"), answers(folder).get("cycle")
+    election, said = loaded(folder, "election"), read(answers(folder).get("cycle"))
     if not are_rankings(said, 3):
         return Grade(False, 'cycle in answers.toml is no list of three rankings, such as ["xyz", "xyz", "xyz"]')
     profile = election.ballots(**dict(zip(election.VOTERS, said, strict=True)))
@@ -42,7 +51,7 @@ def lied(key: str, rule: Callable[[Path, ModuleType], Any]) -> Callable[[Path], 
     """Judge a lie by what it gains under a rule."""
 
     def grade(folder: Path) -> Grade:
-        election, said = loaded(folder, "election"), answers(folder).get(key)
+        election, said = loaded(folder, "election"), read(answers(folder).get(key))
         if not isinstance(said, list) or not are_rankings([*said[:3], *said[4:]], 4) or said[3] not in election.VOTERS:
             return Grade(
                 False, f'{key} in answers.toml is not three rankings, who lies, and a ranking: ["xyz", "xyz", "xyz", "ann", "zyx"]'

@@ -128,7 +128,8 @@ def _of_one_shape(kind: object, other: object) -> bool:
 
 def _heard(site: Site, kind: object) -> frozenset[str]:
     """Tell as what a class comes in at the processes of the module: a message is no trigger, and none of what is announced."""
-    processes = (value for value in site.kinds.globals().values() if isinstance(value, type) and issubclass(value, Process))
+    # Not by issubclass: of what is no process, an abstract class asks each of its heirs, of which there are thousands.
+    processes = (value for value in site.kinds.globals().values() if isinstance(value, type) and Process in value.__mro__)
     return frozenset(how for process in processes for how, kinds in inputs(process).items() if kind in kinds)
 
 

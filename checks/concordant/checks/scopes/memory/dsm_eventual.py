@@ -7,7 +7,7 @@ from attrs import evolve
 from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.checks.exploration.situations import Situation
 from concordant.refimpl.machine import ANY, Ask, Fire, Receive
-from concordant.refimpl.memory.dsm_eventual import COUNTING, PROMISES, READING, A, B, system
+from concordant.refimpl.memory.dsm_eventual import COUNTING, PROMISES, READING, A, B, Counting, system
 from concordant.spec.memory import dsm_eventual as spec
 from concordant.spec.memory.dsm_eventual import Add, Count, Delete, Exchange, Read, Write
 from concordant.spec.vocabulary import Faults, Network, addresses
@@ -72,13 +72,13 @@ SCOPES = (
     Scope(
         "counter",
         "a node adds to the counter twice, the other writes what is no number, and counts; exchanges in rounds, losses",
-        system(((A, Add(1)), (A, Add(2)), (B, Write("x", "text")), (B, Count())), promises=COUNTING),
+        system(((A, Add(1)), (A, Add(2)), (B, Write("x", "text")), (B, Count())), replica=Counting, promises=COUNTING),
         Counts(275, 946, 9),
     ),
     Scope(
         "counter_with_copies",
         "two nodes add to the counter; exchanges at any moment, losses, and old messages come again",
-        system(((A, Add(1)), (B, Add(1)), (A, Count())), network=LOST_COPIES, faults=ANY_TIME, promises=COUNTING),
+        system(((A, Add(1)), (B, Add(1)), (A, Count())), replica=Counting, network=LOST_COPIES, faults=ANY_TIME, promises=COUNTING),
         Counts(187, 1_290, 11),
     ),
     Scope(

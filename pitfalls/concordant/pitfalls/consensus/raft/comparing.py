@@ -24,6 +24,14 @@ class ComparesLastTerms(Server):
 
 
 @frozen
+class ComparesLengthsFirst(Server):
+    """Votes for the longer log, and looks at the last term only of two that are as long."""
+
+    def is_up_to_date(self, last: Position, own: Position) -> bool:
+        return (last.index, last.term) >= (own.index, own.term)
+
+
+@frozen
 class KeepsWhatFollows(Server):
     """Replaces an entry that conflicts, and keeps those behind it."""
 
@@ -73,6 +81,27 @@ COMPARES_LAST_TERMS = Pitfall(
     correct_stops_at=19,
 )
 BOTH = (("x",), ("z",), ("y",))
+COMPARES_LENGTHS_FIRST = Pitfall(
+    "raft.ComparesLengthsFirst",
+    "The longer log is taken for more up to date, whatever its terms: a server with two entries that nobody else has is elected, and lacks the one that was committed after them.",
+    breaks=spec.leader_completeness,
+    subject=system(BOTH, candidates=(S0, S1, S0), asked=((S0,), (S0,), (S1,)), network=RELIABLE, server=ComparesLengthsFirst),
+    length=18,
+    schedule=(
+        *elect(S0, S2, 1),
+        Ask(S0, C0, ANY),
+        Ask(S0, C1, ANY),  # x and z stay with the first server
+        Receive(S1, S0, RequestVote(1, ANY)),
+        *elect(S1, S2, 2),
+        Ask(S1, C2, ANY),
+        Fire(S1, Written),
+        *store(S1, S2),  # y, which is committed
+        Receive(S0, S1, RequestVote(2, ANY)),
+        *elect(S0, S2, 3),
+    ),
+    correct=system(BOTH, candidates=(S0, S1, S0), asked=((S0,), (S0,), (S1,)), network=RELIABLE),
+    correct_stops_at=18,
+)
 KEEPS_WHAT_FOLLOWS = Pitfall(
     "raft.KeepsWhatFollows",
     "An entry of an earlier leader is replaced, and what stood behind it stays: the log goes back in term, and holds what its leader never sent.",

@@ -81,7 +81,7 @@ class WaitsForTheNext(Link):
 
     def arrived(self, state: Linking, source: Address, data: Data) -> Step[Linking] | None:
         known = state.received.get(source, Received())
-        heard = known.numbers | {data.number}
+        heard = known.numbers if data.number in known.numbers else known.numbers.add(data.number)
         after = evolve(state, received=state.received.put(source, evolve(known, numbers=heard)))
         if data.number == max(heard):
             return step(after)

@@ -1,13 +1,10 @@
 """Replicated memory by induction over a model of any size: any number of nodes, keys and writes, heard in any order, and again.
 
-Assumes: the stamps of a key are totally ordered, as `stamps` proves, and a stamp stands for what was written with it: that no two writes
-have the same is explored, as `one_stamp_one_write`. A node keeps what it holds through crashes.
-Not covered: that versions are heard at all; the handlers for all states. A node looks into what is written: the parts of
-the counter are added up, what is no number counts as none, and the key of a part is the text of its node's address. Of sums and texts
-there are no symbols. So they are explored, for up to three nodes. With more nodes, keys or writes than small scopes have, nothing is
-proved of the code: not that a write is stamped above what is held of its key, that `receive` keeps the greater stamp, and announces all
-that came, nor that an exchange sends what is held. These look at stamps alone; but a role is run with all that it may be asked, and
-`Add` and `Count` look into values.
+Assumes: the stamps of a key are totally ordered, as `stamps` proves, and one that counts more is above one that counts less. A node
+keeps what it holds through crashes.
+Not covered: that versions are heard at all; the handlers for more than two keys; the counter's, `Counting`, which adds up what is written,
+counts as none what is no number, and writes under the text of an address: of sums and texts there are no symbols. It is explored, for up to
+two nodes.
 """
 
 from __future__ import annotations

@@ -2,12 +2,11 @@
 
 A message happened before another if the sender of that had been handed it up, or had sent it, when it sent that (Lamport, 1978). That
 what happened before what happened before happened before, too, is proved.
-Assumes: the clock of a message tells what its sender had been handed up; that it does is explored, and tied to the model there.
-Not covered: that messages are handed up in the end; the handlers for all states. A clock counts there, and one count
-stands for all messages up to it, which are elements of their own here: symbols know of a number the next, not the one before, nor how
-many it counts. So they are explored, for up to three processes. In larger groups, or with more messages than small scopes have, nothing is
-proved of the code: not that `request` stamps with the count of all that was handed up, and of one more of its own, nor that `handed_up`
-takes only what `is_next` lets it, and counts it.
+Assumes: the clock of a message tells what its sender had been handed up. That it does is proved of the handlers as far as they are run for
+all counts, and explored beyond.
+Not covered: that messages are handed up in the end; the handlers for more than two processes, or, on request, three, and with anything
+held: of what is held any number may be gone through, each with a clock of its own, and there are no symbols of any number of entries. So
+with something held, and in larger groups, `handed_up` is explored, and tied to the model there.
 """
 
 from __future__ import annotations

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 import z3
 from attrs import frozen
 
 from concordant.proofs.kernel.meaning import ME, WHO, Cast, Meaning, Role, Said, Taken, members, unknown, who
-from concordant.proofs.kernel.models import Model, Sort, State, Term, exists, forall
-from concordant.proofs.kernel.paths import Refuted
+from concordant.proofs.kernel.models import Model, State, Term, exists, forall
+from concordant.proofs.kernel.numbers import counted, is_less
 from concordant.proofs.kernel.symbols import SymbolicClass
 from concordant.proofs.messaging.fifo_ordering.claim import fifo
 from concordant.refimpl.machine import Ask, Handled, Step
@@ -24,23 +24,6 @@ CHANNEL, EPOCH, NUMBER, MESSAGE = (MODEL.sorts[name] for name in ("Channel", "Ep
 BEFORE, LE = MODEL.state().before, MODEL.state().le
 IS_NODE = z3.Function("is a node", WHO.sort, z3.BoolSort())
 channel_of = z3.Function("channel", WHO.sort, WHO.sort, CHANNEL)
-
-
-def counted(plural: str, sort: Sort, order: Callable[[Term, Term], Term]) -> SymbolicClass:
-    """Return ints that are counted from 0, as elements of a sort with this order."""
-
-    def follows(number: Term, following: Term) -> Term:
-        """The next is greater, and there is none in between."""
-        between = forall(sort, lambda other: Or(order(other, number), order(following, other)))
-        return And(order(number, following), number != following, between)
-
-    def made(value: int, term: Term) -> Term:
-        if value < 0:
-            raise Refuted(f"{value} is none of the {plural}, which are counted from 0")
-        numbers = [*(z3.Const(f"the {each}", sort) for each in range(value)), term]
-        return And(forall(sort, lambda other: order(numbers[0], other)), *map(follows, numbers, numbers[1:]))
-
-    return SymbolicClass(int, plural, sort, order, made=made, next=follows)
 
 
 EPOCHS, NUMBERS = counted("epochs", EPOCH, BEFORE), counted("numbers", NUMBER, LE)
@@ -102,7 +85,7 @@ class Conversing(Meaning):
 
         def used(x: Term, y: Term) -> Term:
             """A number was given to somebody, in this epoch."""
-            return Or([And(x == who(to), _is_less(LE, y, NUMBERS.term(number))) for to, number in state.next.items()])
+            return Or([And(x == who(to), is_less(LE, y, NUMBERS.term(number))) for to, number in state.next.items()])
 
         given = forall(WHO.sort, NUMBER, lambda x, y: s.used(channel_of(who(me), x), epoch, y) == used(x, y))
         return {
@@ -118,7 +101,7 @@ class Conversing(Meaning):
             return And([x != who(source) for source, _ in known])
 
         fresh = forall(
-            WHO.sort, EPOCH, NUMBER, lambda x, f, y: Implies(_is_less(BEFORE, epoch, f), Not(s.used(channel_of(who(me), x), f, y)))
+            WHO.sort, EPOCH, NUMBER, lambda x, f, y: Implies(is_less(BEFORE, epoch, f), Not(s.used(channel_of(who(me), x), f, y)))
         )
         nothing = forall(
             WHO.sort, EPOCH, NUMBER, MESSAGE, lambda x, f, y, a: Implies(is_other(x), _has_nothing(s, channel_of(x, who(me)), f, y, a))
@@ -181,10 +164,6 @@ def _is_another(node: Address, me: Address) -> Term:
     return And(IS_NODE(who(node)), who(node) != who(me))
 
 
-def _is_less(order: Callable[[Term, Term], Term], low: Term, high: Term) -> Term:
-    return And(order(low, high), low != high)
-
-
 def _has_nothing(s: State, c: Term, f: Term, y: Term, a: Term) -> Term:
     return Not(Or(s.over(c, f), s.passed(c, f, y), s.held(c, f, y, a), s.gap(c, f, y)))
 
@@ -195,13 +174,13 @@ def _received(s: State, c: Term, known: Conversation) -> Said:
     held = [(NUMBERS.term(number), MESSAGES.term(message)) for number, message in known.held.items()]
     gap = s.gap(c, e, expected) if known.closed else forall(NUMBER, lambda y: Not(s.gap(c, e, y)))
     return {
-        "the epochs before are over": forall(EPOCH, lambda f: s.over(c, f) == _is_less(BEFORE, f, e)),
-        "what is below was handed up": forall(NUMBER, lambda y: s.passed(c, e, y) == _is_less(LE, y, expected)),
+        "the epochs before are over": forall(EPOCH, lambda f: s.over(c, f) == is_less(BEFORE, f, e)),
+        "what is below was handed up": forall(NUMBER, lambda y: s.passed(c, e, y) == is_less(LE, y, expected)),
         "those are held": forall(
             NUMBER, MESSAGE, lambda y, a: s.held(c, e, y, a) == Or([And(y == number, a == message) for number, message in held])
         ),
         "it is closed by a gap, or there is none": gap,
-        "none was reported of later epochs": forall(EPOCH, NUMBER, lambda f, y: Implies(_is_less(BEFORE, e, f), Not(s.gap(c, f, y)))),
+        "none was reported of later epochs": forall(EPOCH, NUMBER, lambda f, y: Implies(is_less(BEFORE, e, f), Not(s.gap(c, f, y)))),
     }
 
 

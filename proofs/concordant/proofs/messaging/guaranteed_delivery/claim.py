@@ -4,11 +4,10 @@ A channel is from one process to another. A message has a number in an epoch of 
 was handed up until that epoch is over, and acknowledges what it remembers. It may crash in between, and do so later.
 Assumes: nobody forges messages; a receiver that crashes keeps what it has received, and of which epoch that is, a sender its epoch.
 Not covered: that messages are handed up, and senders told, in the end, of which `confirming` says what can happen; a link that hands up
-every copy, or acknowledges nothing; that what is handed up is what the number has, beside that it was sent; the handlers for all states.
-Numbers are kept in sets there, in which a symbol and an int that are equal need not be found as one, and a map has as keys records of
-several symbols. So they are explored, and tied to the model there. With more numbers, epochs or processes than small scopes have, nothing
-is proved of the code: not that `request` gives each number once in an epoch, that `arrived` hands up only what is not among the numbers of
-its epoch, and acknowledges what then is, nor that `recover` begins a later epoch.
+every copy, or acknowledges nothing; that what is handed up is what the number has, beside that it was sent; the handlers of more than two
+nodes, with more than one message that is pending at a time, beside the one that is asked for: an outbox is gone through, and there are no
+symbols of any number of entries; those of a link that keeps all on its disk, `Durable`, which are explored. A receiver may remember any
+number of numbers.
 """
 
 from __future__ import annotations

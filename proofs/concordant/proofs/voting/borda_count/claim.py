@@ -20,7 +20,7 @@ from concordant.spec.voting.shared.voting import (
     majority_winner_is_elected,
 )
 
-ANY_ELECTORATE = "three options; one voter, and any number of others for each of the six rankings"
+ANY_ELECTORATE = "three options; one voter, and any number of voters besides for each of the six rankings"
 
 KEEPS = tuple(by_running(f"borda_count.{clause.name}", clause, BORDA_RULE.over(all_electorates), ANY_ELECTORATE) for clause in CLAUSES)
 FAILS = tuple(

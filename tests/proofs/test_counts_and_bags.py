@@ -1,0 +1,142 @@
+"""Symbols of counts, bags of any number of symbols, and keys that are records of several: what a handler may do with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import z3
+from attrs import frozen
+
+from concordant.proofs.kernel.numbers import counted, line
+from concordant.proofs.kernel.paths import Paths, Refuted, every_path, running
+from concordant.proofs.kernel.shapes import Shapes
+from concordant.proofs.kernel.symbols import AnyBag, SymbolicClass, Trespass, is_in
+from concordant.spec.vocabulary import Bag, Map
+
+
+@pytest.fixture
+def search() -> Iterator[Paths]:
+    paths = Paths()
+    with running(paths):
+        yield paths
+
+
+NAME = SymbolicClass(str, "names", z3.DeclareSort("Name"))
+COUNT = z3.DeclareSort("Count")
+ORDER, NEXT, IN_ORDER = line(COUNT)
+COUNTS = counted("counts", COUNT, ORDER, NEXT)
+
+
+def test_of_a_count_the_next_is_known_and_the_one_before_if_there_is_one() -> None:
+    some = COUNTS.symbol("some")
+
+    def run(paths: Paths) -> None:
+        more = some + 1
+        paths.prove(COUNTS.term(more - 1) == COUNTS.term(some), "the one before the next is the same")
+        paths.prove(ORDER(COUNTS.term(0), COUNTS.term(1)), "0 comes before 1")
+
+    assert every_path(run, [IN_ORDER]) == 1
+    with pytest.raises(Refuted, match="some has a number before it"):
+        every_path(lambda _: some - 1, [IN_ORDER])
+
+
+def test_a_count_less_another_or_one_of_no_order_is_not_computed(search: Paths) -> None:
+    with pytest.raises(Trespass, match="computes with a int"):
+        COUNTS.symbol("some") - 2
+    with pytest.raises(Trespass, match="computes with a str"):
+        NAME.symbol("some") - 1
+    assert isinstance(search.trespass, Trespass)
+
+
+ANY_BAG = AnyBag(COUNTS, z3.Function("is in it", COUNT, z3.BoolSort()))
+
+
+def test_any_bag_may_have_a_symbol_or_not_and_has_what_is_added() -> None:
+    some = COUNTS.symbol("some")
+    seen: list[tuple[bool, bool]] = []
+
+    assert every_path(lambda _: seen.append((some in ANY_BAG, some in ANY_BAG.add(some))), []) == 2
+    assert set(seen) == {(False, True), (True, True)}
+
+
+def test_what_is_in_any_bag_is_said_by_a_relation_and_of_a_bag_of_symbols_by_these(search: Paths) -> None:
+    some, other = COUNTS.term(COUNTS.symbol("some")), COUNTS.term(COUNTS.symbol("other"))
+
+    assert not search.possible(z3.Not(is_in(COUNTS, ANY_BAG.add(COUNTS.symbol("some")), some)))
+    assert search.possible(is_in(COUNTS, ANY_BAG, other))
+    assert search.possible(z3.Not(is_in(COUNTS, ANY_BAG.add(COUNTS.symbol("some")), other)))
+    assert not search.possible(z3.And(some != other, is_in(COUNTS, Bag((COUNTS.symbol("some"),)), other)))
+
+
+LOOKS_INTO: list[Callable[[Any], object]] = [
+    len,
+    iter,
+    repr,
+    hash,
+    bool,
+    lambda bag: bag.count(COUNTS.symbol("some")),
+    lambda bag: bag.elements,
+    lambda bag: bag.__class__,
+    lambda bag: bag == Bag(),
+    lambda bag: bag != Bag(),
+    lambda bag: bag | {1},
+]
+
+
+@pytest.mark.parametrize("look", LOOKS_INTO)
+def test_looking_into_any_bag_otherwise_fails_aloud_and_is_remembered(look: Callable[[Any], object], search: Paths) -> None:
+    with pytest.raises(Trespass):
+        look(ANY_BAG)
+
+    assert isinstance(search.trespass, Trespass)
+
+
+# ---- shapes
+
+
+@frozen(order=True)
+class Place:
+    """A key of two parts."""
+
+    name: str
+    count: int
+
+
+@frozen
+class Shelf:
+    """A state that keeps things by places, and remembers counts."""
+
+    things: Map[Place, bool] = Map()
+    counts: Bag[int] = Bag()
+
+
+def test_keys_may_be_records_of_symbols_which_are_in_order_by_their_first_part_that_differs() -> None:
+    def pairs() -> tuple[Any, ...]:
+        return tuple(Place(named.symbol(f"name{place}"), COUNTS.symbol(f"count{place}")) for place in range(2))
+
+    named = SymbolicClass(str, "names", COUNT, order=ORDER)
+    shapes = Shapes(
+        (named,), None, {"Shelf.things": 1}, by_field=dict.fromkeys(("Shelf.counts", "Place.count"), (COUNTS,)), growing=("Shelf.things",)
+    )
+    one, two = shapes.ascending(Place, ["one", "two"], "Shelf.things")
+
+    assert [shape.text for shape in shapes.of(Shelf, "state")] == [
+        "Shelf({}, any counts)",
+        "Shelf({Place(any str, any int): False}, any counts)",
+        "Shelf({Place(any str, any int): True}, any counts)",
+    ]
+    assert "one.name" in str(one)
+    assert "two.count" in str(two)
+    with running(Paths()):
+        low, high = pairs()
+        more = Shelf(Map(((low, True), (high, True))), Bag((COUNTS.symbol("some"),)))
+        assert len(list(shapes.fits(more, Shelf))) == 2, "one more than there are at most, different and in order"
+        with pytest.raises(Refuted, match=r"Shelf\.things is .* which is none of the shapes that were run"):
+            list(shapes.fits(Shelf(Map(((low, True), (high, True), (low, False)))), Shelf))
+
+
+def test_a_bag_of_what_there_are_no_symbols_of_is_refused() -> None:
+    with pytest.raises(Refuted, match=r"Shelf\.counts is a bag of int, of which the proof has no symbols"):
+        list(Shapes((NAME,), None, {"Shelf.things": 0}, by_field={"Place.count": (COUNTS,)}).of(Shelf, "state"))
