@@ -92,7 +92,7 @@ class Leases(Meaning):
     stem = "lease"
     domains = (TOKENS, READINGS, SPANS)
     by_field: ClassVar = {**dict.fromkeys(BY_TOKEN, (TOKENS,)), **dict.fromkeys(BY_READING, (READINGS,))}
-    clock = READINGS
+    clock: SymbolicClass | None = READINGS
     said = Leased | Freed | Answered | Expired
     supposes: ClassVar = (THE_SERVER_IS_NOT_FAR_AHEAD,)
     background: ClassVar = {
@@ -101,7 +101,7 @@ class Leases(Meaning):
         "readings are totally ordered": _in_order(),
         "readings to which as much is added stay in their order": _keeps_order(),
     }
-    roles = (
+    roles: tuple[Role, ...] = (
         Role(
             Server,
             lambda kind, me, cast: kind(LENGTH),  # noqa: ARG005
