@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
+import pytest
 from attrs import evolve
 
 from concordant.checks.bridge import cross, crossable, unnoticed
 from concordant.checks.questions.bridge import ask
 from concordant.checks.registry import protocol
+from concordant.checks.semantics.symmetry_check import UntrueSymmetry
 from concordant.proofs.consensus.two_phase_commit.bridge import BRIDGE
-from concordant.proofs.kernel.refinement import Fact
+from concordant.proofs.kernel.refinement import Bridge, Fact
 from concordant.proofs.synchronization.barrier.bridge import BRIDGE as BARRIER
 from concordant.refimpl.consensus.two_phase_commit import Logged, Participating, system
 from concordant.spec.consensus.two_phase_commit import Phase
@@ -76,3 +79,22 @@ def test_a_mistake_of_machines_that_are_put_together_shows_nothing_of_a_bridge_a
 
     assert len(together) == 1
     assert unnoticed(BARRIER, crossable(BARRIER, of.scopes), together) == ("barrier",)
+
+
+def without_second(told: Any) -> frozenset[Any]:
+    """Look away from the second participant."""
+    return frozenset(fact for fact in told if SECOND not in fact)
+
+
+@pytest.mark.parametrize(
+    ("blind", "by"),
+    [
+        (evolve(BRIDGE, happened=lambda *given: without_second(BRIDGE.happened(*given))), "what happens"),
+        (evolve(BRIDGE, happened=lambda *given: () if given[0] == SECOND else BRIDGE.happened(*given)), "what happens"),
+        (evolve(BRIDGE, recalled=lambda *given: [("refused", FIRST)] if given[1] == FIRST else ()), "what is recalled"),
+        (evolve(BRIDGE, joined=without_second), "what is joined"),
+    ],
+)
+def test_a_bridge_that_is_blind_to_one_of_those_that_can_be_exchanged_is_refused(blind: Bridge, by: str) -> None:
+    with pytest.raises(UntrueSymmetry, match=f"the bridge tells participant0 and participant1 apart, by {by}$"):
+        cross(blind, evolve(system(), users=()))

@@ -63,7 +63,7 @@ def test_the_page_of_a_proof_shows_the_formula_beside_the_sentence() -> None:
     ("mechanism", "said", "missing"),
     [
         (SECOND_PRICE_AUCTION.on(2), "one to five bidders", "bidders up to 2, 1 to 2 bidders, that 1 to 5 bidders are too many"),
-        (SECOND_PRICE_AUCTION.on(2), "any number of bidders, two of a kind", "1 to 2 bidders"),
+        (SECOND_PRICE_AUCTION.on(2), "any number of bidders, two of a kind", "1 to 2 bidders, any draw of how many bidders"),
     ],
     ids=["another number", "a number of something else"],
 )

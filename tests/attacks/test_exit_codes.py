@@ -105,7 +105,7 @@ ASKED: list[tuple[str, tuple[str, ...], int]] = [
     ("good", ("conform", "MODULE.server", "--", "no_such_command"), ADAPTER),
     ("good", ("conform", "--pitfalls", "vickrey_auction"), OK),
     ("good", ("conform", "--pitfalls", "vickrey_auction", "--scope", "small"), MISUSE),
-    ("good", ("conform", "--pitfalls", "alternating_offers"), UNDECIDED),
+    ("good", ("conform", "--pitfalls", "alternating_offers"), OK),
     ("good", ("replay", "no_such_file.json"), MISUSE),
     ("good", ("replay", "FILE"), MISUSE),
     ("good", ("validate", "no_such_stem", "FILE", "--scope", "two"), MISUSE),

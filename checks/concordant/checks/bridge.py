@@ -23,10 +23,10 @@ from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.symmetry import Symmetry
 from concordant.checks.semantics.symmetry_check import UntrueSymmetry, check_symmetry
 from concordant.checks.semantics.watching import watching
-from concordant.proofs.kernel.refinement import Bridge, Fact, FactHistory, NoElement, Refinement
+from concordant.proofs.kernel.refinement import Bridge, Fact, FactHistory, NoElement, Refinement, as_they_are, nothing
 from concordant.refimpl.machine import Pitfall, System, is_put_together
 from concordant.refimpl.machine.search import Search, Visitor
-from concordant.spec.vocabulary import Send
+from concordant.spec.vocabulary import Address, Send, likeness
 
 MOST_STATES = 10_000
 """Crossing is plain Python: a scope of more states is not crossed every time."""
@@ -34,6 +34,8 @@ MOST_STATES_OF_A_MISTAKE = (100, 2_000)
 """In so many states a mistake is noticed, or it is not; where none is in the first, all are looked at once more."""
 Step: TypeAlias = tuple[frozenset[Fact], frozenset[Fact]]
 """What the states before and after a transition stand for."""
+Told: TypeAlias = tuple[str, Callable[..., Iterable[Any]], Iterable[tuple[Any, ...]]]
+"""By what a bridge tells something, the function that does, and what that was given."""
 
 
 @frozen
@@ -69,7 +71,7 @@ class Surveyor(Visitor[State, Taken]):
     examples: dict[Step, tuple[State, Taken, State]] = field(factory=dict, init=False)
     counts: Counter[Step] = field(factory=Counter, init=False)
     _facts: dict[tuple[int, tuple[int, ...]], frozenset[Fact]] = field(factory=dict, init=False)
-    _joined: dict[tuple[Any, ...], frozenset[Fact]] = field(factory=dict, init=False)
+    joined: dict[tuple[Any, ...], frozenset[Fact]] = field(factory=dict, init=False)
     local: dict[tuple[int, int], frozenset[Fact]] = field(factory=dict, init=False)
     _bounds: tuple[Everywhere[bool], ...] = field(init=False)
 
@@ -88,10 +90,14 @@ class Surveyor(Visitor[State, Taken]):
         return self._facts[key]
 
     def _joined_of(self, history: int, *local: frozenset[Fact]) -> frozenset[Fact]:
-        if (history, *local) not in self._joined:
-            told: FactHistory = self.semantics.parts.observations.histories[history]
-            self._joined[history, *local] = self.refinement.bridge.joined(frozenset().union(told.facts, *local))
-        return self._joined[history, *local]
+        if (history, *local) not in self.joined:
+            self.joined[history, *local] = self.refinement.bridge.joined(self.united(history, *local))
+        return self.joined[history, *local]
+
+    def united(self, history: int, *local: frozenset[Fact]) -> frozenset[Fact]:
+        """Return what a history and the parts of a state stand for, each alone."""
+        told: FactHistory = self.semantics.parts.observations.histories[history]
+        return frozenset().union(told.facts, *local)
 
     def facts_of(self, process: int, number: int) -> frozenset[Fact]:
         """Return what a local state of a process, by number, stands for."""
@@ -266,11 +272,37 @@ def _is_noticed(bridge: Bridge, system: System[Any], most: int) -> bool:
 def _tells_none_apart(surveyor: Surveyor, symmetry: Symmetry) -> None:
     """Raise UntrueSymmetry where the bridge tells interchangeable processes apart: it would look away from some of them."""
     renamer, addresses = symmetry.renamer, symmetry.parts.addresses
+    told = tuple(_told(surveyor))
     for names in symmetry.transpositions():
         for (process, number), facts in tuple(surveyor.local.items()):
             other = renamer.process(process, names)
             if surveyor.facts_of(other, renamer.local(process, number, names)) != renamer.value(facts, names):
                 raise UntrueSymmetry(f"the bridge tells {addresses[process]} and {addresses[other]} apart, by what their states stand for")
+        for by, tells, asked in told:
+            if any(frozenset(tells(*renamer.value(given, names))) != renamer.value(frozenset(tells(*given)), names) for given in asked):
+                raise UntrueSymmetry(f"the bridge tells {names[0][0]} and {names[0][1]} apart, by {by}")
+
+
+def _told(surveyor: Surveyor) -> Iterator[Told]:
+    """Yield what a bridge told of what happened, and of whole states."""
+    bridge, happened = surveyor.refinement.bridge, tuple(_happened(surveyor))
+    once = {(at, by, likeness(what), likeness(asked)): (at, by, what, asked) for _, at, by, what, asked in happened}
+    yield "what happens", bridge.happened, once.values()
+    if bridge.recalled is not nothing:
+        yield "what is recalled", bridge.recalled, [(facts, at, by, what) for facts, at, by, what, _ in happened]
+    if bridge.joined is not as_they_are:
+        yield "what is joined", bridge.joined, [(facts,) for facts in {surveyor.united(*parts) for parts in surveyor.joined}]
+
+
+def _happened(surveyor: Surveyor) -> Iterator[tuple[frozenset[Fact], Address, Address, object, object]]:
+    """Yield the facts so far, and each thing that happened after them: at whom, by whom, what, and what was asked."""
+    parts = surveyor.semantics.parts
+    for (number, happenings), _ in parts.observations.folds():
+        history: FactHistory = parts.observations.histories[number]
+        for place, (at, by, what) in enumerate(parts.steps.happened[happenings]):
+            if place:
+                history = history.after(*parts.steps.happened[happenings][place - 1])
+            yield history.facts, at, by, what, history.asked(at, what)
 
 
 def _text(facts: Iterable[Fact]) -> str:

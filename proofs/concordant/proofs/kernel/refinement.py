@@ -45,6 +45,16 @@ class Forget:
         return fact[: 1 + len(self.begin)] == (self.relation, *self.begin)
 
 
+def nothing(facts: frozenset[Fact], at: Address, by: Address, what: object) -> Iterable[Fact]:  # noqa: ARG001  # the signature of `recalled`
+    """Recall nothing: a happening adds the same whatever happened before."""
+    return ()
+
+
+def as_they_are(facts: frozenset[Fact]) -> frozenset[Fact]:
+    """Join nothing: a whole state stands for what its parts do."""
+    return facts
+
+
 @frozen(eq=False)
 class Bridge:
     """What ties a protocol's code to its model.
@@ -67,8 +77,8 @@ class Bridge:
     most: int = 2
     assumed: Callable[[Any], bool] = lambda _: True
     silent: tuple[str, ...] = ()
-    recalled: Callable[[frozenset[Fact], Address, Address, object], Iterable[Fact]] = lambda _facts, _at, _by, _what: ()
-    joined: Callable[[frozenset[Fact]], frozenset[Fact]] = lambda facts: facts
+    recalled: Callable[[frozenset[Fact], Address, Address, object], Iterable[Fact]] = nothing
+    joined: Callable[[frozenset[Fact]], frozenset[Fact]] = as_they_are
 
     @cached_property
     def made(self) -> Model:
@@ -107,14 +117,17 @@ class FactHistory:
 
     def after(self, at: Address, by: Address, happening: object) -> FactHistory:
         """Fold one happening."""
-        asked = self.calls.open.get(Call(happening.to, at)) if isinstance(happening, Reply) else None
-        new = (*self.bridge.happened(at, by, happening, asked), *self.bridge.recalled(self.facts, at, by, happening))
+        new = (*self.bridge.happened(at, by, happening, self.asked(at, happening)), *self.bridge.recalled(self.facts, at, by, happening))
         gone = [each for each in new if isinstance(each, Forget)]
         left = frozenset(fact for fact in self.facts if not any(each.takes(fact) for each in gone)) if gone else frozenset(self.facts)
         facts = left.union(each for each in new if not isinstance(each, Forget)) if new else self.facts
         calls = Calls(self.calls.after(at, by, happening).open)
         own = None if self.own is None else self.own.after(at, by, happening)
         return type(self)(facts, calls, own) if new or calls != self.calls or own is not self.own else self
+
+    def asked(self, at: Address, happening: object) -> object:
+        """Return what a user that is answered here asked for last; None where nobody is answered."""
+        return self.calls.open.get(Call(happening.to, at)) if isinstance(happening, Reply) else None
 
 
 @define(eq=False)
