@@ -117,12 +117,12 @@ class Element:
         return not _before(self, other)
 
     def __add__(self, more: object) -> Element:
-        return _one_more(self, more) if type(more) is int else _sum(self, more)
+        return _one_more(self, more) if type(more) is int else _moved(self, "+", more)
 
     __radd__ = __add__
 
     def __sub__(self, less: object) -> Element:
-        return _one_less(self, less) if type(less) is int else _difference(self, less)
+        return _one_less(self, less) if type(less) is int else _moved(self, "-", less)
 
     def __getattribute__(self, name: str) -> Any:
         if name == "__class__" and _asked_by_us():
@@ -189,27 +189,16 @@ def _one_less(symbol: Element, less: object) -> Element:
     return Element(domain, before)
 
 
-def _sum(symbol: Element, more: object) -> Element:
-    """Return the sum of two symbols; what is known of it is what the class of the first says."""
-    term, other, known = _added(symbol, more)
-    domain, later = _DOMAIN(symbol), z3.Const(f"{term.decl().name()} + {other.decl().name()}", term.sort())
-    current().define(f"{domain.sort} {later}", lambda: known(term, other, later))
-    return Element(domain, later)
-
-
-def _difference(symbol: Element, less: object) -> Element:
-    """Return what a symbol is the sum of, and another."""
-    term, other, known = _added(symbol, less)
-    domain, before = _DOMAIN(symbol), z3.Const(f"{term.decl().name()} - {other.decl().name()}", term.sort())
-    current().define(f"{domain.sort} {before}", lambda: known(before, other, term))
-    return Element(domain, before)
-
-
-def _added(symbol: Element, other: object) -> tuple[Term, Term, Callable[[Term, Term, Term], Term]]:
-    adds = _DOMAIN(symbol).adds
+def _moved(symbol: Element, sign: str, other: object) -> Element:
+    """Return the sum of two symbols, or what the first is the sum of and the other; what is known of it is what the class of the first says."""
+    domain, adds = _DOMAIN(symbol), _DOMAIN(symbol).adds
     if adds is None or type(other) is not Element or _DOMAIN(other) is not adds[0]:
         raise _looked(f"computes with {_what(symbol)}")
-    return _TERM(symbol), _TERM(other), adds[1]
+    term, by, known = _TERM(symbol), _TERM(other), adds[1]
+    moved = z3.Const(f"{term.decl().name()} {sign} {by.decl().name()}", domain.sort)
+    low, high = (term, moved) if sign == "+" else (moved, term)
+    current().define(f"{domain.sort} {moved}", lambda: known(low, by, high))
+    return Element(domain, moved)
 
 
 def _asked_by_us() -> bool:
