@@ -33,7 +33,7 @@ class LendsToWhoeverAsks(Server):
 
 
 @frozen
-class NumbersTwice(Server):
+class GrantsTheLastToken(Server):
     """Grants every lease under the same token."""
 
     def next_token(self, state: Lending) -> int:
@@ -150,7 +150,7 @@ WRONG = tuple(
     WrongHandler(LEASES, kind, by, at, mutant)
     for kind, by, at, mutant in (
         (LendsToWhoeverAsks, "guard grant.is_free", "Acquire", "lease.lends_twice"),
-        (NumbersTwice, "guard grant.higher", "Acquire", "lease.numbers_twice"),
+        (GrantsTheLastToken, "guard grant.higher", "Acquire", "lease.numbers_twice"),
         (TakesAnOlderOneBack, "guard free.is_current", "Release", "lease.takes_anything_back"),
         (LendsTwiceAsLong, "Lending: the last ends its length after a reading that was shown, if there is one", "Acquire", None),
         (SaysWhatItHadLent, "Granted: it ends then, and at no other time", "Acquire", None),
