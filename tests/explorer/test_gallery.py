@@ -63,7 +63,10 @@ def test_a_picture_of_a_run_is_there_follows_the_colours_and_is_told_in_words(fo
 
 def test_the_table_of_a_lie_has_honesty_beside_it(folder: Path) -> None:
     told = (folder / "vickrey_auction.md").read_text().partition("## `SPA-2`")[2].partition("## `")[0]
-    cells = [re.sub(r"<[^>]*>", "", unescape(each)) for each in re.findall(r"<tr><th>(?:honest|lying)</th>.*?<td>(\d+)</td></tr>", told)]
+    cells = [
+        re.sub(r"<[^>]*>", "", unescape(each))
+        for each in re.findall(r"<tr><th>(?:honest|lying)</th>.*?</table></td><td>(\d+)</td></tr>", told)
+    ]
     assert "<th>utility of bidder0</th>" in told
     assert cells == ["0", "1"]
 

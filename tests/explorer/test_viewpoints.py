@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from concordant.checks.explorer.near import NearMiss
 from concordant.checks.explorer.seeking import nearest
 from concordant.checks.explorer.setting import Setting, setting
 from concordant.checks.explorer.truths import Here
-from concordant.checks.explorer.viewpoint import FAULTS, Allowance, Explorer, Participant
+from concordant.checks.explorer.viewpoint import FAULTS, Allowance, Explorer, Participant, by_kind
 from concordant.checks.misuse import Misuse
 from concordant.checks.registry import protocol
 from concordant.checks.semantics.states import State
@@ -53,6 +53,20 @@ def test_each_move_is_shown_with_what_it_does_before_it_is_made() -> None:
     before = explorer.at((0,))
     for option in before.options:
         assert explorer.at((0, option.number)).frames[-1] == option.frame
+
+
+def test_moves_come_by_whose_they_are_and_by_kinds_and_faults_by_kinds_first() -> None:
+    place = Explorer(setting("two_phase_commit", "two_users_and_faults")).at((0, 0, 0))
+    ordered = by_kind(place.options)
+    assert sorted(each.number for each in ordered) == [each.number for each in place.options]
+    steps = [(each.whose, each.kind) for each in ordered if not each.is_a_fault]
+    faults = [(each.kind, each.whose) for each in ordered if each.is_a_fault]
+    assert [*map(bool, (steps, faults))] == [True, True]
+    assert ordered[len(steps) :] == [each for each in ordered if each.is_a_fault]
+    for together in (steps, faults):
+        groups = [key for key, _ in groupby(together)]
+        assert len(groups) == len(set(groups))
+        assert len({first for first, _ in groups}) == len([key for key, _ in groupby(first for first, _ in groups)])
 
 
 def test_what_cannot_be_done_is_shown_with_the_first_guard_that_fails() -> None:
