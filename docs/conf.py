@@ -55,14 +55,25 @@ class Explorer(SphinxDirective):
 
 
 def pages_of_protocols(app: Sphinx) -> None:
-    """Write a page for each protocol beside these."""
+    """Write a page for each protocol beside these, and one of what goes wrong in it."""
     sys.path.insert(0, str(Path(__file__).parent))
-    from stem_pages import write_all  # noqa: PLC0415  # which stands beside this file
+    import gallery  # noqa: PLC0415  # which stands beside this file, as does the next
+    import stem_pages  # noqa: PLC0415
 
-    write_all(Path(app.srcdir) / "protocols")
+    stem_pages.write_all(Path(app.srcdir) / "protocols")
+    gallery.write_all(Path(app.srcdir) / "gallery", Path(app.outdir) / "gallery")
+
+
+def linked(_app: Sphinx, document: str, source: list[str]) -> None:
+    """Give the page on defects, which also stands where there is no gallery, its links to it."""
+    import gallery  # noqa: PLC0415  # which stands beside this file
+
+    if document == "defects":
+        source[0] = gallery.linked(source[0])
 
 
 def setup(app: Sphinx) -> None:
     """Register what these pages use."""
     app.add_directive("explorer", Explorer)
     app.connect("builder-inited", pages_of_protocols)
+    app.connect("source-read", linked)

@@ -11,10 +11,12 @@ from textwrap import dedent
 from types import ModuleType
 
 from attrs import fields, has
+from gallery import place_of
 
 from concordant.checks.explorer.tables.rules import is_ruled
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.registry import SPEC, Protocol, protocol
+from concordant.refimpl.machine import KnownViolation, Pitfall
 from concordant.spec.vocabulary import Clause
 
 PLACES = 30
@@ -82,8 +84,13 @@ def _clauses(about: Protocol) -> Iterator[str]:
 
 
 def _broken_by(about: Protocol, clause: Clause) -> str:
-    breaking = [f"`{each.id}`" for each in about.pitfalls if each.breaks.id == clause.id]
+    breaking = [_told(about, each) for each in about.pitfalls if each.breaks.id == clause.id]
     return f" Broken by {', '.join(breaking)}." if breaking else ""
+
+
+def _told(about: Protocol, mistake: Pitfall | KnownViolation) -> str:
+    """Return the id of a mistake, with a link to its story."""
+    return f"[`{mistake.id}`](../gallery/{place_of(about, mistake.id)})"
 
 
 def _hard_step(about: Protocol) -> Iterator[str]:
@@ -147,11 +154,13 @@ def _counted(expected: object) -> str:
 def _mistakes(about: Protocol) -> Iterator[str]:
     if about.pitfalls:
         yield from ("## Mistakes that are found", "", "| | what is done wrong | breaks |", "|---|---|---|")
-        yield from (f"| `{each.id}` | {_plain(each.mistake)} | {each.breaks.name.replace('_', ' ')} |" for each in about.pitfalls)
+        yield from (f"| {_told(about, each)} | {_plain(each.mistake)} | {each.breaks.name.replace('_', ' ')} |" for each in about.pitfalls)
         yield ""
     if about.known_violations:
         yield from ("## What it does not keep", "", "| | | why |", "|---|---|---|")
-        yield from (f"| `{each.id}` | {each.clause.name.replace('_', ' ')} | {_plain(each.why)} |" for each in about.known_violations)
+        yield from (
+            f"| {_told(about, each)} | {each.clause.name.replace('_', ' ')} | {_plain(each.why)} |" for each in about.known_violations
+        )
         yield ""
 
 

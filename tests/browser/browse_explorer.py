@@ -11,7 +11,12 @@ from selenium import webdriver
 from selenium.webdriver.common.keys import Keys
 
 from concordant.checks.explorer.exported import exported
+from concordant.checks.explorer.links import link_to
+from concordant.checks.explorer.service import Service
 from tests.browser.driving import FIRST, Page, asked_for, driven, pressed, served
+
+LONG = 200
+"""How many moves a long run has."""
 
 driver = pytest.fixture(driven, scope="module")
 PAGE = Page("x-explorer", "x-moves")
@@ -225,6 +230,56 @@ def test_a_step_takes_less_than_a_tenth_of_a_second_and_the_page_is_light(driver
     assert times[0] < 100, times  # of twenty steps the one during which the machine had least else to do
     weight = "performance.getEntriesByType('resource').filter(each => !each.name.includes('/api/')).reduce((all, each) => all + each.decodedBodySize, 0)"
     assert within(driver, weight) < 300 * 1024
+
+
+def test_a_run_of_two_hundred_moves_is_stepped_through_as_quickly(driver: webdriver.Chrome, address: str) -> None:
+    service = Service("gossip")
+    there = service.at("gossip")
+    for seed in range(LONG):
+        there = service.wandered(there, seed)
+    there = service.standing(there.explorer, there.place.numbers[:LONG])
+    opened(driver, address, link_to(there.about, there.place), f"after {LONG} moves")
+    assert until(driver, "part('c-spacetime').querySelectorAll('.band').length", bool) == LONG
+    script = """
+        const [steps, passes, done] = arguments;
+        const page = document.querySelector('x-explorer').shadowRoot;
+        const bar = () => page.querySelector('.bar > span').textContent;
+        const least = new Map();
+        (async () => {
+          for (let step = 0; step < 2 * steps * passes; step += 1) {
+            const before = bar(), began = performance.now();
+            page.querySelectorAll('.bar > button')[Math.floor(step / steps) % 2 === 0 ? 1 : 2].click();
+            while (bar() === before) await new Promise(requestAnimationFrame);
+            const way = `${before}: ${bar()}`;
+            least.set(way, Math.min(least.get(way) ?? Infinity, performance.now() - began));
+          }
+          done(Object.fromEntries(least));
+        })();
+    """
+    least = driver.execute_async_script(script, 6, 8)  # the last six moves, of which each draws most: back and on again, eight times
+    assert len(least) == 12
+    assert max(least.values()) < 100, least
+
+
+def test_moves_stand_by_whose_they_are_and_by_kinds(driver: webdriver.Chrome, address: str) -> None:
+    opened(driver, address, "two_phase_commit", "at the start")
+    kinds = "[...part('x-moves').querySelectorAll('h4')].map(each => each.textContent)"
+    for moves in ("1 move", "2 moves", "3 moves"):
+        press(driver, "1", f"after {moves}")
+    assert until(driver, kinds)
+    first = "[...part('x-moves').querySelectorAll('button.move')].map(each => each.querySelector('kbd')?.textContent ?? '')"
+    numbers = [each for each in within(driver, first) if each]
+    assert numbers == [str(number + 1) for number in range(len(numbers))]
+
+
+def test_what_a_theorem_says_is_a_click_away(driver: webdriver.Chrome, address: str) -> None:
+    opened(driver, address, "PAX-9", "after 16 moves")
+    theorem = "part('x-clauses').querySelector('details[data-theorem=\"paxos_synod.agreement\"]')"
+    within(driver, f"({theorem}.closest('details[data-clause]').open = true, {theorem}.querySelector('summary').focus())")
+    pressed(driver, Keys.ENTER)
+    said = until(driver, f"{theorem}.querySelector('.argument').textContent", lambda found: "Two decisions" in found)
+    assert said.startswith("Two decisions name the same value.")
+    assert "(for all acceptors, quorums, rounds, values;" in said
 
 
 def test_the_page_is_there_within_a_second(driver: webdriver.Chrome, address: str) -> None:

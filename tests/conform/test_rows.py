@@ -22,8 +22,6 @@ PINNED = {
 }
 CHEAP = ("sequential_execution", "time_sharing")
 """Those that are always asked about."""
-UNPINNED = ("pbft", "pbft_checkpoints")
-"""Whose rows take minutes of processor time, and are printed by `concordant conform STEM --pitfalls` alone."""
 TOLD = ("  conforms", "  violates ", "  differs in ", "  no run of its tables tells it apart", "  is not driven: it ")
 STEMS = [pytest.param(stem, marks=() if stem in CHEAP else pytest.mark.thorough, id=stem) for stem in PINNED]
 
@@ -42,7 +40,7 @@ def test_every_mistake_of_a_system_has_a_row_and_no_other() -> None:
     known = {stem: {each.id for each in protocol(stem).pitfalls if isinstance(each.subject, System)} for stem in protocols_by_stem()}
     rows = {stem: {line.partition("  ")[0] for line in pinned.splitlines()} - {"the reference"} for stem, pinned in PINNED.items()}
 
-    wanted = {stem: ids for stem, ids in known.items() if ids and stem not in UNPINNED}
+    wanted = {stem: ids for stem, ids in known.items() if ids}
     assert {stem: rows.get(stem) for stem in wanted} == wanted
 
 

@@ -45,7 +45,7 @@ def test_a_page_holds_its_run_and_the_places_around_it_as_the_server_tells_them(
     home = service.at(NAME)
 
     assert found["home"] == ".".join(map(str, home.place.numbers))
-    assert found["setting"] == setting_as_json(home)
+    assert found["setting"] == setting_as_json(home, claims=True)
     assert len(found["places"]) == 7
     runs = [tuple(map(int, run.split("."))) if run else () for run in found["places"]]
     assert runs[: len(home.place.numbers) + 1] == [home.place.numbers[:length] for length in range(len(home.place.numbers) + 1)]

@@ -120,6 +120,16 @@ def test_a_false_clause_is_told_with_its_facts(app: Any) -> None:
     assert [(each["here"], [fact["name"] for fact in each["facts"]]) for each in false] == [("false here", ["missing"])]
 
 
+def test_what_a_theorem_says_is_told_when_it_is_asked_for(app: Any) -> None:
+    told = asked(app, "/api/theorem", {"theorem": "paxos_synod.agreement"}).json["claim"]
+
+    assert told.startswith("Two decisions name the same value.")
+    assert told.endswith("any two quorums have a member in common)")
+    for other in ("", "paxos_synod", "paxos_synod.no", "../x.y"):
+        assert asked(app, "/api/theorem", {"theorem": other}).status == 404
+    assert asked(app, "/api/theorem", {"theorem": "paxos_synod.agreement", "more": "1"}).status == 400
+
+
 def test_a_setting_names_its_scopes_situations_mistakes_and_clauses(app: Any) -> None:
     found = asked(app, "/api/setting", {"at": "paxos_synod"}).json
 
@@ -129,6 +139,7 @@ def test_a_setting_names_its_scopes_situations_mistakes_and_clauses(app: Any) ->
     assert "PAX-9" in agreement["pitfalls"]
     assert agreement["theorem"] == "paxos_synod.agreement"
     assert [each["theorem"] for each in found["clauses"]].count("") > 0
+    assert {each["claim"] for each in found["clauses"]} == {""}
     assert {each["name"] for each in found["pitfalls"]} >= set(agreement["pitfalls"])
 
 

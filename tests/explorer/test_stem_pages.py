@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import inspect
 from pathlib import Path
 from types import ModuleType
@@ -17,12 +17,9 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 @pytest.fixture(scope="module")
 def stem_pages() -> ModuleType:
-    found = importlib.util.spec_from_file_location("stem_pages", DOCS / "stem_pages.py")
-    assert found is not None
-    assert found.loader is not None
-    module = importlib.util.module_from_spec(found)
-    found.loader.exec_module(module)
-    return module
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(DOCS)
+        return importlib.import_module("stem_pages")
 
 
 def has_all(stem_pages: ModuleType, about: Protocol) -> None:
@@ -31,7 +28,7 @@ def has_all(stem_pages: ModuleType, about: Protocol) -> None:
     for clause in about.clauses:
         assert clause.stem != about.stem or f"**{clause.name.replace('_', ' ')}**: " in page, clause.id
     for id in (*(each.id for each in about.pitfalls), *(each.id for each in about.known_violations)):
-        assert f"| `{id}` |" in page, id
+        assert f"| [`{id}`](../gallery/" in page, id
     for scope in about.explored:
         assert f"| `{scope.name}` |" in page, scope.name
     assert f"spec/concordant/spec/{protocols_by_stem()[about.stem].group}/{about.stem}" in page

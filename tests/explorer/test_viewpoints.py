@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from concordant.checks.explorer.near import NearMiss
 from concordant.checks.explorer.seeking import nearest
 from concordant.checks.explorer.setting import Setting, setting
 from concordant.checks.explorer.truths import Here
-from concordant.checks.explorer.viewpoint import FAULTS, Allowance, Explorer, Participant
+from concordant.checks.explorer.viewpoint import FAULTS, Allowance, Explorer, Participant, by_kind
 from concordant.checks.misuse import Misuse
 from concordant.checks.registry import protocol
 from concordant.checks.semantics.states import State
@@ -53,6 +53,23 @@ def test_each_move_is_shown_with_what_it_does_before_it_is_made() -> None:
     before = explorer.at((0,))
     for option in before.options:
         assert explorer.at((0, option.number)).frames[-1] == option.frame
+
+
+LATER = 16
+
+
+def test_moves_come_by_whose_they_are_and_by_kinds_and_faults_by_kinds_first() -> None:
+    options = Explorer(setting("two_phase_commit", "everything")).at((0, 0, 0, 8)).options  # the coordinator is down
+    ordered = by_kind(options[LATER:] + options[:LATER])
+    assert sorted(each.number for each in ordered) == [each.number for each in options]
+    steps = [(each.whose, each.kind) for each in ordered if not each.is_a_fault]
+    faults = [(each.kind, each.whose) for each in ordered if each.is_a_fault]
+    assert (len({kind for _, kind in steps}) > 1, len({kind for kind, _ in faults}) > 1) == (True, True)
+    assert ordered[len(steps) :] == [each for each in ordered if each.is_a_fault]
+    for together in (steps, faults):
+        groups = [key for key, _ in groupby(together)]
+        assert len(groups) == len(set(groups))
+        assert len({first for first, _ in groups}) == len([key for key, _ in groupby(first for first, _ in groups)])
 
 
 def test_what_cannot_be_done_is_shown_with_the_first_guard_that_fails() -> None:

@@ -1,11 +1,13 @@
 // What every clause says here, with the facts of the case that tells; and a search for the nearest place where it tells.
 
 import { LitElement, css, html, nothing, type TemplateResult } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { customElement, property, state } from "lit/decorators.js";
+import * as client from "./client.js";
 import { held } from "./held.js";
 import type { Clause, News, Place, Setting, Truth } from "./places.js";
 import { shared } from "./styles.js";
 import { written } from "./value.js";
+import { clauses as words } from "./words.js";
 
 const SIGNS: Record<string, string> = { "false here": "✗", "true here": "✓", "reached here": "✓", "about whole paths": "∞" };
 /** In a table that says of which place it is. */
@@ -39,6 +41,8 @@ export class ClausesView extends LitElement {
   @property({ attribute: false }) explored: News | null = null;
   @property({ attribute: false }) along: Along | null = null;
   @property() wanted = "";
+  /** What theorems say that were looked at, by their ids. */
+  @state() private claims: ReadonlyMap<string, string> = new Map();
 
   static override styles = [
     shared,
@@ -110,7 +114,7 @@ export class ClausesView extends LitElement {
             : html`${this.search(clause, tells)}${this.all(clause)}`}
         ${truth.ways ? html`<p class="dim">${truth.ways}</p>` : nothing}
         ${clause.argument ? html`<details><summary>why it holds</summary><p class="argument">${clause.argument}</p></details>` : nothing}
-        ${clause.theorem ? html`<p class="dim">Proved, not only explored: <code>concordant prove ${clause.theorem} --explain</code> shows of what, and how.</p>` : nothing}
+        ${clause.theorem ? this.proved(clause) : nothing}
         ${clause.pitfalls.length
           ? html`<p class="dim">
               Broken by
@@ -120,6 +124,23 @@ export class ClausesView extends LitElement {
       </div>
     </details>
     ${this.known(clause)}</div>`;
+  }
+
+  /** The theorem that says a clause: what it claims, asked for once it is looked at, and how to have it proved. */
+  private proved({ theorem, claim }: Clause): TemplateResult {
+    const how = html`<p class="dim"><code>concordant prove ${theorem} --explain</code> ${words.showsHow}</p>`;
+    const said = claim || this.claims.get(theorem);
+    if (held !== null && !said) return html`<p class="dim">${words.proved}:</p>${how}`;
+    return html`<details data-theorem=${theorem} @toggle=${(event: Event) => (event.target as HTMLDetailsElement).open && !said && void this.claimed(theorem)}>
+      <summary>${words.proved}</summary>
+      <p class="argument" role="status">${said ?? words.asking}</p>
+      ${how}
+    </details>`;
+  }
+
+  private async claimed(theorem: string) {
+    const said = await client.claim(theorem).catch((error: unknown) => String(error));
+    this.claims = new Map([...this.claims, [theorem, said]]);
   }
 
   /** What a clause says along a run on which this place is, a row for each place; each leads there. */

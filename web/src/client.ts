@@ -53,6 +53,9 @@ export const place = async (link: string, { back = 0, take = null }: { back?: nu
 /** What a clause says at each place of the run to a place. */
 export const along = (link: string, clause: string) => asked<Truth[]>("/api/along", { at: link, clause });
 
+/** What a theorem says. */
+export const claim = async (theorem: string) => (await asked<{ claim: string }>("/api/theorem", { theorem })).claim;
+
 /** Some moves further, at random. */
 export const wander = (link: string, seed: number) => asked<Place>("/api/place", { ...at(link), wander: `${seed}` });
 

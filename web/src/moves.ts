@@ -5,6 +5,7 @@ import { customElement, property } from "lit/decorators.js";
 import { held } from "./held.js";
 import type { Option, Place } from "./places.js";
 import { shared } from "./styles.js";
+import { moves as words } from "./words.js";
 
 @customElement("x-moves")
 export class MovesView extends LitElement {
@@ -30,6 +31,7 @@ export class MovesView extends LitElement {
       li.miss span { display: block; font-size: 0.9em; color: var(--unknown); }
       .left { display: flex; flex-wrap: wrap; gap: 0.1rem 1rem; font-weight: 400; }
       summary { margin-top: 0.7rem; }
+      h4 { margin: 0.3rem 0 0; font-size: 0.85em; font-weight: 400; color: var(--dim); }
     `,
   ];
 
@@ -44,9 +46,9 @@ export class MovesView extends LitElement {
       <h2 id="moves">What can be done</h2>
       ${options.length === 0 ? html`<p>No move can be made: nothing more happens.</p>` : nothing}
       ${options.length > shown.length ? html`<p class="dim">${shown.length} of ${options.length} fit the filter</p>` : nothing}
-      ${grouped(steps).map(([whose, each]) => html`<h3>${whose}</h3><ul>${each.map((option) => this.move(option, place(option)))}</ul>`)}
+      ${grouped(steps, ({ whose }) => whose).map(([whose, each]) => html`<h3>${whose}</h3>${this.kinds(each, place)}`)}
       ${this.left(faults.length > 0)}
-      <ul>${faults.map((option) => this.move(option, place(option)))}</ul>
+      ${this.kinds(faults, place)}
       <details ?open=${this.near} @toggle=${this.toggled}>
         <summary>${this.place.near.length} ${this.place.near.length === 1 ? "move" : "moves"} that cannot be made, and why not <kbd>n</kbd></summary>
         <ul>${this.place.near.map((miss) => html`<li class="miss">${miss.said} <span>${miss.why}</span></li>`)}</ul>
@@ -57,6 +59,15 @@ export class MovesView extends LitElement {
   /** The buttons of moves, in their order. */
   get buttons(): HTMLButtonElement[] {
     return [...this.renderRoot.querySelectorAll<HTMLButtonElement>("button.move")];
+  }
+
+  /** Moves by their kinds, with what these are where there are several. */
+  private kinds(options: Option[], place: (each: Option) => number): TemplateResult[] {
+    const kinds = grouped(options, ({ kind }) => kind);
+    return kinds.map(
+      ([kind, each]) => html`${kinds.length > 1 ? html`<h4>${words.kinds[kind] ?? kind}</h4>` : nothing}
+        <ul>${each.map((option) => this.move(option, place(option)))}</ul>`,
+    );
   }
 
   private left(any: boolean): TemplateResult | typeof nothing {
@@ -102,8 +113,8 @@ export class MovesView extends LitElement {
   }
 }
 
-function grouped(options: Option[]): [string, Option[]][] {
+function grouped(options: Option[], by: (option: Option) => string): [string, Option[]][] {
   const found = new Map<string, Option[]>();
-  for (const option of options) found.set(option.whose, [...(found.get(option.whose) ?? []), option]);
+  for (const option of options) found.set(by(option), [...(found.get(by(option)) ?? []), option]);
   return [...found];
 }

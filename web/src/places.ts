@@ -106,7 +106,7 @@ export interface Named {
   says: string;
 }
 
-/** A clause. `theorem`: the id of the theorem that says it, empty where there is none. */
+/** A clause. `theorem`: the id of the theorem that says it, empty where there is none; `claim`: what that says, where the page was exported with it. */
 export interface Clause {
   id: string;
   name: string;
@@ -115,6 +115,7 @@ export interface Clause {
   reached: boolean;
   pitfalls: string[];
   theorem: string;
+  claim: string;
 }
 
 export interface Setting {

@@ -33,6 +33,8 @@ export class SpaceTime extends LitElement {
   @property({ attribute: false }) named: ReadonlySet<string> = new Set();
   @state() private labelled = false;
   private shown: number[] = [];
+  /** Where each move lies, from 1, the start at 0. */
+  private heights: number[] = [];
   private lanes: string[] = [];
   private readonly sized = new ResizeObserver(() => this.fit());
 
@@ -69,6 +71,9 @@ export class SpaceTime extends LitElement {
     const fits = ({ row }: Move) => !this.only || row.start === this.only || row.end === this.only;
     const folds = ({ row }: Move) => this.fold && row.mark === "inside";
     this.shown = this.trace.moves.flatMap((move, index) => (fits(move) && !folds(move) ? [index + 1] : []));
+    const drawn = new Set(this.shown);
+    let before = 0;
+    this.heights = [TOP, ...this.trace.moves.map((_, index) => TOP + (drawn.has(index + 1) ? (before++ + 0.5) * STEP : before * STEP))];
     const used = new Set(this.trace.moves.filter(fits).flatMap(({ row }) => [row.start, row.end]));
     this.lanes = this.only ? this.trace.lanes.filter((lane) => used.has(lane)) : this.trace.lanes;
   }
@@ -113,8 +118,7 @@ export class SpaceTime extends LitElement {
 
   /** A move that is not drawn lies between those that are. */
   private y(number: number): number {
-    const before = this.shown.filter((each) => each < number).length;
-    return TOP + before * STEP + (this.shown.includes(number) ? STEP / 2 : 0);
+    return this.heights[number] ?? TOP + this.shown.length * STEP;
   }
 
   private place(lane: string): number {

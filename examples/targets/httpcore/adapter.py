@@ -13,7 +13,7 @@ class Adapter(Pool):
     """AsyncConnectionPool, to one server."""
 
     async def make(self, capacity):
-        self.pool = httpcore.AsyncConnectionPool(max_connections=capacity, network_backend=httpcore.AsyncMockBackend(ANSWER * 10))
+        self.pool = httpcore.AsyncConnectionPool(max_connections=capacity, network_backend=httpcore.AsyncMockBackend(ANSWER * 1_000))
 
     async def acquire(self, agent):
         return await self.pool.handle_async_request(httpcore.Request("GET", "http://nowhere/", headers={"Host": "nowhere"}))

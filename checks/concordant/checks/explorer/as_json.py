@@ -13,11 +13,11 @@ from concordant.checks.explorer.links import link_to
 from concordant.checks.explorer.service import Visited
 from concordant.checks.explorer.tables.rules import grids_of
 from concordant.checks.explorer.truths import Here, Truth
-from concordant.checks.explorer.viewpoint import Option, Viewpoint
+from concordant.checks.explorer.viewpoint import Option, Viewpoint, by_kind
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.page.scenes import change_as_json, run_as_json
 from concordant.checks.page.trees import named_trees, tree
-from concordant.checks.registry import Protocol
+from concordant.checks.registry import Protocol, UnknownName, protocols
 from concordant.checks.reports.words import failed_text
 from concordant.checks.semantics.texts import move_text
 from concordant.refimpl.machine import Mechanism
@@ -27,8 +27,8 @@ Json = dict[str, Any]
 TONES = {Here.FALSE: "bad", Here.REACHED: "good", Here.TRUE: "good"}
 
 
-def setting_as_json(standing: Visited) -> Json:
-    """Return what stays as it is while one steps: names, scopes, situations, mistakes, clauses with what is known of them."""
+def setting_as_json(standing: Visited, *, claims: bool = False) -> Json:
+    """Return what stays as it is while one steps: names, scopes, situations, mistakes, clauses with what is known of them. `claims`: with what their theorems say."""
     about, protocol = standing.about, standing.about.protocol
     return {
         "name": about.name,
@@ -43,7 +43,7 @@ def setting_as_json(standing: Visited) -> Json:
             for each in protocol.pitfalls
             if each.quick and not isinstance(each.subject, Mechanism) and protocol.is_ours
         ],
-        "clauses": [clause_as_json(protocol, each) for each in about.system.promises],
+        "clauses": [clause_as_json(protocol, each, claims=claims) for each in about.system.promises],
     }
 
 
@@ -53,9 +53,10 @@ def scopes_as_json(protocol: Protocol) -> list[Json]:
     return [{"name": name, "says": says} for name, says in named]
 
 
-def clause_as_json(protocol: Protocol, clause: Clause) -> Json:
-    """Return a clause, with the mistakes that break it, and the theorem that says it."""
+def clause_as_json(protocol: Protocol, clause: Clause, *, claims: bool = False) -> Json:
+    """Return a clause, with the mistakes that break it, and the theorem that says it. `claims`: with what that says, which a page that has a server asks for when it is looked at."""
     theorem = f"{protocol.stem}.{clause.name}"
+    proved = protocol.is_ours and theorem in theorems_of(protocol.stem)
     return {
         "id": clause.id,
         "name": clause.name.replace("_", " "),
@@ -63,8 +64,18 @@ def clause_as_json(protocol: Protocol, clause: Clause) -> Json:
         "argument": clause.argument,
         "reached": isinstance(clause, Sometimes),
         "pitfalls": [each.id for each in protocol.pitfalls if each.breaks.id == clause.id and each.quick] if protocol.is_ours else [],
-        "theorem": theorem if protocol.is_ours and theorem in theorems_of(protocol.stem) else "",
+        "theorem": theorem if proved else "",
+        "claim": claim_of(theorem) if proved and claims else "",
     }
+
+
+def claim_of(theorem: str) -> str:
+    """Return what a theorem that is pinned says, and of what; of another it is a Misuse. Its module is imported for that, and a solver with it."""
+    stem = theorem.partition(".")[0]
+    if stem not in protocols_by_stem() or theorem not in theorems_of(stem):
+        raise UnknownName(theorem, (), "theorem")
+    found = next(each for about in protocols([stem]) for each in about.theorems if each.id == theorem)
+    return " ".join(f"{found.claim} ({found.quantifiers})".split())
 
 
 @cache
@@ -89,7 +100,7 @@ def place_as_json(standing: Visited) -> Json:
         "calls": [{"user": str(each.user), "at": str(each.at)} for each in place.calls],
         "history": tree(place.history),
         "left": [{"what": each.what, "left": each.left} for each in place.left],
-        "options": [_option(each) for each in sorted(place.options, key=lambda each: (each.is_a_fault, each.whose))],
+        "options": [_option(each) for each in by_kind(place.options)],
         "near": [{"said": move_text(each.move), "why": failed_text(each.guard)} for each in place.near_misses],
         "truths": [_truth(each) for each in place.truths],
         "picture": None if place.pictured is None else _picture(place.pictured),
@@ -114,7 +125,7 @@ def _processes(place: Viewpoint) -> list[Json]:
 def _option(option: Option) -> Json:
     return {
         "number": option.number,
-        "kind": type(option.move).__name__.lower(),
+        "kind": option.kind,
         "said": move_text(option.move),
         "whose": option.whose,
         "fault": option.is_a_fault,

@@ -35,7 +35,7 @@ def exported(link: str, scope: str | None = None, places: int = PLACES) -> str:
     if service.is_ruled(link):
         return _file(read.name, tables_held(service.tried(link), places))
     home = service.at(link)
-    found = {"home": run_text(home.place.numbers), "setting": setting_as_json(home), "places": _places(service, home, places)}
+    found = {"home": run_text(home.place.numbers), "setting": setting_as_json(home, claims=True), "places": _places(service, home, places)}
     return _file(read.name, found)
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import sha256
+from typing import Final
 from urllib.parse import parse_qs, quote, unquote
+from weakref import WeakKeyDictionary
 
 from attrs import frozen
 
@@ -22,6 +24,9 @@ DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 SEAL = 8
 PAGE = "http://"
 """With which the address of a page begins; the link stands behind its `#`."""
+
+
+_SEALS: Final = WeakKeyDictionary[Viewpoint, str]()
 
 
 class Stale(Misuse):
@@ -98,7 +103,14 @@ def followed(link: str, scope: str | None = None) -> Linked:
 
 
 def seal(about: Setting, place: Viewpoint) -> str:
-    """Return a digest of a run: what each move did, and what is possible where it ends."""
+    """Return a digest of a run: what each move did, and what is possible where it ends. Of a long run it takes as long as all the rest, so that it is kept with its place."""
+    found = _SEALS.get(place)
+    if found is None:
+        found = _SEALS[place] = _sealed(about, place)
+    return found
+
+
+def _sealed(about: Setting, place: Viewpoint) -> str:
     return sha256("\n".join(_lines(about, place)).encode()).hexdigest()[:SEAL]
 
 

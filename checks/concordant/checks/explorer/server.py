@@ -19,7 +19,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from concordant.checks.elsewhere.formats import writer
-from concordant.checks.explorer.as_json import along_as_json, heard_as_json, place_as_json, setting_as_json
+from concordant.checks.explorer.as_json import along_as_json, claim_of, heard_as_json, place_as_json, setting_as_json
 from concordant.checks.explorer.jobs import Jobs
 from concordant.checks.explorer.links import Stale
 from concordant.checks.explorer.opened import MOST_BYTES, opened
@@ -39,7 +39,7 @@ HEADERS = {
     "cache-control": "no-store",
 }
 KINDS = {"svg": "image/svg+xml", "itf": "application/json", "mermaid": "text/plain", "pytest": "text/x-python"}
-ASKED = {"at", "back", "clause", "format", "take", "wander"}
+ASKED = {"at", "back", "clause", "format", "take", "theorem", "wander"}
 NUMBER = 5
 """How many digits a number may have."""
 
@@ -53,7 +53,7 @@ def page_app(service: Service, jobs: Jobs) -> ASGIApp:
         Route("/page.css", _file("page.css", "text/css"), methods=["GET"]),
         *(
             Route(f"/api/{each.__name__}", each, methods=["GET"])
-            for each in (asked.kind, asked.setting, asked.place, asked.along, asked.file, asked.table, asked.lies)
+            for each in (asked.kind, asked.setting, asked.place, asked.along, asked.file, asked.table, asked.lies, asked.theorem)
         ),
         Route("/api/trace", asked.trace, methods=["POST"]),
         Route("/api/search", asked.search, methods=["POST"]),
@@ -86,6 +86,10 @@ class _Asked:
     async def lies(self, request: Request) -> Response:
         found = self.service.tried(self._link(request))
         return JSONResponse(lies_as_json(found, lies(found.about, found.profile)))
+
+    async def theorem(self, request: Request) -> Response:
+        self._link(request)
+        return JSONResponse({"claim": claim_of(request.query_params.get("theorem", ""))})
 
     async def setting(self, request: Request) -> Response:
         return JSONResponse(setting_as_json(self._standing(request)))

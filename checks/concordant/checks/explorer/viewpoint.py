@@ -57,6 +57,11 @@ class Option:
         return isinstance(self.move, FAULTS)
 
     @property
+    def kind(self) -> str:
+        """What kind of move it is."""
+        return type(self.move).__name__.lower()
+
+    @property
     def whose(self) -> str:
         """Who makes it."""
         return "the network" if isinstance(self.move, Lose) else str(self.move.at)
@@ -67,6 +72,14 @@ class Option:
         changed = (f"{change.field or change.who}: {text(change.after)}" for change in self.frame.changes)
         found = (*effect_texts(self.frame.happened), *changed)
         return found or (("nothing",) if isinstance(self.move, Receive | Ask) else ())
+
+
+def by_kind(options: Sequence[Option]) -> list[Option]:
+    """Order moves by whose they are and, of each, by kinds as they come; then faults by kinds, and of each kind by whose they are."""
+    kinds = list(dict.fromkeys(each.kind for each in options))
+    steps = sorted((each for each in options if not each.is_a_fault), key=lambda each: (each.whose, kinds.index(each.kind)))
+    faults = sorted((each for each in options if each.is_a_fault), key=lambda each: (kinds.index(each.kind), each.whose))
+    return [*steps, *faults]
 
 
 @frozen
