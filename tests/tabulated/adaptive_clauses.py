@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from random import Random
 from typing import Any, TypeAlias
 
+from attrs import fields_dict
+
+from concordant.checks.semantics.canonical import text
 from concordant.refimpl.machine import Move
 from concordant.spec.vocabulary import (
     Address,
@@ -51,10 +54,11 @@ def of_a_state(name: Address, view: type[Any]) -> list[Test]:
         lambda seen: any(call.at == name for call in seen.waiting()),
         lambda seen: _last(seen.history) == name,
         lambda seen: seen.history.number % 2 == 1,
+        *([lambda seen: name in _met(seen.views(view)), lambda seen: name in seen.history.seen] if full_of_names(view) else ()),
     ]
 
 
-def of_one(name: Address) -> list[Test]:
+def of_one(name: Address, view: type[Any]) -> list[Test]:
     """Return tests of one process and the history."""
     return [
         lambda view, who, history: who == name,  # noqa: ARG005
@@ -62,10 +66,11 @@ def of_one(name: Address) -> list[Test]:
         lambda view, who, history: getattr(view, "last", None) == name,  # noqa: ARG005
         lambda view, who, history: _last(history) == name,  # noqa: ARG005
         lambda view, who, history: history.number % 2 == 1,  # noqa: ARG005
+        *([lambda view, who, history: name in view.met and view.counts.get(who) == history.by.get(name)] if full_of_names(view) else ()),
     ]
 
 
-def of_a_step(name: Address) -> list[Test]:
+def of_a_step(name: Address, view: type[Any]) -> list[Test]:
     """Return tests of a view before and after."""
     return [
         lambda before, after: before.half == after.half,
@@ -73,10 +78,11 @@ def of_a_step(name: Address) -> list[Test]:
         lambda before, after: getattr(before, "last", None) == name,  # noqa: ARG005
         lambda before, after: getattr(after, "last", None) == name,  # noqa: ARG005
         lambda before, after: before == after,
+        *([lambda before, after: name in after.met and name not in before.counts] if full_of_names(view) else ()),
     ]
 
 
-def of_an_event(name: Address) -> list[Test]:
+def of_an_event(name: Address, view: type[Any]) -> list[Test]:
     """Return tests of the history, who announces, and the event."""
     return [
         lambda history, who, event: who == name,  # noqa: ARG005
@@ -84,7 +90,18 @@ def of_an_event(name: Address) -> list[Test]:
         lambda history, who, event: history.number % 2 == 1,  # noqa: ARG005
         lambda history, who, event: getattr(event, "letter", "e") == "e",  # noqa: ARG005
         lambda history, who, event: getattr(event, "to", None) == name,  # noqa: ARG005
+        *([lambda history, who, event: name in history.seen and who in history.by] if full_of_names(view) else ()),  # noqa: ARG005
     ]
+
+
+def full_of_names(view: type[Any]) -> bool:
+    """Tell whether a view, and with it a history, holds sets and maps of names: those of `naming_systems` do."""
+    return "met" in fields_dict(view)
+
+
+def _met(views: Mapping[Address, Any]) -> frozenset[Address]:
+    """Return whom all have met."""
+    return frozenset.intersection(*(view.met for view in views.values()))
 
 
 def _last(history: Any) -> Address | None:
@@ -107,11 +124,11 @@ def _clause(draw: Random, id_: str, names: tuple[Address, ...], view: type[Any],
         case 4:
             return AtRest(*about, _cases(draw, [test for name in names for test in of_a_state(name, view)]))
         case 5:
-            return AlwaysEach(*about, view, _cases(draw, [test for name in names for test in of_one(name)]))
+            return AlwaysEach(*about, view, _cases(draw, [test for name in names for test in of_one(name, view)]))
         case 6:
-            return EveryStep(*about, view, _cases(draw, [test for name in names for test in of_a_step(name)]))
+            return EveryStep(*about, view, _cases(draw, [test for name in names for test in of_a_step(name, view)]))
         case _:
-            return OnEvent(*about, draw.choice(events), _cases(draw, [test for name in names for test in of_an_event(name)]))
+            return OnEvent(*about, draw.choice(events), _cases(draw, [test for name in names for test in of_an_event(name, view)]))
 
 
 def _cases(draw: Random, tests: list[Test], likely: float = 0.85) -> Callable[..., Cases]:
@@ -120,7 +137,7 @@ def _cases(draw: Random, tests: list[Test], likely: float = 0.85) -> Callable[..
 
     def cases(*given: Any) -> Cases:
         if decide(applies, *given):
-            yield case(decide(decision, *given), given=repr(given[1:]))
+            yield case(decide(decision, *given), given=text(given[1:]))
 
     return cases
 

@@ -21,6 +21,7 @@ from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.refimpl.machine import AnySystem, System
 from concordant.spec.vocabulary import AtRest, Clause, Fault
 from tests.explorations import explored
+from tests.tabulated.naming_systems import naming_system
 from tests.tabulated.random_systems import leaves_ignored, random_system
 from tests.tabulated.symmetric_systems import symmetric_system
 from tests.tabulated.timed_systems import timed_symmetric_system, timed_system
@@ -145,6 +146,11 @@ def _differing_in(system: AnySystem, name: str, seed: int, most: int) -> tuple[i
 def differing_up_to_symmetry(seed: int, most: int) -> tuple[int, list[str]]:
     """Compare the explorers on the symmetric random system of a seed, with and without the reduction by symmetry."""
     return _differing_images(symmetric_system(seed), f"symmetric seed {seed}", seed, most)
+
+
+def differing_with_names(seed: int, most: int) -> tuple[int, list[str]]:
+    """Compare the explorers on the random system of a seed that is full of names, as `differing_up_to_symmetry` does."""
+    return _differing_images(naming_system(seed), f"naming seed {seed}", seed, most)
 
 
 def differing_up_to_symmetry_in_time(seed: int, most: int) -> tuple[int, list[str]]:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeAlias
 
 from attrs import evolve, frozen
 
@@ -16,6 +16,7 @@ from concordant.checks.exploration.explore import Reductions, explore
 from concordant.checks.exploration.judge import Judge, decided
 from concordant.checks.exploration.replay import run
 from concordant.checks.exploration.report import Report, Verdict
+from concordant.checks.semantics.handlers import view_class
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.symmetry_check import UntrueSymmetry
 from concordant.checks.tabulated.checkpoint import Checkpoint
@@ -23,9 +24,10 @@ from concordant.checks.tabulated.clusters import Tuning
 from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.refimpl.machine import System
 from concordant.spec.vocabulary import AtRest, Cases, Clause, Send, Sometimes, case
-from tests.tabulated.adaptive_clauses import adaptive, assumption, bound
+from tests.tabulated.adaptive_clauses import adaptive, assumption, bound, full_of_names
 from tests.tabulated.equality import TUNINGS
-from tests.tabulated.random_systems import Heard, Noticed, Shown, dice, leaves_ignored, random_system
+from tests.tabulated.naming_systems import Rumoured, Said
+from tests.tabulated.random_systems import Heard, Noticed, dice, leaves_ignored, random_system
 from tests.tabulated.symmetric_systems import symmetric_system
 
 CLAUSES = 12
@@ -35,6 +37,8 @@ CLAUSES = 12
 SIZES = ((4, 1), (5, 1), (6, 1), (4, 2), (3, 3), (5, 2), (4, 3), (5, 3), (4, 4), (1, 6))
 """How many nodes and hubs there are: up to eight that can be exchanged, in up to 720 ways."""
 ENGINES = (explore, explore_tabulated)
+Maker: TypeAlias = Callable[[int], System[Any]]
+"""Makes the system of a seed."""
 
 
 @frozen
@@ -55,13 +59,13 @@ class Compared:
         )
 
 
-def compared_up_to_symmetry(seed: int, most: int) -> Compared:
+def compared_up_to_symmetry(seed: int, most: int, make: Maker = symmetric_system) -> Compared:
     """Compare, on the symmetric random system of a seed, runs up to symmetry with the full run."""
-    draw, system = dice("adaptive", seed), symmetric_system(seed)
+    draw, system = dice("adaptive", seed), make(seed)
     names = tuple(address for group in system.symmetric for block in group for address in block if address in system.processes)
     system = _bounded(system, draw, names)
     both = leaves_ignored(system) and draw.random() < 0.3
-    return _compared(system, f"symmetric seed {seed}", _clauses(draw, names), Reductions(symmetry=True, leave_ignored=both), most)
+    return _compared(system, f"{make.__name__} {seed}", _clauses(draw, names, system), Reductions(symmetry=True, leave_ignored=both), most)
 
 
 def compared_among_many(seed: int, most: int) -> Compared:
@@ -69,7 +73,7 @@ def compared_among_many(seed: int, most: int) -> Compared:
     draw = dice("many", seed)
     system = symmetric_system(seed, draw.choice(SIZES))
     names = tuple(address for group in system.symmetric for block in group for address in block if address in system.processes)
-    clauses = _clauses(draw, names)
+    clauses = _clauses(draw, names, system)
     system = _bounded(system, draw, names)
     small = _reduced(partial(explore_tabulated, budget=Budget(states=most)), system, clauses, Reductions(symmetry=True))
     if small is not None and not small.complete:  # in full it is too large
@@ -82,9 +86,9 @@ def compared_among_many(seed: int, most: int) -> Compared:
 def _bounded(system: System[Any], draw: Random, names: tuple[Any, ...]) -> System[Any]:
     """Give a few systems one more bound, or assumption, which may tell processes apart."""
     if draw.random() < 0.1:
-        system = evolve(system, within=(*system.within, bound(draw, names, Shown)))
+        system = evolve(system, within=(*system.within, bound(draw, names, _shown(system))))
     if draw.random() < 0.1:
-        system = evolve(system, assume=(*system.assume, assumption(draw, names, Shown)))
+        system = evolve(system, assume=(*system.assume, assumption(draw, names, _shown(system))))
     return system
 
 
@@ -103,16 +107,26 @@ def _resumed(system: System[Any], clauses: tuple[Clause, ...], reductions: Reduc
             states = max(report.states + 1, 4 * states)
 
 
-def compared_leaving_ignored(seed: int, most: int) -> Compared:
+def compared_leaving_ignored(seed: int, most: int, make: Maker = random_system) -> Compared:
     """Compare, on the random system of a seed, runs that leave ignored messages in flight with the full run."""
-    draw, system = dice("adaptive", seed), random_system(seed)
+    draw, system = dice("adaptive", seed), make(seed)
     if not leaves_ignored(system):
         return Compared()
-    return _compared(system, f"seed {seed}", _clauses(draw, tuple(system.processes)), Reductions(leave_ignored=True), most)
+    return _compared(
+        system, f"{make.__name__} {seed}", _clauses(draw, tuple(system.processes), system), Reductions(leave_ignored=True), most
+    )
 
 
-def _clauses(draw: Random, names: tuple[Any, ...]) -> tuple[Clause, ...]:
-    return adaptive(draw, names, Shown, (Noticed, Heard, Send), CLAUSES)
+def _clauses(draw: Random, names: tuple[Any, ...], system: System[Any]) -> tuple[Clause, ...]:
+    view = _shown(system)
+    events: tuple[type[Any], ...] = (Noticed, Heard, Send)
+    if full_of_names(view):  # where many are told one thing, the sends of a step tell them apart
+        events = draw.choice(((Said, Rumoured), (Said, Rumoured, Send)))
+    return adaptive(draw, names, view, events, CLAUSES)
+
+
+def _shown(system: System[Any]) -> type[Any]:
+    return view_class(next(iter(system.processes.values())))
 
 
 def _compared(
@@ -123,7 +137,7 @@ def _compared(
     most: int,
     engines: tuple[Callable[..., Report], ...] = ENGINES,
 ) -> Compared:
-    if reductions.leave_ignored:
+    if reductions.leave_ignored or system.clocks is not None:
         clauses = tuple(clause for clause in clauses if not isinstance(clause, AtRest))
     full = explore_tabulated(system, clauses, budget=Budget(states=most))
     if not full.complete:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import evolve, frozen
 
 from concordant.refimpl.machine import Byzantine, Step, System, User
-from concordant.spec.vocabulary import Address, Announce, Faults, Network, Reply, Send, addresses
+from concordant.spec.vocabulary import Address, Announce, Faults, History, Network, Reply, Send, addresses
 from tests.tabulated.random_clauses import clauses_of
 from tests.tabulated.random_systems import (
     LIAR,
@@ -33,6 +34,7 @@ from tests.tabulated.random_systems import (
     patient_at,
 )
 
+H = TypeVar("H", bound=History)
 HUB = Address("hub")
 
 
@@ -145,6 +147,21 @@ def symmetric_system(seed: int, sizes: tuple[int, int] | None = None) -> System[
     byzantine: tuple[Byzantine[Tale], ...] = (
         (Byzantine(LIAR, lambda history: lies if history.number == 1 else ()),) if draw.random() < 0.2 else ()
     )
+    return among(draw, processes, lambda values: Tale(values=values), users, byzantine, mid_step=mid_step)
+
+
+def among(
+    draw: Random,
+    processes: Mapping[Address, Any],
+    history: Callable[[int], H],
+    users: tuple[User, ...],
+    liars: tuple[Byzantine[H], ...],
+    events: tuple[type, type] = (Noticed, Heard),
+    *,
+    mid_step: bool = False,
+) -> System[H]:
+    """Draw the world in which nodes, each perhaps with its user, and hubs live, exchangeable among themselves, and how many values a history has."""
+    nodes, hubs = (tuple(name for name in processes if name.role == role) for role in ("node", "hub"))
     network: Network = network_of(draw)
     who = draw.choice(((), nodes, hubs, (*nodes, *hubs)))
     detector = draw.random() < 0.2
@@ -161,12 +178,12 @@ def symmetric_system(seed: int, sizes: tuple[int, int] | None = None) -> System[
     assume: list[Any] = [nobody_late, calm_crashes, no_losses_at(draw.randrange(3)), patient_at(draw.randrange(3))]
     return System(
         processes,
-        Tale(values=draw.choice((1, 2, 3))),
-        clauses_of(draw, hubs[:1], Shown, Noticed, Heard),
+        history(draw.choice((1, 2, 3))),
+        clauses_of(draw, hubs[:1], Shown, *events),
         network,
         faults,
         users,
-        byzantine,
+        liars,
         assume=tuple(each for each in assume if draw.random() < 0.15),
         within=(few(draw.choice((1, 2, 3))),) if draw.random() < 0.15 else (),
         symmetric=(

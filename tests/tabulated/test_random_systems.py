@@ -7,7 +7,13 @@ from typing import Any
 
 import pytest
 
-from tests.tabulated.equality import differing, differing_in_time, differing_up_to_symmetry, differing_up_to_symmetry_in_time
+from tests.tabulated.equality import (
+    differing,
+    differing_in_time,
+    differing_up_to_symmetry,
+    differing_up_to_symmetry_in_time,
+    differing_with_names,
+)
 
 BLOCK = 20
 FEW, MANY = 120, 1_000
@@ -24,9 +30,19 @@ def test_both_explorers_report_the_same_of_random_systems_whatever_the_number_of
     _assert_equal(differing, range(first, first + BLOCK), most=1_500)
 
 
-@pytest.mark.parametrize("first", blocks(BLOCK, 60))
-def test_both_explorers_report_the_same_of_random_symmetric_systems(first: int) -> None:
-    _assert_equal(differing_up_to_symmetry, range(first, first + BLOCK), most=600)
+@pytest.mark.parametrize(
+    ("compare", "seeds"),
+    [
+        pytest.param(differing_up_to_symmetry, range(10), id="few names"),
+        pytest.param(differing_with_names, (2, 5, 10, 11, 18, 19), id="full of names"),
+        pytest.param(differing_up_to_symmetry, range(10, 60), id="few names, many", marks=pytest.mark.thorough),
+        pytest.param(differing_with_names, range(20, 80), id="full of names, many", marks=pytest.mark.thorough),
+    ],
+)
+def test_both_explorers_report_the_same_of_random_symmetric_systems(
+    compare: Callable[[int, int], tuple[int, list[str]]], seeds: Iterable[int]
+) -> None:
+    _assert_equal(compare, seeds, most=600)
 
 
 @pytest.mark.parametrize("first", blocks(BLOCK, 60))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from concordant.proofs.kernel.proofs import stopped_by
+from concordant.proofs.kernel.role_theorems import refuted_by
 from concordant.proofs.synchronization.lease.bridge import BRIDGE
 from concordant.proofs.synchronization.lease.claim import LEASE
-from concordant.refimpl.synchronization.lease import system
+from concordant.proofs.synchronization.lease.handlers import LEASES
+from concordant.refimpl.synchronization.lease import Agent, Server, system
 from concordant.spec.vocabulary import Clocks
 from tests.proofs.mistakes import LIVENESS, UNSAID, pitfalls, require_as_listed
 
@@ -57,6 +59,46 @@ NOT_SEEN = {
 @pytest.mark.parametrize("id", pitfalls("lease"))
 def test_a_shipped_mistake_is_no_step_of_the_model_unless_there_is_a_reason(id: str) -> None:
     require_as_listed(BRIDGE, pitfalls("lease")[id], SEEN, NOT_SEEN)
+
+
+REFUTED = {
+    "CountsFromArrival": "computes with a int",
+    "ForgetsTheLease": "Lending: no token is above the last",
+    "ForgetsWhatItWasGranted": "Using: it has seen no token above that",
+    "FreesByItself": "tests for truth a Address",
+    "FreesTheNext": "guard free.is_current",
+    "GivesBackAnother": "guard give_back.holds_it",
+    "HoldsOn": "Using: its clock shows less than the guard before the end",
+    "KeepsTheToken": "state.token has a number before it",
+    "KeepsWhatIsGivenBack": "Lending: that one has it, and nobody else",
+    "LaysDownAnother": "Expired: it was granted it",
+    "LaysDownEarly": "computes with a int",
+    "LaysDownNothing": "Expired: it was granted it",
+    "LaysDownTheOneBefore": "computes with a int",
+    "LendsForLonger": "computes with a int",
+    "LendsForShorter": "computes with a int",
+    "LendsToItself": "guard grant.is_free",
+    "LendsToTheNext": "guard grant.is_free",
+    "LendsTwice": "guard grant.is_free",
+    "SaysALaterEnd": "computes with a int",
+    "SaysAnotherToken": "Granted: it is granted",
+    "SkipsAToken": "computes with a int",
+    "TakesAnOldLease": "guard take.is_new",
+    "TakesAnythingBack": "guard free.is_current",
+    "TakesNone": "Using: it holds that lease, and no other",
+    "TakesWhatIsOver": "Using: it holds that lease, and no other",
+    "WritesUnderAnother": "Write: its sender was granted it",
+}
+"""What refutes a mistake in the handlers. The others are of progress, of what is shown, or of what an agent asks for and says."""
+
+
+@pytest.mark.thorough
+def test_shipped_mistakes_about_who_has_which_lease_and_until_when_are_refuted_in_the_handlers() -> None:
+    mistaken = {type(process) for pitfall in pitfalls("lease").values() for process in pitfall.system.processes.values()}
+    found = {kind.__name__: refuted_by(LEASES, kind) for kind in mistaken if issubclass(kind, Server | Agent)}
+
+    assert {name for name, by in found.items() if by != "nothing"} == set(REFUTED)
+    assert all(by in found[name] for name, by in REFUTED.items())
 
 
 STOPPED = {

@@ -33,6 +33,10 @@ class Scrambled(frozenset[Any]):
     def __iter__(self) -> Iterator[Any]:
         return iter(self.parts)
 
+    def __repr__(self) -> str:
+        """Show itself as a frozenset does, in the order in which it is gone through: of one element there is one order."""
+        return f"frozenset({{{', '.join(map(repr, self))}}})"
+
 
 def _derived(name: str) -> Callable[..., Any]:
     derive = getattr(frozenset, name)

@@ -1,7 +1,7 @@
 """Handlers for all states: the shipped Python runs on symbols of the proved model's own sorts, and simulates the model.
 
 Every input is run in every shape of state, from any sender: messages, requests, triggers that are armed, suspicion,
-cancellation, trust where it is heard, a crash with what survives it, and recovery. Each step must be enabled actions of the model, one after the other,
+cancellation, trust where it is heard, a reading of the clock where it has one, a crash with what survives it, and recovery. Each step must be enabled actions of the model, one after the other,
 or none; leave a state of one of the shapes, that says what is then true of the model; and say only what is then true. A step
 that a crash cuts off says less, and the model may have taken its actions all the same.
 """
@@ -18,9 +18,9 @@ from concordant.proofs.kernel.meaning import ME, WHO, Cast, Meaning, Role, Said,
 from concordant.proofs.kernel.models import State, Term, number_of
 from concordant.proofs.kernel.paths import Contradictory, Impossible, Paths, Refuted, every_path, under_way
 from concordant.proofs.kernel.shapes import Shape, Shapes
-from concordant.proofs.kernel.symbols import hashed_alike, shown
+from concordant.proofs.kernel.symbols import SymbolicClass, hashed_alike, shown
 from concordant.proofs.kernel.theorems import GaveUp
-from concordant.refimpl.machine import AnyProcess, Ask, Cancel, Fire, Handled, Process, Receive, Recover, Step, Suspect, Trust
+from concordant.refimpl.machine import AnyProcess, Ask, Cancel, Fire, Handled, Process, Receive, Recover, Step, Suspect, Tick, Trust
 from concordant.refimpl.machine.process import header
 from concordant.spec.vocabulary import Address, Announce, Deliver, Reply, Send
 
@@ -94,8 +94,31 @@ class RunningRole:
             yield _plain("crash and recovery", Recover(ME))
         if self.kind.trust is not Process.trust:
             yield _plain("trust", Trust(ME, PEER))
-        if self.kind.tick is not Process.tick:
-            raise Refuted("it reads a clock, of which no symbols are made: only a bridge ties it to a model")
+        if self.has_clock:
+            yield Input(
+                "clock", f"clock, any of the {self.clock.plural}", lambda: Tick(ME, self.reading), lambda: self.shown(self.meaning.now)
+            )
+
+    @property
+    def has_clock(self) -> bool:
+        """Whether it reads a clock."""
+        return self.kind.tick is not Process.tick
+
+    @property
+    def clock(self) -> SymbolicClass:
+        """The readings of its clock."""
+        if self.meaning.clock is None:
+            raise Refuted("it reads a clock, of which the proof has no symbols: say by `clock` in its meaning what readings are")
+        return self.meaning.clock
+
+    @property
+    def reading(self) -> Any:
+        """Any reading of its clock."""
+        return self.clock.symbol("reading")
+
+    def shown(self, s: State) -> tuple[Term, ...]:
+        """Return what is assumed of that reading when the clock shows it."""
+        return (*self.clock.facts(self.clock.term(self.reading)), *self.role.shows(s, self.reading).values())
 
     def _sent(self, name: str, shape: Shape) -> Input:
         def facts() -> tuple[Term, ...]:
@@ -196,12 +219,19 @@ def _met(judge: StepJudge, state: Any, given: Input) -> bool:
             after = judge.handled(lambda: machine.suspect(state, peer))
         case Trust(_, peer):
             after = judge.handled(lambda: machine.trust(state, peer))
+        case Tick(_, reading):
+            after = judge.handled(lambda: machine.tick(state, reading))
         case Cancel(_, user):
             if type(machine).cancel is not Process.cancel:  # only an open call is cancelled
                 judge.paths.assume(z3.Or([who(user) == who(waits) for waits, _ in judge.running.meaning.serves(state)]))
             after = judge.handled(lambda: machine.cancel(state, user))
         case _:
-            for survivor in judge.handled(lambda: tuple(machine.survives(state))):
+            left = judge.handled(lambda: tuple(machine.survives(state)))
+            if (
+                judge.running.has_clock and len(left) > 1
+            ):  # each on a path of its own, since of what a clock then shows something is assumed
+                left = (left[judge.paths.choose(len(left))],)
+            for survivor in left:
                 _recovered(judge, machine, judge.step(now, state, None, Step(survivor)), survivor)
             return True
     judge.step(now, state, move, Step(state) if after is None else after)
@@ -209,9 +239,17 @@ def _met(judge: StepJudge, state: Any, given: Input) -> bool:
 
 
 def _recovered(judge: StepJudge, machine: AnyProcess, s: State, survivor: Any) -> None:
-    """Let a process recover from what survived, if it does at all."""
-    if type(machine).recover is not Process.recover:
-        judge.step(s, survivor, Recover(ME), judge.handled(lambda: machine.recover(survivor)))
+    """Let a process recover from what survived, if it does at all; it reads its clock, if it has one, in the same step."""
+    if type(machine).recover is Process.recover:
+        return
+    running, after = judge.running, judge.handled(lambda: machine.recover(survivor))
+    if not running.has_clock or type(after) is not Step:
+        judge.step(s, survivor, Recover(ME), after)
+        return
+    now = running.reading
+    for fact in running.shown(s):
+        judge.paths.assume(fact)
+    judge.step(s, survivor, Recover(ME, now), judge.handled(lambda: after.then(lambda up: machine.tick(up, now))))
 
 
 @frozen(eq=False)

@@ -101,7 +101,7 @@ class Role:
     `takes`: all actions of the model that it takes. `casts`: with whom it is run, the smallest first; `large`: with whom only on
     request. `sizes(cast)`: how many entries fields of its states have at most. `few(cast)`: what every int may be, where there are but
     a few. `crashes`: whether a crash is among what comes to it. `growing`: fields in which a step may leave one entry more than that; how
-    it goes on from there is not run, and its theorem says so.
+    it goes on from there is not run, and its theorem says so. `shows(s, now)`: what is assumed of a reading when its clock shows that.
     """
 
     kind: type[AnyProcess]
@@ -113,6 +113,7 @@ class Role:
     crashes: bool = True
     few: Callable[[Cast], range] = lambda _: range(0)
     growing: tuple[str, ...] = ()
+    shows: Callable[[State, Any], Said] = lambda _s, _now: {}
 
 
 class Meaning(ABC):
@@ -123,6 +124,8 @@ class Meaning(ABC):
     number: tuple[SymbolicClass, str] | None = None
     by_field: ClassVar[Mapping[str, tuple[SymbolicClass, ...]]] = {}
     """Of what sort ints, or any objects, in a field are, where the type alone does not tell."""
+    clock: SymbolicClass | None = None
+    """The readings of clocks, where a role has one."""
     roles: tuple[Role, ...]
     said: Any
     """The classes of events and answers."""

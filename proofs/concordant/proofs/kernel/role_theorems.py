@@ -130,6 +130,8 @@ def assumed(meaning: Meaning, running: RunningRole) -> Iterator[str]:
             said |= dict.fromkeys(meaning.request(meaning.now, ME, built(shape)))
         if said:
             yield f"of {kind.__name__}, that {', '.join(said)}"
+    if running.has_clock and (shown := running.role.shows(meaning.now, running.reading)):
+        yield f"of what its clock shows, that {', '.join(shown)}"
     for name, most in running.shapes.sizes.items():
         if name in running.role.growing:
             yield f"as long as {name} {f'has at most {most}' if most else 'is empty'}"

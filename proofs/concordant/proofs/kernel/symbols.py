@@ -37,6 +37,8 @@ class SymbolicClass:
     `order`: the model's own order of the sort, if there is one. `real`: what is known of every value. `made`: what is known of
     a value that a handler puts together itself, given the value and its term. `next`: what is known of a number and of one more.
     `others`: classes without fields, whose one value is an element, too, as is the value that stands for nothing at all.
+    `adds`: symbols of which class may be added to a value and taken from it, and what is known of a value, of such a one, and of their sum.
+    For every two there is such a sum, and for every sum and such a one what it is the sum of.
     """
 
     kind: type
@@ -47,6 +49,7 @@ class SymbolicClass:
     made: Callable[[Any, Term], Term] | None = None
     next: Callable[[Term, Term], Term] | None = None
     others: tuple[type, ...] = ()
+    adds: tuple[SymbolicClass, Callable[[Term, Term, Term], Term]] | None = None
 
     def symbol(self, name: str) -> Any:
         """Return any value, typed as what the handler expects."""
@@ -114,12 +117,12 @@ class Element:
         return not _before(self, other)
 
     def __add__(self, more: object) -> Element:
-        return _one_more(self, more)
+        return _one_more(self, more) if type(more) is int else _moved(self, "+", more)
 
     __radd__ = __add__
 
     def __sub__(self, less: object) -> Element:
-        return _one_less(self, less)
+        return _one_less(self, less) if type(less) is int else _moved(self, "-", less)
 
     def __getattribute__(self, name: str) -> Any:
         if name == "__class__" and _asked_by_us():
@@ -184,6 +187,18 @@ def _one_less(symbol: Element, less: object) -> Element:
     current().prove(z3.Exists([a_number], z3.And(order(a_number, term), a_number != term)), f"{shown(symbol)} has a number before it")
     current().define(f"{domain.sort} {before}", lambda: known(before, term))
     return Element(domain, before)
+
+
+def _moved(symbol: Element, sign: str, other: object) -> Element:
+    """Return the sum of two symbols, or what the first is the sum of and the other; what is known of it is what the class of the first says."""
+    domain, adds = _DOMAIN(symbol), _DOMAIN(symbol).adds
+    if adds is None or type(other) is not Element or _DOMAIN(other) is not adds[0]:
+        raise _looked(f"computes with {_what(symbol)}")
+    term, by, known = _TERM(symbol), _TERM(other), adds[1]
+    moved = z3.Const(f"{term.decl().name()} {sign} {by.decl().name()}", domain.sort)
+    low, high = (term, moved) if sign == "+" else (moved, term)
+    current().define(f"{domain.sort} {moved}", lambda: known(low, by, high))
+    return Element(domain, moved)
 
 
 def _asked_by_us() -> bool:

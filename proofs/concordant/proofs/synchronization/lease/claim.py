@@ -2,12 +2,9 @@
 
 Assumes: when the server's clock shows the end of a lease, its holder has laid it down: that is what a guard gives that is at least the
 skew (`lease.a_guard_covers_the_skew`, for all real readings); the server forgets nothing, an agent not the highest token it was granted.
-Not covered: that who asks is served; that the store takes nothing late, which it sees by the tokens alone; the handlers for all states.
-They read clocks, and reckon: `now + length`, `until - guard`. Symbols stand for elements of a sort with an order, of which no sum is
-known; and what makes an agent lay its lease down, its own clock, is no part of this model, which knows the server's. So they are explored,
-and tied to the model there. With more agents, or later readings, than small scopes have, nothing is proved of the code: not that the
-server lends only where `may_grant` lets it, under the token after its last, up to the length after what its clock shows; nor that an
-agent takes no token that it knows, and lays its lease down at the first reading that `is_in_time` does not let pass.
+Not covered: that who asks is served; that the store takes nothing late, which it sees by the tokens alone: its handler is explored only.
+What makes an agent lay its lease down, its own clock, is no part of this model, which knows the server's. What handlers do at any reading of
+their clocks is proved beside it; that it gives what is assumed here, where clocks are near, says `lease.nothing_that_is_held_has_ended`.
 """
 
 from __future__ import annotations
