@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256
@@ -140,3 +142,9 @@ def test_what_is_built_was_built_of_the_sources_that_are_here() -> None:
         digest.update(file.read_bytes())
 
     assert (PAGE / "sources.sha256").read_text(encoding="utf-8").strip() == digest.hexdigest(), "npm run build, in web/"
+
+
+@pytest.mark.skipif(not (WEB.parent / "node_modules").is_dir() or shutil.which("node") is None, reason="needs Node.js, and npm ci in web/")
+def test_all_words_of_the_pages_stand_in_one_catalogue() -> None:
+    found = subprocess.run(["node", "literals.mjs"], cwd=WEB.parent, capture_output=True, text=True, check=False)  # noqa: S607  # as npm finds it
+    assert (found.returncode, found.stderr) == (0, "")

@@ -4,6 +4,7 @@ import { LitElement, css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { shared } from "./styles.js";
 import type { Node, Walk } from "./walk.js";
+import { branches as words } from "./words.js";
 
 @customElement("x-branches")
 export class BranchesView extends LitElement {
@@ -35,9 +36,9 @@ export class BranchesView extends LitElement {
 
   override render() {
     return html`<section aria-labelledby="run">
-      <h2 id="run">The run, and where you have been</h2>
+      <h2 id="run">${words.theRunAndWhereYou}</h2>
       <ol>${this.line(this.walk.root)}${this.below(this.walk.root)}</ol>
-      <p><button aria-pressed=${this.kept === null ? "false" : "true"} @click=${() => this.dispatchEvent(new CustomEvent("keep"))}>${this.kept === null ? "Keep this place to compare" : "Compare no more"} <kbd aria-hidden="true">m</kbd></button></p>
+      <p><button aria-pressed=${this.kept === null ? "false" : "true"} @click=${() => this.dispatchEvent(new CustomEvent("keep"))}>${this.kept === null ? words.keepThisPlaceToCompare : words.compareNoMore} <kbd aria-hidden="true">m</kbd></button></p>
     </section>`;
   }
 
@@ -59,7 +60,7 @@ export class BranchesView extends LitElement {
     const here = this.on(node) && length === this.run.length;
     return html`<li>
       <button class=${this.on(node) ? "" : "off"} aria-current=${here ? "step" : "false"} @click=${() => this.go(node)}>
-        <span class="number">${length}</span><span>${length ? node.said : "the start"}${this.isKept(node) ? html` <span class="dim">(kept)</span>` : nothing}</span>
+        <span class="number">${length}</span><span>${length ? node.said : words.theStart}${this.isKept(node) ? html` <span class="dim">${words.kept}</span>` : nothing}</span>
       </button>
     </li>`;
   }

@@ -10,8 +10,6 @@ import { written } from "./value.js";
 import { clauses as words } from "./words.js";
 
 const SIGNS: Record<string, string> = { "false here": "✗", "true here": "✓", "reached here": "✓", "about whole paths": "∞" };
-/** In a table that says of which place it is. */
-const BRIEFLY: Record<string, string> = { "false here": "false", "true here": "true", "reached here": "reached", "not reached here": "not\u00a0reached", "without a case here": "no\u00a0case" };
 const UNPROMISED = "false here, where it is not promised";
 const ORDER = ["false here", "reached here", UNPROMISED, "true here", "not reached here", "without a case here", "about whole paths"];
 
@@ -81,15 +79,14 @@ export class ClausesView extends LitElement {
       .filter(({ clause, truth }) => [clause.id, clause.name, clause.sentence, truth.here].some((text) => text.toLowerCase().includes(wanted)))
       .sort((one, other) => ORDER.indexOf(one.truth.here) - ORDER.indexOf(other.truth.here));
     return html`<section aria-labelledby="clauses">
-      <h2 id="clauses">What the clauses say here</h2>
+      <h2 id="clauses">${words.whatTheClausesSayHere}</h2>
       ${this.profiles || held !== null ? nothing : this.everywhere()}
       ${rows.map(({ clause, truth }) => this.row(clause, truth))}
       ${this.profiles
         ? html`<p class="dim">
-            Of this profile alone: <code>concordant check ${this.setting.stem}</code> judges the rule, on profiles such as these: ${this.profiles}. Of others nothing is promised, so that what is false there
-            need be no mistake.
+            ${words.ofThisProfileAlone} <code>concordant check ${this.setting.stem}</code> ${words.judgesTheRuleOnProfiles(this.profiles)}
           </p>`
-        : html`<p class="dim">Of this place alone: <code>concordant check ${this.setting.stem}</code> judges the system.</p>`}
+        : html`<p class="dim">${words.ofThisPlaceAlone} <code>concordant check ${this.setting.stem}</code> ${words.judgesTheSystem}</p>`}
     </section>`;
   }
 
@@ -106,18 +103,18 @@ export class ClausesView extends LitElement {
         ${truth.facts.length
           ? html`<div class=${truth.here === "false here" ? "told" : ""}>${truth.facts.map((fact) => html`<p class="value">${fact.name}: ${written(fact.value)}</p>`)}</div>`
           : nothing}
-        ${truth.here === UNPROMISED ? html`<p class="dim">${this.profiles ? "That is known of this rule, which does not promise it." : "Under all that may happen in this system it is not promised, so that this is no mistake."}</p>` : nothing}
+        ${truth.here === UNPROMISED ? html`<p class="dim">${this.profiles ? words.thatIsKnownOfThis : words.underAllThatMayHappen}</p>` : nothing}
         ${truth.here === "about whole paths"
-          ? html`<p class="dim">It is about whole paths, and true or false in no one place: <code>concordant check</code> shows a lasso where it fails.</p>`
+          ? html`<p class="dim">${words.itIsAboutWholePaths} <code>concordant check</code> ${words.showsALassoWhereIt}</p>`
           : this.profiles
             ? nothing
             : html`${this.search(clause, tells)}${this.all(clause)}`}
         ${truth.ways ? html`<p class="dim">${truth.ways}</p>` : nothing}
-        ${clause.argument ? html`<details><summary>why it holds</summary><p class="argument">${clause.argument}</p></details>` : nothing}
+        ${clause.argument ? html`<details><summary>${words.whyItHolds}</summary><p class="argument">${clause.argument}</p></details>` : nothing}
         ${clause.theorem ? this.proved(clause) : nothing}
         ${clause.pitfalls.length
           ? html`<p class="dim">
-              Broken by
+              ${words.brokenBy}
               ${clause.pitfalls.map((id, place) => html`${place ? ", " : ""}${held === null ? html`<a href="#${id}">${id}</a>` : id}`)}
             </p>`
           : nothing}
@@ -148,15 +145,15 @@ export class ClausesView extends LitElement {
     const run = this.place.run ?? [];
     const along = this.along?.clause === clause.id && run.every((number, index) => number === this.along!.run[index]) ? this.along : null;
     if (held !== null || (run.length === 0 && along === null)) return nothing;
-    if (along === null) return html`<button @click=${() => this.send("along", clause.id)}>What it says along the run</button>`;
+    if (along === null) return html`<button @click=${() => this.send("along", clause.id)}>${words.whatItSaysAlongThe}</button>`;
     return html`<table>
-      <caption class="dim" role="status">What it says along the run</caption>
-      <thead><tr><th scope="col">after</th><th scope="col">it is</th><th scope="col">by which move, and which facts</th></tr></thead>
+      <caption class="dim" role="status">${words.whatItSaysAlongThe}</caption>
+      <thead><tr><th scope="col">${words.after}</th><th scope="col">${words.itIs}</th><th scope="col">${words.byWhichMoveAndWhich}</th></tr></thead>
       <tbody>${along.rows.map(
         (row, number) => html`<tr aria-current=${number === run.length ? "step" : nothing}>
-          <th scope="row"><button @click=${() => this.send("step", number)} aria-label="to the place after ${number} moves">${number}</button></th>
-          <td class=${row.tone === "open" ? "dim" : row.tone}>${SIGNS[row.here] ?? "·"}&nbsp;${BRIEFLY[row.here] ?? row.here}</td>
-          <td>${number === 0 ? "the start" : along.moves[number - 1]}${row.facts.map((fact) => html`<p class="value">${fact.name}: ${written(fact.value)}</p>`)}</td>
+          <th scope="row"><button @click=${() => this.send("step", number)} aria-label=${words.toThePlaceAfterMoves(number)}>${number}</button></th>
+          <td class=${row.tone === "open" ? "dim" : row.tone}>${SIGNS[row.here] ?? "·"}&nbsp;${words.briefly[row.here] ?? row.here}</td>
+          <td>${number === 0 ? words.theStart : along.moves[number - 1]}${row.facts.map((fact) => html`<p class="value">${fact.name}: ${written(fact.value)}</p>`)}</td>
         </tr>`,
       )}</tbody>
     </table>`;
@@ -166,9 +163,9 @@ export class ClausesView extends LitElement {
     const { explored } = this;
     const running = explored?.state === "running";
     return html`<div class="searching">
-      <button @click=${() => this.send("explore", "")} ?disabled=${running}>Judge them everywhere <kbd aria-hidden="true">a</kbd></button>
+      <button @click=${() => this.send("explore", "")} ?disabled=${running}>${words.judgeThemEverywhere} <kbd aria-hidden="true">a</kbd></button>
       ${explored === null ? nothing : html`<span role="status">${explored.says}</span>`}
-      ${running ? html`<button @click=${() => this.send("stop", explored.id)}>Stop</button>` : nothing}
+      ${running ? html`<button @click=${() => this.send("stop", explored.id)}>${words.stop}</button>` : nothing}
     </div>`;
   }
 
@@ -177,20 +174,20 @@ export class ClausesView extends LitElement {
     const told = this.explored?.clauses.find((each) => each.clause === clause.id);
     if (told === undefined) return nothing;
     return html`<p class="everywhere ${told.tone === "open" ? "dim" : told.tone}">
-      everywhere: ${told.says}${told.link && told.link !== this.place.link ? html` <a href="#${told.link}" aria-label="go to where ${clause.name} is so">go there</a>` : nothing}
+      ${words.everywhere(told.says)}${told.link && told.link !== this.place.link ? html` <a href="#${told.link}" aria-label=${words.goToWhereIsSo(clause.name)}>${words.goThere}</a>` : nothing}
     </p>`;
   }
 
   private search(clause: Clause, tells: boolean): TemplateResult | typeof nothing {
     if (held !== null) return nothing;
     const news = this.sought?.clause === clause.id ? this.sought.news : null;
-    const what = clause.reached ? "Find the nearest place where it is reached" : "Find the nearest place where it is false";
+    const what = clause.reached ? words.findReached : words.findFalse;
     const moved = this.sought !== null && this.sought.since !== this.place.link;
     return html`<div class="searching">
       ${tells ? nothing : html`<button @click=${() => this.send("seek", clause.id)} ?disabled=${news?.state === "running"}>${what}</button>`}
-      ${news === null ? nothing : html`<span>${news.says}${moved && news.state !== "running" ? " (from where the search began)" : ""}</span>`}
-      ${news?.state === "running" ? html`<button @click=${() => this.send("stop", news.id)}>Stop</button>` : nothing}
-      ${news?.link && news.link !== this.place.link ? html`<a href="#${news.link}">go there</a>` : nothing}
+      ${news === null ? nothing : html`<span>${news.says}${moved && news.state !== "running" ? words.fromWhereTheSearchBegan : ""}</span>`}
+      ${news?.state === "running" ? html`<button @click=${() => this.send("stop", news.id)}>${words.stop}</button>` : nothing}
+      ${news?.link && news.link !== this.place.link ? html`<a href="#${news.link}">${words.goThere}</a>` : nothing}
     </div>`;
   }
 

@@ -3,6 +3,7 @@
 import { held } from "./held.js";
 import type { News, Place, Setting, Truth } from "./places.js";
 import type { Lies, RuleTable } from "./tables.js";
+import { client as words } from "./words.js";
 
 /** The server refused, and says why. `status`: by which number. */
 export class Refused extends Error {
@@ -19,10 +20,10 @@ async function asked<T>(path: string, query: Record<string, string>, init: Reque
   try {
     answer = await fetch(`${path}?${new URLSearchParams(query)}`, init);
   } catch {
-    throw new Refused(0, "the server of this page does not answer: start concordant explore again");
+    throw new Refused(0, words.theServerOfThisPage);
   }
-  const told = (await answer.json().catch(() => ({ error: `the server answered ${answer.status}` }))) as T & { error?: string };
-  if (!answer.ok) throw new Refused(answer.status, told.error ?? `the server answered ${answer.status}`);
+  const told = (await answer.json().catch(() => ({ error: words.theServerAnswered(answer.status) }))) as T & { error?: string };
+  if (!answer.ok) throw new Refused(answer.status, told.error ?? words.theServerAnswered(answer.status));
   return told;
 }
 
@@ -34,7 +35,7 @@ export const kind = async (link: string): Promise<"rule" | "system"> => (held !=
 export const table = async (link: string): Promise<RuleTable> => {
   if (held === null) return asked<RuleTable>("/api/table", at(link));
   const found = held.table(link);
-  if (found === null) throw new Refused(404, `this page holds ${held.size} profiles, and not that one: concordant explore '${link}' goes on from here`);
+  if (found === null) throw new Refused(404, words.thisPageHoldsProfilesAnd(held.size, link));
   return found;
 };
 
@@ -46,7 +47,7 @@ export const place = async (link: string, { back = 0, take = null }: { back?: nu
   if (held === null) return asked<Place>("/api/place", { ...at(link), ...(back ? { back: `${back}` } : {}), ...(take === null ? {} : { take: `${take}` }) });
   const run = held.run(link);
   const found = run === null ? null : held.place([...run.slice(0, run.length - back), ...(take === null ? [] : [take])]);
-  if (found === null) throw new Refused(404, `this page holds ${held.size} places, and not that one: concordant explore '${link}' goes on from here`);
+  if (found === null) throw new Refused(404, words.thisPageHoldsPlacesAnd(held.size, link));
   return found;
 };
 

@@ -5,6 +5,7 @@ import { customElement, property } from "lit/decorators.js";
 import type { Place } from "./places.js";
 import { shared } from "./styles.js";
 import { named } from "./value.js";
+import { compared as words } from "./words.js";
 
 @customElement("x-compared")
 export class ComparedView extends LitElement {
@@ -37,23 +38,23 @@ export class ComparedView extends LitElement {
     const [ours, theirs] = [this.place.run, this.kept.run];
     const alike = beginAlike(ours, theirs);
     const longest = Math.max(ours.length, theirs.length);
-    const before = alike === 0 ? "They differ from the first move on" : `${alike === 1 ? "The first move is" : `The first ${alike} moves are`} the same`;
+    const before = alike === 0 ? words.theyDifferFromTheFirst : words.theSame(alike === 1 ? words.theFirstMoveIs : words.theFirstMovesAre(alike));
     return html`<section aria-labelledby="compared">
-      <h2 id="compared">Compared with the place that is kept</h2>
-      <p class="dim" role="status">${alike === longest ? "This is that place: go elsewhere, and both runs stand here side by side." : `${before}.`}</p>
+      <h2 id="compared">${words.comparedWithThePlaceThat}</h2>
+      <p class="dim" role="status">${alike === longest ? words.thisIsThatPlaceGo : `${before}.`}</p>
       ${alike === longest ? nothing : html`${this.runs(alike, longest)} ${this.states()}`}
     </section>`;
   }
 
   private runs(alike: number, longest: number): TemplateResult {
     const rows = Array.from({ length: longest - alike }, (_, index) => alike + index);
-    return html`<div class="wide" tabindex="0" role="group" aria-label="two runs side by side">
+    return html`<div class="wide" tabindex="0" role="group" aria-label=${words.twoRunsSideBySide}>
       <table>
-        <thead><tr><th scope="col"></th><th scope="col">the run that is kept</th><th scope="col">this run</th></tr></thead>
+        <thead><tr><th scope="col"></th><th scope="col">${words.theRunThatIsKept}</th><th scope="col">${words.thisRun}</th></tr></thead>
         <tbody>
           ${rows.map(
             (row) => html`<tr class=${row === alike ? "first" : ""}>
-              <th scope="row">${row === alike ? html`<span title="the first difference">◆</span> ` : nothing}${row + 1}</th>
+              <th scope="row">${row === alike ? html`<span title=${words.theFirstDifference}>◆</span> ` : nothing}${row + 1}</th>
               ${this.cell(this.kept, row)} ${this.cell(this.place, row)}
             </tr>`,
           )}
@@ -64,7 +65,7 @@ export class ComparedView extends LitElement {
 
   private cell(of: Place, row: number): TemplateResult {
     const move = of.trace.moves[row];
-    if (move === undefined) return html`<td class="dim">${row === of.run.length ? "it ends here" : ""}</td>`;
+    if (move === undefined) return html`<td class="dim">${row === of.run.length ? words.itEndsHere : ""}</td>`;
     return html`<td><button @click=${() => this.go(of.run.slice(0, row + 1))}>${move.said}</button></td>`;
   }
 
@@ -76,14 +77,14 @@ export class ComparedView extends LitElement {
       if (there === undefined) return [];
       const [was, is] = [named(there.state, each.state, "old"), named(each.state, there.state, "new")];
       const differs = JSON.stringify(there.state) !== JSON.stringify(each.state) || there.up !== each.up;
-      return differs ? [html`<dt>${each.who}</dt><dd class="value">${was}${there.up ? "" : " down"} → ${is}${each.up ? "" : " down"}</dd>`] : [];
+      return differs ? [html`<dt>${each.who}</dt><dd class="value">${was}${there.up ? "" : words.down} → ${is}${each.up ? "" : words.down}</dd>`] : [];
     });
     const said = new Map(this.kept.truths.map((truth) => [truth.clause, truth.here]));
     const clauses = this.place.truths
       .filter((truth) => said.get(truth.clause) !== truth.here)
       .map((truth) => html`<dt>${this.names.get(truth.clause) ?? truth.clause}</dt><dd>${said.get(truth.clause)} → ${truth.here}</dd>`);
-    if (processes.length + clauses.length === 0) return html`<p class="dim">All processes stand alike at both ends, and clauses say the same.</p>`;
-    return html`<p class="dim">Where both end, there → here:</p><dl>${processes} ${clauses}</dl>`;
+    if (processes.length + clauses.length === 0) return html`<p class="dim">${words.allProcessesStandAlikeAt}</p>`;
+    return html`<p class="dim">${words.whereBothEndThereHere}</p><dl>${processes} ${clauses}</dl>`;
   }
 
   private go(run: number[]) {

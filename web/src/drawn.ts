@@ -4,6 +4,7 @@ import { LitElement, css, html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { Drawn } from "./types.js";
 import { written } from "./value.js";
+import { drawn as words } from "./words.js";
 
 @customElement("c-drawn")
 export class DrawnView extends LitElement {
@@ -30,7 +31,7 @@ export class DrawnView extends LitElement {
             <tbody>${rows.map(([name, ...cells]) => html`<tr><th scope="row">${name}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody>
           </table>`}
       ${this.drawn.notation.map((line) => html`<p class="legend">${line}</p>`)}
-      ${this.drawn.given.length ? html`<p class="fact">drawn: ${this.drawn.given.map((fact) => `${fact.name}: ${written(fact.value)}`).join(", ")}</p>` : nothing}
+      ${this.drawn.given.length ? html`<p class="fact">${words.drawn} ${this.drawn.given.map((fact) => `${fact.name}: ${written(fact.value)}`).join(", ")}</p>` : nothing}
     </div>`;
   }
 }

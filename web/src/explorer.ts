@@ -22,6 +22,7 @@ import { heard, keysOf } from "./keys.js";
 import { FORMATS, page } from "./page.js";
 import { leaves, marked } from "./value.js";
 import { Walk, type Node } from "./walk.js";
+import { explorer as words } from "./words.js";
 
 const EVERY = 300;
 
@@ -76,7 +77,7 @@ export class ExplorerView extends LitElement {
         this.kept = null;
         this.walk = new Walk();
         this.drawn = null;
-        document.title = `${this.setting.name}: Concordant`;
+        document.title = words.concordant(this.setting.name);
       }
       return place;
     });
@@ -196,7 +197,7 @@ export class ExplorerView extends LitElement {
 
   private async copy() {
     await navigator.clipboard.writeText(location.href).catch(() => null);
-    this.note = "the link to this place is copied";
+    this.note = words.theLinkToThisPlace;
   }
 
   private open(event: Event) {
@@ -210,7 +211,7 @@ export class ExplorerView extends LitElement {
       this.walk = new Walk();
       this.kept = null;
       this.drawn = null;
-      void this.updateComplete.then(() => (this.note = departs === null ? "as saved" : `it departs from what was saved: ${departs}; it is shown as far as it goes`));
+      void this.updateComplete.then(() => (this.note = departs === null ? words.asSaved : words.itDepartsFromWhatWas(departs)));
       return place;
     });
   }
@@ -246,7 +247,7 @@ export class ExplorerView extends LitElement {
   /** Keep the place where one is, so that other runs are compared with the one that leads to it; or no more. */
   private keep() {
     this.kept = this.kept === null ? this.place : null;
-    this.note = this.kept === null ? "nothing is compared any more" : "this place is kept: go elsewhere, and both runs stand side by side below the run";
+    this.note = this.kept === null ? words.nothingIsComparedAnyMore : words.thisPlaceIsKeptGo;
   }
 
   private nextMove(by: number) {
@@ -265,7 +266,7 @@ export class ExplorerView extends LitElement {
   }
 
   override render() {
-    if (this.place === null || this.setting === null) return html`<main>${this.troubled()}${this.problem ? nothing : html`<p class="dim" role="status">Finding the run …</p>`}</main>`;
+    if (this.place === null || this.setting === null) return html`<main>${this.troubled()}${this.problem ? nothing : html`<p class="dim" role="status">${words.findingTheRun}</p>`}</main>`;
     const { place, setting } = this;
     return html`<main>
       <header>
@@ -318,45 +319,45 @@ export class ExplorerView extends LitElement {
           ></x-clauses>
         </div>
       </div>
-      ${held === null ? nothing : html`<p class="dim beyond">This page holds ${held.size} places. From here <code>concordant explore '${place.link}'</code> goes on.</p>`}
+      ${held === null ? nothing : html`<p class="dim beyond">${words.thisPageHoldsPlacesFrom(held.size)} <code>concordant explore '${place.link}'</code> ${words.goesOn}</p>`}
       ${keysDialog(keysOf("run"))}
     </main>`;
   }
 
   private elsewhere(setting: Setting): TemplateResult | typeof nothing {
     if (held !== null) return nothing;
-    const situations: Kind = ["situations", setting.situations, (name) => name];
+    const situations: Kind = [words.situations, setting.situations, (name) => name];
     const kinds = [scopesOf(setting.stem, setting.scopes), situations, mistakes(setting.pitfalls)];
-    return elsewhere(kinds, "another scope, situation or mistake …", `look at another scope, situation or mistake of ${setting.stem}`);
+    return elsewhere(kinds, words.anotherScopeSituationOrMistake, words.lookAtAnotherScopeSituation(setting.stem));
   }
 
   private bar(place: Place): TemplateResult {
     const forward = this.walk.forward(place.run);
-    return html`<nav class="bar" aria-label="the run">
-      <button @click=${() => this.go(this.walk.root)} ?disabled=${place.run.length === 0} aria-label="to the start">|◀</button>
-      <button @click=${() => this.back()} ?disabled=${place.run.length === 0} aria-label="back">◀</button>
-      <button @click=${() => this.go(forward)} ?disabled=${forward === null} aria-label="forward">▶</button>
-      <button @click=${() => this.go(this.walk.end(place.run))} ?disabled=${forward === null} aria-label="forward as far as you have been">▶|</button>
-      <span>${place.run.length === 0 ? "at the start" : `after ${place.run.length} ${place.run.length === 1 ? "move" : "moves"}`}</span>
+    return html`<nav class="bar" aria-label=${words.theRun}>
+      <button @click=${() => this.go(this.walk.root)} ?disabled=${place.run.length === 0} aria-label=${words.toTheStart}>|◀</button>
+      <button @click=${() => this.back()} ?disabled=${place.run.length === 0} aria-label=${words.back}>◀</button>
+      <button @click=${() => this.go(forward)} ?disabled=${forward === null} aria-label=${words.forward}>▶</button>
+      <button @click=${() => this.go(this.walk.end(place.run))} ?disabled=${forward === null} aria-label=${words.forwardAsFarAsYou}>▶|</button>
+      <span>${place.run.length === 0 ? words.atTheStart : words.after(place.run.length, place.run.length === 1 ? words.move : words.moves)}</span>
       <span class="space"></span>
-      <input type="search" placeholder="filter" aria-label="filter moves and clauses" .value=${this.wanted} @input=${(event: Event) => (this.wanted = (event.target as HTMLInputElement).value)} />
+      <input type="search" placeholder=${words.filter} aria-label=${words.filterMovesAndClauses} .value=${this.wanted} @input=${(event: Event) => (this.wanted = (event.target as HTMLInputElement).value)} />
       ${held === null ? this.files(place) : nothing}
-      <button @click=${() => this.help.showModal()} aria-label="keys">?</button>
+      <button @click=${() => this.help.showModal()} aria-label=${words.keys}>?</button>
     </nav>`;
   }
 
   private files(place: Place): TemplateResult {
-    return html`<button @click=${() => this.wander()} title="some moves at random from here, each time others">Run on at random</button>
-      <button @click=${() => void this.copy()}>Copy link</button>
+    return html`<button @click=${() => this.wander()} title=${words.someMovesAtRandomFrom}>${words.runOnAtRandom}</button>
+      <button @click=${() => void this.copy()}>${words.copyLink}</button>
       <details class="menu">
-        <summary>Save</summary>
+        <summary>${words.save}</summary>
         <div>
           ${place.run.length
             ? FORMATS.map(([format, says, name]) => html`<a href=${client.file(place.link, format)} download=${name}>${says}</a>`)
-            : html`<span class="dim">no move has been made</span>`}
+            : html`<span class="dim">${words.nothingToSave}</span>`}
         </div>
       </details>
-      <span><input class="file" id="file" type="file" accept=".json,application/json" @change=${this.open} /><label class="button" for="file">Open</label></span>`;
+      <span><input class="file" id="file" type="file" accept=".json,application/json" @change=${this.open} /><label class="button" for="file">${words.open}</label></span>`;
   }
 
   private troubled(): TemplateResult | typeof nothing {
@@ -367,7 +368,7 @@ export class ExplorerView extends LitElement {
     const move = place.trace.moves.at(-1);
     return html`<div class="last" role="status" aria-live="polite">
       ${move === undefined
-        ? html`<p>No move has been made yet.</p>`
+        ? html`<p>${words.noneYet}</p>`
         : html`<p><strong>${move.said}</strong></p>
             ${move.effects.map((effect) => html`<p class="effect">${effect}</p>`)} ${move.changes.map(changed)}`}
       ${this.note ? html`<p class="dim">${this.note}</p>` : nothing}
@@ -378,15 +379,15 @@ export class ExplorerView extends LitElement {
     const clauses = new Map(setting.clauses.map((each) => [each.id, each]));
     return place.truths
       .filter((truth) => truth.here === "false here")
-      .map((truth) => html`<div class="told" role="status"><strong class="bad">✗ false here: ${clauses.get(truth.clause)?.name}</strong> ${clauses.get(truth.clause)?.sentence}</div>`);
+      .map((truth) => html`<div class="told" role="status"><strong class="bad">${words.falseHere(clauses.get(truth.clause)?.name)}</strong> ${clauses.get(truth.clause)?.sentence}</div>`);
   }
 
   private picture(place: Place): TemplateResult {
     const { trace } = this.drawn ?? place;
     return html`<section aria-labelledby="picture">
-      <h2 id="picture">The run as a picture</h2>
+      <h2 id="picture">${words.theRunAsAPicture}</h2>
       ${trace.moves.length === 0
-        ? html`<p class="dim">It is drawn once a move has been made.</p>`
+        ? html`<p class="dim">${words.itIsDrawnOnceA}</p>`
         : html`${this.drawing(trace.lanes)}<c-spacetime
               tabindex="0"
               labels
@@ -398,7 +399,7 @@ export class ExplorerView extends LitElement {
               @step=${(event: CustomEvent<number>) => this.step(event.detail)}
             ></c-spacetime>
             ${trace.lasso ? html`<p>${trace.lasso}</p>` : nothing}
-            ${trace.instead.length ? html`<div class="acts">${trace.instead.map((line, index) => html`<p>${index === 0 ? `move ${trace.acts}: ${line}` : line}</p>`)}</div>` : nothing}
+            ${trace.instead.length ? html`<div class="acts">${trace.instead.map((line, index) => html`<p>${index === 0 ? words.instead(trace.acts ?? 0, line) : line}</p>`)}</div>` : nothing}
             <p class="legend">${trace.legend.map((line) => html`<span>${line}</span>`)}</p>
             ${trace.notation.map((line) => html`<p class="legend">${line}</p>`)}`}
     </section>`;
@@ -406,11 +407,11 @@ export class ExplorerView extends LitElement {
 
   private drawing(lanes: string[]): TemplateResult {
     return html`<p class="drawing dim">
-      <select aria-label="whose moves are drawn" .value=${this.only} @change=${(event: Event) => (this.only = (event.target as HTMLSelectElement).value)}>
-        <option value="">all moves</option>
-        ${lanes.map((lane) => html`<option value=${lane} ?selected=${lane === this.only}>moves of ${lane} and what it hears</option>`)}
+      <select aria-label=${words.whoseMovesAreDrawn} .value=${this.only} @change=${(event: Event) => (this.only = (event.target as HTMLSelectElement).value)}>
+        <option value="">${words.allMoves}</option>
+        ${lanes.map((lane) => html`<option value=${lane} ?selected=${lane === this.only}>${words.movesOfAndWhatIt(lane)}</option>`)}
       </select>
-      <label><input type="checkbox" .checked=${this.fold} @change=${() => (this.fold = !this.fold)} /> fold steps of their own <kbd>f</kbd></label>
+      <label><input type="checkbox" .checked=${this.fold} @change=${() => (this.fold = !this.fold)} /> ${words.foldStepsOfTheirOwn} <kbd>f</kbd></label>
     </p>`;
   }
 }

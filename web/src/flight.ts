@@ -5,6 +5,7 @@ import { customElement, property } from "lit/decorators.js";
 import type { Place } from "./places.js";
 import { shared } from "./styles.js";
 import { named, written } from "./value.js";
+import { flight as words } from "./words.js";
 
 @customElement("x-flight")
 export class FlightView extends LitElement {
@@ -25,18 +26,18 @@ export class FlightView extends LitElement {
 
   override render() {
     const { in_flight, calls, history } = this.place;
-    return html`<section aria-label="messages, calls and history">
-      <h2>In flight</h2>
-      ${in_flight.length === 0 ? html`<p class="dim">nothing</p>` : nothing}
+    return html`<section aria-label=${words.messagesCallsAndHistory}>
+      <h2>${words.inFlight}</h2>
+      ${in_flight.length === 0 ? html`<p class="dim">${words.nothing}</p>` : nothing}
       <dl>
         ${in_flight.map(
           (each) => html`<dt>${each.source} → ${each.to}</dt>
             <dd class="value">${each.messages.map((message) => html`<div>${written(message)}</div>`)}</dd>`,
         )}
       </dl>
-      ${calls.length ? html`<h2>Waiting for an answer</h2>${calls.map((each) => html`<p class="value">${each.user} asks ${each.at}</p>`)}` : nothing}
+      ${calls.length ? html`<h2>${words.waitingForAnAnswer}</h2>${calls.map((each) => html`<p class="value">${words.asks(each.user, each.at)}</p>`)}` : nothing}
       <details>
-        <summary>What the clauses remember</summary>
+        <summary>${words.whatTheClausesRemember}</summary>
         <p class="value">${named(history)}</p>
       </details>
     </section>`;

@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { Named } from "./places.js";
+import { frame as words } from "./words.js";
 
 /** A name, which may be broken where its parts end, and a scope. */
 export const heading = (name: string, scope: string): TemplateResult =>
@@ -10,12 +11,12 @@ export const heading = (name: string, scope: string): TemplateResult =>
 /** A kind of what else there is to look at, and how its names become links. */
 export type Kind = [kind: string, named: Named[], link: (name: string) => string];
 
-export const scopesOf = (stem: string, scopes: Named[]): Kind => ["scopes", scopes, (name) => `${stem}?scope=${encodeURIComponent(name)}`];
-export const mistakes = (pitfalls: Named[]): Kind => ["mistakes", pitfalls, (name) => name];
+export const scopesOf = (stem: string, scopes: Named[]): Kind => [words.scopes, scopes, (name) => `${stem}?scope=${encodeURIComponent(name)}`];
+export const mistakes = (pitfalls: Named[]): Kind => [words.mistakes, pitfalls, (name) => name];
 
 /** Lets one choose where else to look. `first`: what stands there before; `says`: the same for who does not see it. */
 export const elsewhere = (kinds: Kind[], first: string, says: string): TemplateResult => html`<label class="dim">
-  Look at
+  ${words.lookAt}
   <select @change=${chosen} aria-label=${says}>
     <option value="">${first}</option>
     ${kinds.map(([kind, named, link]) => html`<optgroup label=${kind}>${named.map((each) => html`<option value=${link(each.name)} title=${each.says}>${each.name}</option>`)}</optgroup>`)}
@@ -34,15 +35,15 @@ export function troubled(problem: string, shown: boolean, anew: () => void): Tem
   const name = location.hash.slice(1).split("?")[0];
   return html`<div class="problem" role="alert">
     <p>${problem}</p>
-    ${name && !shown ? html`<p><a href="#${name}" @click=${anew}>begin anew: ${decodeURIComponent(name)}</a></p>` : nothing}
+    ${name && !shown ? html`<p><a href="#${name}" @click=${anew}>${words.beginAnew(decodeURIComponent(name))}</a></p>` : nothing}
   </div>`;
 }
 
 /** The keys, in a dialog that ends where one clicks beside it. */
 export const keysDialog = (known: [string, string][]): TemplateResult => html`<dialog aria-labelledby="keys" @click=${(event: Event) => event.target === event.currentTarget && close(event)}>
-  <h2 id="keys">Keys</h2>
+  <h2 id="keys">${words.keys}</h2>
   <dl>${known.map(([key, does]) => html`<dt><kbd>${key}</kbd></dt><dd>${does}</dd>`)}</dl>
-  <button @click=${close}>Close</button>
+  <button @click=${close}>${words.close}</button>
 </dialog>`;
 
 const close = (event: Event) => (event.currentTarget as HTMLElement).closest("dialog")?.close();

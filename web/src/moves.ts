@@ -43,14 +43,14 @@ export class MovesView extends LitElement {
     const faults = shown.filter((each) => each.fault);
     const place = (each: Option) => shown.indexOf(each);
     return html`<section aria-labelledby="moves" @focusout=${() => this.look(null)} @mouseleave=${() => this.look(null)}>
-      <h2 id="moves">What can be done</h2>
-      ${options.length === 0 ? html`<p>No move can be made: nothing more happens.</p>` : nothing}
-      ${options.length > shown.length ? html`<p class="dim">${shown.length} of ${options.length} fit the filter</p>` : nothing}
+      <h2 id="moves">${words.whatCanBeDone}</h2>
+      ${options.length === 0 ? html`<p>${words.noMoveCanBeMade}</p>` : nothing}
+      ${options.length > shown.length ? html`<p class="dim">${words.ofFitTheFilter(shown.length, options.length)}</p>` : nothing}
       ${grouped(steps, ({ whose }) => whose).map(([whose, each]) => html`<h3>${whose}</h3>${this.kinds(each, place)}`)}
       ${this.left(faults.length > 0)}
       ${this.kinds(faults, place)}
       <details ?open=${this.near} @toggle=${this.toggled}>
-        <summary>${this.place.near.length} ${this.place.near.length === 1 ? "move" : "moves"} that cannot be made, and why not <kbd>n</kbd></summary>
+        <summary>${words.thatCannotBeMadeAnd(this.place.near.length, this.place.near.length === 1 ? words.move : words.moves)} <kbd>n</kbd></summary>
         <ul>${this.place.near.map((miss) => html`<li class="miss">${miss.said} <span>${miss.why}</span></li>`)}</ul>
       </details>
     </section>`;
@@ -74,8 +74,8 @@ export class MovesView extends LitElement {
     const { left } = this.place;
     if (left.length === 0 && !any) return nothing;
     return html`<h3>
-      Faults
-      ${left.length ? html`<span class="left">${left.map((each) => html`<span>${each.what}: ${each.left ?? "any number"} left</span>`)}</span>` : nothing}
+      ${words.faults}
+      ${left.length ? html`<span class="left">${left.map((each) => html`<span>${words.left(each.what, each.left ?? words.anyNumber)}</span>`)}</span>` : nothing}
     </h3>`;
   }
 
@@ -93,7 +93,7 @@ export class MovesView extends LitElement {
           ${option.said}
           <span class="comes">${option.comes.join("; ")}</span>
           ${option.says_no ? html`<span class="no">${option.says_no}</span>` : nothing}
-          ${held?.has([...this.place.run, option.number]) === false ? html`<span class="no">leads beyond this page</span>` : nothing}
+          ${held?.has([...this.place.run, option.number]) === false ? html`<span class="no">${words.leadsBeyondThisPage}</span>` : nothing}
         </span>
       </button>
     </li>`;

@@ -1,12 +1,13 @@
 // How the page of the explorer is laid out, and in which formats it saves a run.
 
 import { css } from "lit";
+import { page as words } from "./words.js";
 
 export const FORMATS: [string, string, string][] = [
-  ["svg", "picture (SVG)", "run.svg"],
-  ["itf", "trace to open again (ITF)", "run.itf.json"],
+  ["svg", words.pictureSvg, "run.svg"],
+  ["itf", words.traceToOpenAgainItf, "run.itf.json"],
   ["mermaid", "Mermaid", "run.mmd"],
-  ["pytest", "test for an implementation", "test_run.py"],
+  ["pytest", words.testForAnImplementation, "test_run.py"],
 ];
 
 const frame = css`

@@ -4,6 +4,7 @@ import { LitElement, css, html, nothing, svg, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { Picture, Span, StageShown } from "./places.js";
 import { shared } from "./styles.js";
+import { picture as words } from "./words.js";
 
 const [WIDTH, HEIGHT, ACROSS, DOWN] = [104, 40, 44, 14];
 const SIGNS: Record<string, string> = { waiting: "·", running: "▶", done: "✓", failed: "✗", skipped: "–" };
@@ -72,9 +73,9 @@ export class PictureView extends LitElement {
     columns.forEach((column, across) =>
       column.forEach((stage, down) => places.set(stage.name, [4 + across * (WIDTH + ACROSS), (height - column.length * (HEIGHT + DOWN)) / 2 + down * (HEIGHT + DOWN) + DOWN / 2])),
     );
-    const words = stages.map((stage) => `${stage.name}${stage.after.length ? ` after ${stage.after.join(" and ")}` : ""}: ${stage.stands}`).join("; ");
+    const said = stages.map((stage) => `${stage.name}${stage.after.length ? words.after(stage.after.join(words.and)) : ""}: ${stage.stands}`).join("; ");
     return html`<div class="graph">
-      <svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" role="img" aria-label=${words}>
+      <svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" role="img" aria-label=${said}>
         <defs><marker id="to" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto" markerUnits="userSpaceOnUse"><path class="tip" d="M0 0 L8 4 L0 8 z"></path></marker></defs>
         ${stages.flatMap((stage) => stage.after.map((name) => edge(places.get(name), places.get(stage.name))))}
         ${stages.map((stage) => box(stage, places.get(stage.name)!))}
@@ -93,12 +94,12 @@ export class PictureView extends LitElement {
           </ol>`,
       )}
       <span class="name"></span>
-      <span class="axis" aria-hidden="true"><span>start</span><span>${this.moves ? `move ${this.moves}` : ""}</span></span>
+      <span class="axis" aria-hidden="true"><span>${words.start}</span><span>${this.moves ? words.move(this.moves) : ""}</span></span>
     </div>`;
   }
 
   private span({ lane, first, last, holds }: Span): TemplateResult {
-    const when = first === last ? `after move ${first}` : `from move ${first} to ${last === this.moves ? "now" : last}`;
+    const when = first === last ? words.afterMove(first) : words.fromMoveTo(first, last === this.moves ? words.now : last);
     return html`<li .style=${`grid-column: ${first + 1} / ${last + 2}; grid-row: 1`}>
       <button title="${holds}, ${when}" aria-label="${lane}: ${holds}, ${when}" aria-current=${last === this.moves ? "step" : "false"} @click=${() => this.go(first)}>${holds}</button>
     </li>`;

@@ -5,6 +5,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import "./drawn.js";
 import "./trace.js";
 import type { Coverage, Line, Protocol, Report, Scene } from "./types.js";
+import { report as words } from "./words.js";
 
 const SIGNS = { good: "✓", bad: "✗", open: "?" } as const;
 
@@ -59,9 +60,9 @@ export class ReportView extends LitElement {
     return html`<main>
       <h1><span class=${report.tone}>${SIGNS[report.tone]} ${report.conclusion}</span></h1>
       <p>${report.totals}</p>
-      <p class="dim"><code>${report.command}</code>, Concordant ${report.version}</p>
+      <p class="dim"><code>${report.command}</code>${words.concordant(report.version)}</p>
       ${report.never_judged.map((line) => html`<p class="open">${line}</p>`)}
-      <p><label>Show only <input type="search" .value=${this.wanted} @input=${this.filter} placeholder="a clause, a mistake, violated …" /></label></p>
+      <p><label>${words.showOnly} <input type="search" .value=${this.wanted} @input=${this.filter} placeholder=${words.aClauseAMistakeViolated} /></label></p>
       ${report.protocols.map((each) => this.protocol(each))}
     </main>`;
   }
@@ -74,7 +75,7 @@ export class ReportView extends LitElement {
       <div class="table"><table>
         <caption>${protocol.title}</caption>
         <colgroup><col class="what" /><col class="verdict" /><col /><col class="numbers" /></colgroup>
-        <thead><tr><th scope="col">what</th><th scope="col">verdict</th><th scope="col">sentence</th><th scope="col">judged on</th></tr></thead>
+        <thead><tr><th scope="col">${words.what}</th><th scope="col">${words.verdict}</th><th scope="col">${words.sentence}</th><th scope="col">${words.judgedOn}</th></tr></thead>
         <tbody>${lines.map((line) => this.line(line))}</tbody>
       </table></div>
       ${protocol.coverage.length ? coverage(protocol.coverage) : nothing}
@@ -95,7 +96,7 @@ export class ReportView extends LitElement {
           ${line.sentence} ${line.notes.map((note) => html`<div class="open">${note}</div>`)}
           ${line.scene === null
             ? nothing
-            : html`<button class="shows" aria-expanded=${open} @click=${() => this.toggle(line.id)}>${open ? "hide" : "show"} ${shown(line.scene)}</button>`}
+            : html`<button class="shows" aria-expanded=${open} @click=${() => this.toggle(line.id)}>${open ? words.hide : words.show} ${shown(line.scene)}</button>`}
           ${line.tone === "good" ? nothing : html`<div class="command dim">${line.command}</div>`}
         </td>
         <td class="numbers">${line.numbers}</td>
@@ -115,9 +116,9 @@ export class ReportView extends LitElement {
 }
 
 function coverage(rows: Coverage[]): TemplateResult {
-  return html`<details class="coverage"><summary>coverage: what exploring came to, and never did</summary>
+  return html`<details class="coverage"><summary>${words.coverageWhatExploringCameTo}</summary>
     <div class="table"><table>
-      <thead><tr><th scope="col">what</th><th scope="col">came about</th><th scope="col">under</th><th scope="col">never</th></tr></thead>
+      <thead><tr><th scope="col">${words.what}</th><th scope="col">${words.cameAbout}</th><th scope="col">${words.under}</th><th scope="col">${words.never}</th></tr></thead>
       <tbody>${rows.map((row) => html`<tr>
         <th scope="row">${row.what}</th><td>${row.came}</td><td>${row.under}</td><td>${row.never.map((line) => html`<div class="open">${line}</div>`)}</td>
       </tr>`)}</tbody>
@@ -126,7 +127,7 @@ function coverage(rows: Coverage[]): TemplateResult {
 }
 
 function shown(scene: Scene): string {
-  return scene.kind === "trace" ? `the run of ${scene.moves.length} ${scene.moves.length === 1 ? "move" : "moves"}` : "the case";
+  return scene.kind === "trace" ? words.theRunOf(scene.moves.length, scene.moves.length === 1 ? words.move : words.moves) : words.theCase;
 }
 
 function scene(scene: Scene): TemplateResult {

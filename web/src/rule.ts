@@ -13,6 +13,7 @@ import type { Edited, SheetView } from "./sheet.js";
 import { shared } from "./styles.js";
 import { typedOf, type Lies, type Outcome, type RuleTable, type Typed } from "./tables.js";
 import { named, written } from "./value.js";
+import { rule as words } from "./words.js";
 
 /** For how long one may go on typing before the outcome is asked for. */
 const PAUSE = 60;
@@ -67,7 +68,7 @@ export class RuleView extends LitElement {
       if (fresh) this.typed = typedOf(table.parts);
       this.problem = "";
       this.note = "";
-      document.title = `${table.name}: Concordant`;
+      document.title = words.concordant(table.name);
     } catch (error) {
       if (!(error instanceof client.Refused)) throw error;
       if (number === this.asked) this.problem = error.message;
@@ -118,7 +119,7 @@ export class RuleView extends LitElement {
 
   private async copy() {
     await navigator.clipboard.writeText(location.href).catch(() => null);
-    this.note = "the link to this profile is copied";
+    this.note = words.theLinkToThisProfile;
   }
 
   private key = (event: KeyboardEvent) => {
@@ -134,24 +135,24 @@ export class RuleView extends LitElement {
 
   override render() {
     const { table } = this;
-    if (table === null) return html`<main>${this.troubled()}${this.problem ? nothing : html`<p class="dim" role="status">Finding the rule …</p>`}</main>`;
+    if (table === null) return html`<main>${this.troubled()}${this.problem ? nothing : html`<p class="dim" role="status">${words.findingTheRule}</p>`}</main>`;
     return html`<main>
       <header>
         ${heading(table.name, table.scope)}
         ${this.elsewhere(table)}
         <p>${table.title}</p>
-        <p class="dim">${table.scope ? html`Its rule <strong>${table.rule}</strong>, of profiles such as these: ${table.shows}.` : table.shows}</p>
+        <p class="dim">${table.scope ? html`${words.itsRule} <strong>${table.rule}</strong>${words.ofProfilesSuchAsThese(table.shows)}` : table.shows}</p>
       </header>
-      <nav class="bar" aria-label="the profile">
-        ${table.lies ? html`<button class="main" @click=${() => void this.search()} ?disabled=${this.searching}>Who gains by lying here? <kbd aria-hidden="true">g</kbd></button>` : nothing}
-        ${held === null ? html`<button @click=${() => void this.copy()}>Copy link</button>` : nothing}
-        <button @click=${() => this.help.showModal()} aria-label="keys">?</button>
+      <nav class="bar" aria-label=${words.theProfile}>
+        ${table.lies ? html`<button class="main" @click=${() => void this.search()} ?disabled=${this.searching}>${words.whoGainsByLyingHere} <kbd aria-hidden="true">g</kbd></button>` : nothing}
+        ${held === null ? html`<button @click=${() => void this.copy()}>${words.copyLink}</button>` : nothing}
+        <button @click=${() => this.help.showModal()} aria-label=${words.keys}>?</button>
       </nav>
       ${this.troubled()} ${this.note ? html`<p class="dim" role="status">${this.note}</p>` : nothing}
       <div class="columns">
         <div class="a">
           <section aria-labelledby="reports">
-            <h2 id="reports">What is reported</h2>
+            <h2 id="reports">${words.whatIsReported}</h2>
             <x-sheet
               .parts=${table.parts}
               .typed=${this.typed}
@@ -163,10 +164,10 @@ export class RuleView extends LitElement {
           ${this.came(table)} ${this.gains()}
         </div>
         <div class="c">
-          <x-clauses .setting=${table} .place=${table} .profiles=${table.scope ? table.shows : "those of its family"}></x-clauses>
+          <x-clauses .setting=${table} .place=${table} .profiles=${table.scope ? table.shows : words.thoseOfItsFamily}></x-clauses>
         </div>
       </div>
-      ${held === null ? nothing : html`<p class="dim beyond">This page holds ${held.size} profiles. From here <code>concordant explore '${table.link}'</code> goes on.</p>`}
+      ${held === null ? nothing : html`<p class="dim beyond">${words.thisPageHoldsProfilesFrom(held.size)} <code>concordant explore '${table.link}'</code> ${words.goesOn}</p>`}
       ${keysDialog(keysOf("rule"))}
     </main>`;
   }
@@ -175,28 +176,28 @@ export class RuleView extends LitElement {
     const before = this.earlier !== null && this.earlier.outcome.raised === null && table.outcome.raised === null ? this.earlier.outcome.value : null;
     const differs = table.right !== null && told(table.right) !== told(table.outcome);
     return html`<section class="came" aria-labelledby="came">
-      <h2 id="came">What comes of it${this.problem ? html` <span class="dim">before what cannot be read was typed</span>` : nothing}</h2>
+      <h2 id="came">${words.whatComesOfIt}${this.problem ? html` <span class="dim">${words.beforeWhatCannotBeRead}</span>` : nothing}</h2>
       <div role="status" aria-live="polite">
-        ${table.outcome.raised === null ? html`<p class="value">${named(table.outcome.value, before)}</p>` : html`<p class="value bad">the rule raises ${table.outcome.raised}</p>`}
-        ${table.right === null ? nothing : html`<p class="beside ${differs ? "differs" : ""}">${differs ? "The right rule makes of it" : "The right rule makes the same of it."} ${differs ? html`<span class="value">${told(table.right)}</span>` : nothing}</p>`}
-        ${table.truths.filter((truth) => truth.here === "false here").map((truth) => html`<p class="bad">✗ false here: ${table.clauses.find((each) => each.id === truth.clause)?.name}</p>`)}
+        ${table.outcome.raised === null ? html`<p class="value">${named(table.outcome.value, before)}</p>` : html`<p class="value bad">${words.theRuleRaises(table.outcome.raised)}</p>`}
+        ${table.right === null ? nothing : html`<p class="beside ${differs ? "differs" : ""}">${differs ? words.theRightRuleMakesOf : words.theRightRuleMakesThe} ${differs ? html`<span class="value">${told(table.right)}</span>` : nothing}</p>`}
+        ${table.truths.filter((truth) => truth.here === "false here").map((truth) => html`<p class="bad">${words.falseHere(table.clauses.find((each) => each.id === truth.clause)?.name)}</p>`)}
       </div>
       ${table.notation.map((line) => html`<p class="legend">${line}</p>`)}
     </section>`;
   }
 
   private gains(): TemplateResult | typeof nothing {
-    if (this.searching) return html`<p class="dim" role="status">Trying misreports …</p>`;
+    if (this.searching) return html`<p class="dim" role="status">${words.tryingMisreports}</p>`;
     if (this.lies === null || this.lies.link !== this.table?.link) return nothing;
     const { found } = this.lies;
     const paying = found.lies.filter((lie) => lie.pays);
     return html`<section aria-labelledby="gains">
-      <h2 id="gains">Who gains by lying here?</h2>
+      <h2 id="gains">${words.whoGainsByLyingHere}</h2>
       <p role="status" class=${paying.length ? "bad" : ""}>${sentence(found.says)}</p>
       ${paying.length
         ? html`<div class="wide">
             <table>
-              <thead><tr><th scope="col">who lies</th><th scope="col">how</th><th scope="col">honest</th><th scope="col">lying</th><th scope="col">then</th></tr></thead>
+              <thead><tr><th scope="col">${words.whoLies}</th><th scope="col">${words.how}</th><th scope="col">${words.honest}</th><th scope="col">${words.lying}</th><th scope="col">${words.then}</th></tr></thead>
               <tbody>
                 ${paying.map(
                   (lie) => html`<tr>
@@ -211,13 +212,13 @@ export class RuleView extends LitElement {
             </table>
           </div>`
         : nothing}
-      ${paying.length ? html`<p class="dim">The numbers are what the outcome is worth to whoever lies, whose true report is the one above.</p>` : nothing}
+      ${paying.length ? html`<p class="dim">${words.theNumbersAreWhatThe}</p>` : nothing}
     </section>`;
   }
 
   private elsewhere(table: RuleTable): TemplateResult | typeof nothing {
     if (held !== null) return nothing;
-    return elsewhere([scopesOf(table.stem, table.scopes), mistakes(table.pitfalls)], "other profiles, or a mistake …", `look at other profiles or a mistake of ${table.stem}`);
+    return elsewhere([scopesOf(table.stem, table.scopes), mistakes(table.pitfalls)], words.otherProfilesOrAMistake, words.lookAtOtherProfilesOr(table.stem));
   }
 
   private troubled(): TemplateResult | typeof nothing {
@@ -225,6 +226,6 @@ export class RuleView extends LitElement {
   }
 }
 
-const told = (outcome: Outcome) => (outcome.raised === null ? written(outcome.value) : `an error: ${outcome.raised}`);
+const told = (outcome: Outcome) => (outcome.raised === null ? written(outcome.value) : words.anError(outcome.raised));
 
 const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

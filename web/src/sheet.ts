@@ -5,6 +5,7 @@ import { customElement, property } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import { shared } from "./styles.js";
 import type { Cell, Part, Rows, Typed } from "./tables.js";
+import { sheet as words } from "./words.js";
 
 /** What was typed, and where that was. */
 export interface Edited {
@@ -76,21 +77,21 @@ export class SheetView extends LitElement {
             ${typed.map(
               (texts, row) => html`<tr>
                 ${keyed ? html`<th scope="row">${rows.keys[row]}</th>` : nothing}
-                ${texts.map((text, column) => html`<td>${this.cell(like(row)[column]!, text, `${place} ${row} ${column}`, `${rows.columns[column]} of ${rows.keys[row] ?? (texts[0] || `row ${row + 1}`)}`)}</td>`)}
-                ${rows.most > rows.least ? html`<td><button class="away" aria-label="take away ${texts[0] || `row ${row + 1}`}" title="take away" @click=${() => this.takeAway(place, row)}>✕</button></td>` : nothing}
+                ${texts.map((text, column) => html`<td>${this.cell(like(row)[column]!, text, `${place} ${row} ${column}`, words.of(rows.columns[column], rows.keys[row] ?? (texts[0] || words.row(row + 1))))}</td>`)}
+                ${rows.most > rows.least ? html`<td><button class="away" aria-label=${words.takeAwayOf(texts[0] || words.row(row + 1))} title=${words.takeAway} @click=${() => this.takeAway(place, row)}>✕</button></td>` : nothing}
               </tr>`,
             )}
           </tbody>
         </table>
       </div>
-      ${rows.most > rows.least ? html`<button @click=${() => this.add(place, rows)} ?disabled=${typed.length >= rows.most}>Add a row to ${name}</button>` : nothing}`;
+      ${rows.most > rows.least ? html`<button @click=${() => this.add(place, rows)} ?disabled=${typed.length >= rows.most}>${words.addARowTo(name)}</button>` : nothing}`;
   }
 
   private cell(cell: Cell, text: string, where: string, name: string): TemplateResult {
     if (cell.says === "") return html`<span class="fixed">${text}</span>`;
     if (cell.options.length)
       return html`<select aria-label=${name} data-where=${where} @change=${(event: Event) => this.type(event, where)} @keydown=${this.key}>
-        ${cell.options.map((option) => html`<option value=${option} ?selected=${option === text}>${option || "nothing"}</option>`)}
+        ${cell.options.map((option) => html`<option value=${option} ?selected=${option === text}>${option || words.nothing}</option>`)}
       </select>`;
     const wrong = this.wrong !== "" && this.last === where;
     return html`<input

@@ -3,6 +3,7 @@
 import { LitElement, css, html, nothing, svg, type SVGTemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { Move, Trace } from "./types.js";
+import { spacetime as words } from "./words.js";
 
 /** What is drawn of a run. */
 export type Drawing = Pick<Trace, "lanes" | "moves" | "left" | "cycle" | "acts">;
@@ -84,7 +85,7 @@ export class SpaceTime extends LitElement {
     const beside = this.left + lanes.length * this.width;
     const width = beside + (this.labelled ? this.words : 0);
     const height = TOP + (this.shown.length + (left.length ? 1.6 : 0.8)) * STEP;
-    const named = `Space-time diagram: ${lanes.length} participants, ${moves.length} moves${this.shown.length < moves.length ? `, of which ${this.shown.length} are drawn` : ""}. The list of moves says the same in words.`;
+    const named = words.spaceTimeDiagramParticipantsMoves(lanes.length, moves.length, this.shown.length < moves.length ? words.ofWhichAreDrawn(this.shown.length) : "");
     return html`<svg class="heads" width=${width} height=${HEAD} viewBox="0 0 ${width} ${HEAD}" aria-hidden="true">
       ${lanes.map((lane, place) => svg`<text class="head ${this.named.has(lane) ? "is-named" : ""}" x=${this.x(place)} y="18">${lane}</text>`)}
     </svg>
@@ -135,7 +136,7 @@ export class SpaceTime extends LitElement {
       found.set(`${x} ${y}`, { x, y, count: (found.get(`${x} ${y}`)?.count ?? 0) + 1 });
     });
     return [...found.values()].map(
-      ({ x, y, count }) => svg`<g><title>${count} ${count === 1 ? "step" : "steps"} of its own</title><circle class="folded" cx=${x} cy=${y} r="7"></circle><text class="count" x=${x} y=${y + 3.5}>${count}</text></g>`,
+      ({ x, y, count }) => svg`<g><title>${words.ofItsOwn(count, count === 1 ? words.step : words.steps)}</title><circle class="folded" cx=${x} cy=${y} r="7"></circle><text class="count" x=${x} y=${y + 3.5}>${count}</text></g>`,
     );
   }
 
@@ -204,7 +205,7 @@ export class SpaceTime extends LitElement {
     const { cycle, moves } = this.trace;
     if (cycle === null || cycle === 0) return nothing;
     const [from, to] = [this.y(moves.length - cycle + 1), this.y(moves.length)];
-    return svg`<path class="repeats" marker-end="url(#tip)" d="M14 ${to} H6 V${from} H16"><title>repeated for ever</title></path>`;
+    return svg`<path class="repeats" marker-end="url(#tip)" d="M14 ${to} H6 V${from} H16"><title>${words.repeatedForEver}</title></path>`;
   }
 
   private cross(x: number, y: number): SVGTemplateResult {

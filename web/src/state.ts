@@ -6,6 +6,7 @@ import type { Option, Participant, Place } from "./places.js";
 import { shared } from "./styles.js";
 import type { Change, Tree } from "./types.js";
 import { named } from "./value.js";
+import { state as words } from "./words.js";
 
 @customElement("x-state")
 export class StateView extends LitElement {
@@ -40,12 +41,12 @@ export class StateView extends LitElement {
     const shown = this.changed ? processes.filter((each) => this.has(each)) : processes;
     const hidden = processes.length - shown.length;
     return html`<section aria-labelledby="state">
-      <h2 id="state">State${this.looked === null ? "" : html` <span class="dim">if that move were made</span>`}</h2>
+      <h2 id="state">${words.state}${this.looked === null ? "" : html` <span class="dim">${words.ifThatMoveWereMade}</span>`}</h2>
       <dl>${shown.map((each) => this.process(each))}</dl>
-      ${hidden ? html`<p class="dim">${hidden} unchanged ${hidden === 1 ? "is" : "are"} hidden</p>` : nothing}
+      ${hidden ? html`<p class="dim">${words.unchangedHidden(hidden, hidden === 1 ? words.is : words.are)}</p>` : nothing}
       <div class="toggles">
-        <label><input type="checkbox" .checked=${this.changed} @change=${() => this.toggle("changed")} /> only what changed <kbd>d</kbd></label>
-        <label><input type="checkbox" .checked=${this.views} @change=${() => this.toggle("views")} /> what is seen from outside <kbd>v</kbd></label>
+        <label><input type="checkbox" .checked=${this.changed} @change=${() => this.toggle("changed")} /> ${words.onlyWhatChanged} <kbd>d</kbd></label>
+        <label><input type="checkbox" .checked=${this.views} @change=${() => this.toggle("views")} /> ${words.whatIsSeenFromOutside} <kbd>v</kbd></label>
       </div>
     </section>`;
   }
@@ -64,9 +65,9 @@ export class StateView extends LitElement {
           : named(each.state);
     const mark = after !== null ? "would" : each.before !== null && this.looked === null ? "moved" : "";
     return html`<dt class=${mark}>
-        <span class=${this.named.has(each.who) ? "told" : ""} title=${this.named.has(each.who) ? "named where a clause is false here" : ""}>${each.who}</span>${each.up ? nothing : html` <span class="down">down</span>`}</dt>
+        <span class=${this.named.has(each.who) ? "told" : ""} title=${this.named.has(each.who) ? words.namedWhereAClauseIs : ""}>${each.who}</span>${each.up ? nothing : html` <span class="down">${words.down}</span>`}</dt>
       <dd class="value">
-        ${shown} ${this.views ? html`<div class="seen">from outside: ${named(each.view)}</div>` : nothing}
+        ${shown} ${this.views ? html`<div class="seen">${words.fromOutside} ${named(each.view)}</div>` : nothing}
       </dd>`;
   }
 

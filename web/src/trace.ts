@@ -5,6 +5,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import "./spacetime.js";
 import type { Change, Fact, Move, Trace } from "./types.js";
 import { marked, written } from "./value.js";
+import { trace as words } from "./words.js";
 
 @customElement("c-trace")
 export class TraceView extends LitElement {
@@ -48,17 +49,17 @@ export class TraceView extends LitElement {
 
   override render() {
     const { moves } = this.trace;
-    return html`<div tabindex="0" role="group" aria-label="A run of ${moves.length} moves; arrow keys step through it" @keydown=${this.key} @step=${this.stepped}>
+    return html`<div tabindex="0" role="group" aria-label=${words.aRunOfMovesArrow(moves.length)} @keydown=${this.key} @step=${this.stepped}>
       <div class="controls">
-        <button @click=${() => this.go(0)} ?disabled=${this.at === 0} aria-label="before the first move">|◀</button>
-        <button @click=${() => this.go(this.at - 1)} ?disabled=${this.at === 0} aria-label="previous move">◀</button>
-        <button @click=${() => this.go(this.at + 1)} ?disabled=${this.at === moves.length} aria-label="next move">▶</button>
-        <button @click=${() => this.go(moves.length)} ?disabled=${this.at === moves.length} aria-label="last move">▶|</button>
-        <span>move ${this.at} of ${moves.length}</span>
+        <button @click=${() => this.go(0)} ?disabled=${this.at === 0} aria-label=${words.beforeTheFirstMove}>|◀</button>
+        <button @click=${() => this.go(this.at - 1)} ?disabled=${this.at === 0} aria-label=${words.previousMove}>◀</button>
+        <button @click=${() => this.go(this.at + 1)} ?disabled=${this.at === moves.length} aria-label=${words.nextMove}>▶</button>
+        <button @click=${() => this.go(moves.length)} ?disabled=${this.at === moves.length} aria-label=${words.lastMove}>▶|</button>
+        <span>${words.moveOf(this.at, moves.length)}</span>
         <span class="hint"><kbd>←</kbd> <kbd>→</kbd> <kbd>Home</kbd> <kbd>End</kbd></span>
       </div>
       <div role="status" aria-live="polite" class="hint">${this.announced()}</div>
-      ${this.trace.given.length ? html`<p class="fact">given ${facts(this.trace.given)}</p>` : nothing}
+      ${this.trace.given.length ? html`<p class="fact">${words.given(facts(this.trace.given))}</p>` : nothing}
       <div class="both">
         <div class="picture">
           <c-spacetime .trace=${this.trace} .at=${this.at}></c-spacetime>
@@ -70,8 +71,8 @@ export class TraceView extends LitElement {
             ${moves.map((move, place) => this.move(move, place + 1))}
           </ol>
           ${this.trace.cycle === null ? nothing : html`<p>${this.trace.lasso}</p>`}
-          ${this.trace.left.length ? html`<details><summary>${this.trace.left.length} in flight at the end</summary>
-            ${this.trace.left.map((each) => html`<div class="fact">${each.source} → ${each.to} ${each.label}${each.sent === null ? "" : ` from ${each.sent}`}</div>`)}</details>` : nothing}
+          ${this.trace.left.length ? html`<details><summary>${words.inFlightAtTheEnd(this.trace.left.length)}</summary>
+            ${this.trace.left.map((each) => html`<div class="fact">${each.source} → ${each.to} ${each.label}${each.sent === null ? "" : words.from(each.sent)}</div>`)}</details>` : nothing}
           <div class="told">
             <p><strong>${this.trace.clause}</strong>: ${this.trace.sentence}</p>
             ${this.trace.facts.map((fact) => html`<p class="fact">${fact.name}: ${written(fact.value)}</p>`)}
@@ -91,7 +92,7 @@ export class TraceView extends LitElement {
 
   private announced(): string {
     const move = this.trace.moves[this.at - 1];
-    return move === undefined ? "before the first move" : [move.said, ...move.effects].join("; ");
+    return move === undefined ? words.beforeTheFirstMove : [move.said, ...move.effects].join("; ");
   }
 
   private go(to: number) {

@@ -3,8 +3,8 @@
 Assumes: when the server's clock shows the end of a lease, its holder has laid it down: that is what a guard gives that is at least the
 skew (`lease.a_guard_covers_the_skew`, for all real readings); the server forgets nothing, an agent not the highest token it was granted.
 Not covered: that who asks is served; that the store takes nothing late, which it sees by the tokens alone: its handler is explored only.
-What makes an agent lay its lease down, its own clock, is no part of this model, which knows the server's. What the handlers do at any
-reading of their clocks is proved beside it, and so what is assumed here is tied to agents' clocks in words, as `handlers` says, by no theorem.
+What makes an agent lay its lease down, its own clock, is no part of this model, which knows the server's. What handlers do at any reading of
+their clocks is proved beside it; that it gives what is assumed here, where clocks are near, says `lease.nothing_that_is_held_has_ended`.
 """
 
 from __future__ import annotations

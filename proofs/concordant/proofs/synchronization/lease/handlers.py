@@ -4,8 +4,9 @@ Of `now + length` and `until - guard` it is known that readings to which as much
 Assumes: the server's clock is not set back, and shows a reading only once whoever held what ends by then has laid it down; when an agent
 takes a lease, the server's clock has shown nothing that is more than the guard after what its own shows. Of other readings of agents' clocks
 nothing is assumed. It is proved that an agent that is up knows what its clock shows, and that it then is less than the guard before the end
-of what it holds. From that it follows, by `lease.a_guard_covers_the_skew`, that all is laid down in time where clocks differ by the guard at
-most; but no theorem says so of the whole, since the model knows the server's clock alone.
+of what it holds. From that it follows, as `lease.nothing_that_is_held_has_ended` proves of each, that what is assumed of the server's clock
+is so where it is ahead of an agent's by the guard at most. That clocks are no further apart is assumed throughout: the model knows the
+server's alone.
 Not covered: the store; that agents are told of what was granted; lengths and guards that change.
 """
 
