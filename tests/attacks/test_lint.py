@@ -94,6 +94,8 @@ FIELD = "class State:\n    votes: frozenset[int]\n"
 @pytest.mark.parametrize(
     "through",
     [
+        "return list(once(self.peers))\n\ndef once(names):\n    return {*names}",
+        "return once({*self.peers})\n\ndef once(names):\n    return list(names)",
         "for vote in state.votes: pass",
         "return tuple(state.votes)",
         "return [vote for vote in state.votes]",

@@ -42,12 +42,13 @@ def _aliases(tree: ast.Module) -> Iterator[str]:
 
 
 def named_as_sets(tree: ast.Module, within: dict[ast.AST, ast.AST], known: Iterable[str] = ()) -> Iterator[tuple[ast.AST, str]]:
-    """Yield what is annotated as a set, or assigned one: variables and parameters by name, fields and what functions return as `.name`.
+    """Yield what is annotated as a set, or is one where nothing is annotated, by what it is assigned, given or returns: variables and parameters by name, fields and what functions return as `.name`.
 
     With each comes the function, or the module, in which the name means it.
     """
     sets = {*SETS, *known, *_aliases(tree)}
     fields = {node for owner in ast.walk(tree) if isinstance(owner, ast.ClassDef) for node in owner.body}
+    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
     for node in ast.walk(tree):
         match node:
             case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation) if _is_set_class(annotation, sets):
@@ -56,10 +57,21 @@ def named_as_sets(tree: ast.Module, within: dict[ast.AST, ast.AST], known: Itera
                 yield next(functions_around(node, within), tree), name
             case ast.FunctionDef(name=name, returns=ast.expr() as annotation) if _is_set_class(annotation, sets):
                 yield tree, f".{name}"
+            case ast.FunctionDef(name=name, returns=None) if any(_is_set(each, frozenset()) for each in _returned(node)):
+                yield tree, f".{name}"
+            case ast.Call(func=ast.Name(id=name), args=arguments) if name in functions:
+                parameters = zip(functions[name].args.args, arguments, strict=False)
+                yield from (
+                    (functions[name], each.arg) for each, given in parameters if each.annotation is None and _is_set(given, frozenset())
+                )
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if _is_set(value, frozenset()):
                 yield next(functions_around(node, within), tree), name
             case _:
                 pass
+
+
+def _returned(function: ast.FunctionDef) -> Iterator[ast.expr]:
+    return (node.value for node in ast.walk(function) if isinstance(node, ast.Return) and node.value is not None)
 
 
 def _is_set_class(annotation: ast.expr, sets: AbstractSet[str]) -> bool:
