@@ -96,6 +96,9 @@ FIELD = "class State:\n    votes: frozenset[int]\n"
     [
         "return list(once(self.peers))\n\ndef once(names):\n    return {*names}",
         "return once({*self.peers})\n\ndef once(names):\n    return list(names)",
+        "votes, others = {*self.peers}, ()\n    return list(votes)",
+        "votes = others = {*self.peers}\n    return list(others)",
+        "if votes := {*self.peers}:\n        return list(votes)",
         "for vote in state.votes: pass",
         "return tuple(state.votes)",
         "return [vote for vote in state.votes]",

@@ -64,10 +64,21 @@ def named_as_sets(tree: ast.Module, within: dict[ast.AST, ast.AST], known: Itera
                 yield from (
                     (functions[name], each.arg) for each, given in parameters if each.annotation is None and _is_set(given, frozenset())
                 )
-            case ast.Assign(targets=[ast.Name(id=name)], value=value) if _is_set(value, frozenset()):
-                yield next(functions_around(node, within), tree), name
+            case ast.Assign() | ast.NamedExpr():
+                around = next(functions_around(node, within), tree)
+                yield from ((around, name) for name, value in _assigned(node) if _is_set(value, frozenset()))
             case _:
                 pass
+
+
+def _assigned(node: ast.Assign | ast.NamedExpr) -> Iterator[tuple[str, ast.expr]]:
+    """Yield the names that are assigned, each with what it is assigned."""
+    for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+        match target, node.value:
+            case ast.Name(id=name), value:
+                yield name, value
+            case ast.Tuple(elts=targets), ast.Tuple(elts=values):
+                yield from ((each.id, value) for each, value in zip(targets, values, strict=False) if isinstance(each, ast.Name))
 
 
 def _returned(function: ast.FunctionDef) -> Iterator[ast.expr]:
