@@ -12,7 +12,7 @@ WITH_TIES = {"min", "max", "sorted"}
 WITHOUT_ORDER = {"any", "all", "sum", "len", "set", "frozenset", "sorted", "min", "max", "Counter"}
 DERIVED = {"union", "intersection", "difference", "symmetric_difference", "copy"}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-GOING = (ast.For, ast.Starred, ast.ListComp, ast.GeneratorExp, ast.DictComp, ast.Call)
+GOING = (ast.For, ast.Starred, ast.ListComp, ast.GeneratorExp, ast.DictComp, ast.Call, ast.YieldFrom, ast.Assign)
 """What may go through a set."""
 
 
@@ -48,7 +48,7 @@ def named_as_sets(tree: ast.Module, within: dict[ast.AST, ast.AST], known: Itera
     """
     sets = {*SETS, *known, *_aliases(tree)}
     fields = {node for owner in ast.walk(tree) if isinstance(owner, ast.ClassDef) for node in owner.body}
-    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    functions = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
     for node in ast.walk(tree):
         match node:
             case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation) if _is_set_class(annotation, sets):
@@ -59,11 +59,8 @@ def named_as_sets(tree: ast.Module, within: dict[ast.AST, ast.AST], known: Itera
                 yield tree, f".{name}"
             case ast.FunctionDef(name=name, returns=None) if any(_is_set(each, frozenset()) for each in _returned(node)):
                 yield tree, f".{name}"
-            case ast.Call(func=ast.Name(id=name), args=arguments) if name in functions:
-                parameters = zip(functions[name].args.args, arguments, strict=False)
-                yield from (
-                    (functions[name], each.arg) for each, given in parameters if each.annotation is None and _is_set(given, frozenset())
-                )
+            case ast.Call(func=function) if called(function) in functions:
+                yield from ((functions[called(function)], name) for name in _given_sets(functions[called(function)], node))
             case ast.Assign() | ast.NamedExpr():
                 around = next(functions_around(node, within), tree)
                 yield from ((around, name) for name, value in _assigned(node) if _is_set(value, frozenset()))
@@ -79,6 +76,14 @@ def _assigned(node: ast.Assign | ast.NamedExpr) -> Iterator[tuple[str, ast.expr]
                 yield name, value
             case ast.Tuple(elts=targets), ast.Tuple(elts=values):
                 yield from ((each.id, value) for each, value in zip(targets, values, strict=False) if isinstance(each, ast.Name))
+
+
+def _given_sets(function: ast.FunctionDef, call: ast.Call) -> Iterator[str]:
+    """Yield the parameters without annotation to which a call gives sets."""
+    parameters = [each for each in function.args.args if each.arg != "self"]
+    given = [*zip((each.arg for each in parameters), call.args, strict=False), *((each.arg, each.value) for each in call.keywords)]
+    plain = {each.arg for each in (*parameters, *function.args.kwonlyargs) if each.annotation is None}
+    return (name for name, value in given if name in plain and name is not None and _is_set(value, frozenset()))
 
 
 def _returned(function: ast.FunctionDef) -> Iterator[ast.expr]:
@@ -122,7 +127,9 @@ def goes_in_order(node: ast.AST, sets: frozenset[str], within: dict[ast.AST, ast
             return _is_set(over, sets) and not _is_argument(node, within, WITHOUT_ORDER)
         case ast.ListComp(generators=generators) | ast.GeneratorExp(generators=generators) | ast.DictComp(generators=generators):
             return any(_is_set(each.iter, sets) for each in generators) and not _is_argument(node, within, WITHOUT_ORDER)
-        case ast.Call(func=ast.Attribute(value=of, attr="pop"), args=[]):
+        case ast.Call(func=ast.Attribute(value=of, attr="pop"), args=[]) | ast.YieldFrom(value=of):
+            return _is_set(of, sets)
+        case ast.Assign(targets=[ast.Tuple(elts=[_, _, *_])], value=of):
             return _is_set(of, sets)
         case ast.Call(func=function, args=arguments, keywords=keywords):
             name = called(function)
