@@ -175,6 +175,21 @@ class TestClauses:
 
         assert history.possible() == {TO_TRIO.command, B1.command}
 
+    def test_what_a_later_leader_has_committed_is_unknown_to_an_earlier_one(self) -> None:
+        begun = History(2, first=PAIR, committed=(Commitment(B1, 1),), leaders=frozenset({(1, S0)}))
+        later = evolve(begun, committed=(*begun.committed, Commitment(evolve(TO_TRIO, term=2), 2)))
+
+        assert begun.may_change(S0, TRIO)
+        assert later.may_change(S0, TRIO)
+
+    def test_whoever_follows_names_the_leader(self) -> None:
+        led = History(2, first=PAIR, votes=frozenset({(1, S0, S0)}), leaders=frozenset({(1, S0)}))
+        stored = evolve(led, stored=frozenset({(S1, 1, 1)}))
+
+        assert list(spec.whoever_follows_says_whom.cases(led, S1, Reply(C0, NotLeader(None)))) == []
+        for hint, holds in ((S0, True), (S1, False), (None, False)):
+            assert [case.holds for case in spec.whoever_follows_says_whom.cases(stored, S1, Reply(C0, NotLeader(hint)))] == [holds]
+
     def test_nobody_needs_to_be_answered_before_anybody_has_asked(self) -> None:
         assert list(spec.every_request_is_answered.cases(SimpleNamespace(history=History(2)))) == []
 

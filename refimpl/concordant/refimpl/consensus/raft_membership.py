@@ -109,6 +109,7 @@ SAFETY: tuple[Clause, ...] = (
     spec.a_commitment_needs_a_majority,
     spec.one_change_at_a_time,
     spec.an_answer_is_true,
+    spec.whoever_follows_says_whom,
     spec.a_leader_tells_its_log,
     spec.a_change_waits_where_it_is,
     spec.validity,

@@ -4,7 +4,7 @@ Source: Ongaro, "Consensus: Bridging Theory and Practice" (2014), section 4.1, w
 changes" (raft-dev, 2015). A leader changes nothing before an entry of its own term is committed, for which it begins the term with one.
 The machine is that of `raft`, whose peers are those of the latest configuration in its log.
 Assumes: what `raft` assumes, but for servers that are fixed. Survives loss, duplication, delay, reordering, crashes and recoveries.
-Does not promise: that a leader removes itself; that a server that was removed disturbs nobody.
+Does not promise: that a leader can be removed, for none removes itself; that a server that was removed disturbs nobody.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from concordant.spec.consensus.raft import (
     Elected,
     Entry,
     Log,
+    NotLeader,
     ServerView,
     Stored,
     Submit,
@@ -121,6 +122,13 @@ class History(beginnings.History):
         """Return the members by the log of a leader."""
         return members(self.logs.get(server, ()), self.first)
 
+    def may_change(self, leader: Address, asked: Members) -> bool:
+        """Tell whether a leader may make these the members: itself among them, and one server more or less than in a change that is committed, as is an entry of its term."""
+        own, term = self.leading(leader), self.led(leader)
+        known = tuple(each for each in self.committed if each.term <= term)
+        settled = members(tuple(each.entry for each in known), self.first) == own
+        return leader in asked and len(own ^ asked) == 1 and settled and any(each.term == term for each in known)
+
     @property
     def configured(self) -> int:
         """How many changes are committed."""
@@ -150,31 +158,37 @@ def a_commitment_needs_a_majority(before: History, by: Address, event: Advanced)
 
 @on_event(Appended, under=ALL)
 def one_change_at_a_time(before: History, by: Address, event: Appended) -> Cases:
-    """A leader adds or removes one server, once it has committed an entry of its term, and so all that its log has of earlier ones; and its last change.
+    """A leader adds or removes one other server, once it has committed an entry of its term, and so all that its log has of earlier ones; and its last change.
 
     Then two configurations of which one is in force somewhere have majorities that meet. Without the entry of its own term two leaders
     may each change the configuration that both have found: these two differ by two servers, and each has a majority of its own.
     """
     if isinstance(event.entry.command, Configuration):
-        own = before.leading(by)
-        ready = any(each.term == event.entry.term for each in before.committed)
-        settled = members(tuple(each.entry for each in before.committed), before.first) == own
-        one = len(own ^ event.entry.command.members) == 1
-        yield case(ready and settled and one, changes=own, to=event.entry.command.members, committed=before.committed)
+        to = event.entry.command.members
+        yield case(before.may_change(by, to), changes=before.leading(by), to=to, committed=before.committed)
 
 
 @on_event(Reply, under=ALL)
 def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
-    """A yes to a change names where that is committed, and only a change is put off; all else is answered as Raft does."""
+    """A yes to a change names where that is committed, and only a change is put off that its leader may not make; all else is answered as Raft does."""
     request = before.calls.open.get(Call(event.to, by))
     if isinstance(request, Change) and isinstance(event.answer, Committed):
         committed = tuple(each.entry for each in before.committed)
         own = Entry(event.answer.term, Configuration(event.to, request.number, "", request.members))
         yield case(committed[event.answer.index - 1 : event.answer.index] == (own,), told=event.answer, asked=request, committed=committed)
     elif event.answer == NOT_NOW:
-        yield case(isinstance(request, Change) and before.led(by) > 0, told=event.answer, asked=request)
+        put_off = isinstance(request, Change) and before.led(by) > 0 and not before.may_change(by, request.members)
+        yield case(put_off, told=event.answer, asked=request, changes=before.leading(by), committed=before.committed)
     else:
         yield from core.an_answer_is_true.cases(before, by, event)
+
+
+@on_event(Reply, under=Fault.LOSS | Fault.DUPLICATION)
+def whoever_follows_says_whom(before: History, by: Address, event: Reply) -> Cases:
+    """Whoever has stored what the leader of the latest term sent, and has not crashed since, sends clients there: members change, and a client may not know them."""
+    latest = before.latest_term()
+    if isinstance(event.answer, NotLeader) and any((server, term) == (by, latest) for server, term, _ in before.stored):
+        yield case((latest, event.answer.hint) in before.leaders, told=event.answer, term=latest, leaders=before.leaders)
 
 
 @always_each(ServerView, under=ALL)

@@ -31,9 +31,9 @@ SCOPES = (
     ),
     Scope(
         "leaves",
-        "three servers, of which one leads, and removes another",
+        "three servers, of which one leads, and removes another, but not itself",
         system(
-            (S0, (PAIR,)),
+            (S0, (frozenset({S1, S2}), PAIR)),
             first=3,
             servers=3,
             candidates=(S0,),
@@ -41,7 +41,7 @@ SCOPES = (
             faults=TIMELY,
             promises=(*SAFETY, spec.a_server_leaves),
         ),
-        Counts(176, 271, 22),
+        Counts(221, 373, 23),
     ),
     Scope(
         "put_off",
@@ -85,17 +85,36 @@ SCOPES = (
         Counts(51, 86, 24),
     ),
     Scope(
+        "sent_on",
+        "two servers, of which one leads, and the other is asked; any message is lost",
+        system((S1, ("x",)), first=2, servers=2, candidates=(S0,), informed=False, network=LOSSY, faults=TIMELY),
+        Counts(34, 69, 13),
+    ),
+    Scope(
         "recovery",
-        "one server, which another joins that crashes and comes back; any message is lost",
+        "one server, which another joins that crashes and comes back; any message is lost, and anybody may stand, as far as it is a member",
         system(
             (S0, (PAIR, "x")),
             first=1,
             servers=2,
-            candidates=(S0,),
+            candidates=(),
             network=LOSSY,
             faults=evolve(TIMELY, crashes=1, recoveries=1, who=(S1,)),
         ),
-        Counts(176, 415, 25),
+        Counts(197, 436, 25),
+    ),
+    Scope(
+        "crashing_alone",
+        "one server, which leads twice, and crashes and comes back in between, while another joins",
+        system(
+            (S0, (PAIR,)),
+            first=1,
+            servers=2,
+            candidates=(S0, S0),
+            network=RELIABLE,
+            faults=evolve(TIMELY, crashes=1, recoveries=1, who=(S0,)),
+        ),
+        Counts(231, 260, 30),
     ),
     Scope(
         "crashing_leader",
