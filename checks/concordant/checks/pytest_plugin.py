@@ -247,13 +247,12 @@ def _items(parent: pytest.Collector, protocol: Protocol | None) -> Iterator[pyte
     from concordant.checks.checked import Checked  # noqa: PLC0415  # as above
     from concordant.checks.exploration.budget import Budget  # noqa: PLC0415
     from concordant.checks.misuse import Misuse  # noqa: PLC0415
-    from concordant.checks.pins import FILE, Pins  # noqa: PLC0415
+    from concordant.checks.pins import Pins  # noqa: PLC0415
     from concordant.checks.questions.question import Means  # noqa: PLC0415
 
     scope, budget = parent.config.getoption("concordant_scope"), parent.config.getoption("concordant_budget")
-    here, root = parent.config.invocation_params.dir, parent.config.rootpath
     try:
-        pins = Pins.read((here if (here / FILE).exists() else root) / FILE)
+        pins = Pins.read_all(parent.config.invocation_params.dir, parent.config.rootpath)
         checked = Checked(protocol, scope, Means(Budget.parse(budget) if budget else None), pins)
         if scope is None:
             pins.require(question.id for question in checked.questions.values())
