@@ -13,7 +13,7 @@ from concordant.refimpl.machine import Pitfall, Step, System, step
 from concordant.spec.consensus import raft_lease_read as spec
 from concordant.spec.consensus.raft import Elect, History
 from concordant.spec.consensus.raft_lease_read import Message, Promise, Renew
-from concordant.spec.vocabulary import Address, Clocks, Faults, Network, Send, Ticks, addresses
+from concordant.spec.vocabulary import Address, Clocks, Faults, Map, Network, Send, Ticks, addresses
 
 # ---- mistakes
 
@@ -32,6 +32,23 @@ class AnswersBeforeItHasBegun(Server):
 
     def may_answer(self, state: State) -> bool:
         return self.has_lease(state)
+
+
+@frozen
+class AnswersOnceAnythingIsCommitted(Server):
+    """Answers by its lease once an entry is committed, of whatever term."""
+
+    def may_answer(self, state: State) -> bool:
+        return state.core.commit > 0 and self.has_lease(state)
+
+
+@frozen
+class TakesOneForAll(Server):
+    """Takes what one server has promised for promised by all."""
+
+    def noted(self, state: State, peer: Address, until: Ticks) -> Step[State]:
+        noted = super().noted(state, peer, until).state
+        return step(evolve(noted, promised=Map.of(dict.fromkeys(self.core.peers, noted.promised[peer]))))
 
 
 @frozen
@@ -100,6 +117,17 @@ class KeepsTheLastPromise(Server):
         if after is None or not isinstance(message, Renew):
             return after
         return Step(evolve(after.state, bound=message.until), after.effects)
+
+
+@frozen
+class IsBoundForLonger(Server):
+    """Votes for nobody for one longer than it has promised."""
+
+    def receive(self, state: State, source: Address, message: Message) -> Step[State] | None:
+        after = super().receive(state, source, message)
+        if after is None or not isinstance(message, Renew):
+            return after
+        return Step(evolve(after.state, bound=after.state.bound + 1), after.effects)
 
 
 @frozen
@@ -175,6 +203,30 @@ ANSWERS_BEFORE_IT_HAS_BEGUN = Pitfall(
     subject=_pair(AnswersBeforeItHasBegun, reads=1),
     length=8,
 )
+ANSWERS_ONCE_ANYTHING_IS_COMMITTED = Pitfall(
+    "raft_lease_read.AnswersOnceAnythingIsCommitted",
+    "A new leader has a lease, and knows what was committed in the term before, but not whether that is all.",
+    breaks=spec.a_read_is_confirmed_or_leased,
+    subject=system(
+        (S1, (None,)),
+        servers=2,
+        length=2,
+        candidates=(S0, S1),
+        clocks=Clocks(2),
+        network=RELIABLE,
+        faults=TIMELY,
+        server=AnswersOnceAnythingIsCommitted,
+    ),
+    length=25,
+    quick=False,
+)
+TAKES_ONE_FOR_ALL = Pitfall(
+    "raft_lease_read.TakesOneForAll",
+    "A leader takes the promise of one server for one of all.",
+    breaks=spec.what_was_promised_was_said,
+    subject=system(candidates=(S0,), clocks=Clocks(1), network=RELIABLE, faults=TIMELY, server=TakesOneForAll),
+    length=9,
+)
 KEEPS_PROMISES = Pitfall(
     "raft_lease_read.KeepsPromises",
     "What a leader was promised counts for it in the next term, too, in which another may be elected.",
@@ -195,6 +247,13 @@ KEEPS_THE_LAST_PROMISE = Pitfall(
     breaks=spec.what_is_promised_is_known,
     subject=_pair(KeepsTheLastPromise, Faults()),
     length=8,
+)
+IS_BOUND_FOR_LONGER = Pitfall(
+    "raft_lease_read.IsBoundForLonger",
+    "A server keeps more than it has promised: nobody is elected for longer than a lease lasts.",
+    breaks=spec.what_is_promised_is_known,
+    subject=_pair(IsBoundForLonger),
+    length=6,
 )
 ASKS_FOR_LONGER = Pitfall(
     "raft_lease_read.AsksForLonger",

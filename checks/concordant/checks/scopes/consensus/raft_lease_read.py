@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import evolve
 
 from concordant.checks.exploration.scope import Counts, Scope
+from concordant.checks.scopes.consensus.raft import sending
 from concordant.refimpl.consensus.raft_lease_read import SAFETY, system
 from concordant.refimpl.machine import Ask, Move, System, Tick
 from concordant.spec.consensus import raft_lease_read as spec
@@ -82,6 +83,59 @@ SCOPES = (
         "two servers, of which one leads, and a client that reads; messages are duplicated, and come at any time, and clocks stand still",
         still(system((S0, (None,)), servers=2, candidates=(S0,)), S0, S1),
         Counts(197, 1_269, 16),
+    ),
+    Scope(
+        "out_of_turn",
+        "two servers, which lead in turn, the second in silence; messages are duplicated, and come at any time, and the clock of the first goes on",
+        sending(still(system(servers=2, candidates=(S0, S1), length=1, guard=1, clocks=Clocks(1), promises=PROMISED), S1), (S0, S1)),
+        Counts(572, 3_074, 17),
+    ),
+    Scope(
+        "replaced",
+        "two servers, which lead in turn, the second once it has promised nothing any more",
+        system(servers=2, candidates=(S0, S1), length=2, guard=2, clocks=Clocks(2), network=RELIABLE, faults=TIMELY, promises=PROMISED),
+        Counts(445, 704, 31),
+    ),
+    Scope(
+        "stands_again",
+        "two servers, of which the one that leads crashes, comes back, and stands before the promise of the other ends; clocks stand still",
+        still(
+            system(
+                servers=2,
+                candidates=(S0, S0),
+                network=RELIABLE,
+                faults=evolve(TIMELY, crashes=1, recoveries=1, who=(S0,)),
+                promises=PROMISED,
+            ),
+            S0,
+            S1,
+        ),
+        Counts(218, 346, 33),
+    ),
+    Scope(
+        "writes_and_reads",
+        "two servers, of which one leads, and two clients, of which one writes there and the other reads; clocks stand still",
+        still(system((S0, ("x",)), (S0, (None,)), servers=2, candidates=(S0,), network=RELIABLE, faults=TIMELY, promises=OWN), S0, S1),
+        Counts(490, 1_121, 28),
+    ),
+    Scope(
+        "runs_out",
+        "two servers, of which one leads, and a client that reads; only the clock of the leader goes on, to where its lease is laid down",
+        still(
+            system(
+                (S0, (None,)),
+                servers=2,
+                candidates=(S0,),
+                length=3,
+                guard=2,
+                clocks=Clocks(1),
+                network=RELIABLE,
+                faults=TIMELY,
+                promises=OWN,
+            ),
+            S1,
+        ),
+        Counts(304, 603, 23),
     ),
     Scope(
         "asked_anywhere",
