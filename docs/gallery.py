@@ -195,14 +195,20 @@ def framed(rows: str) -> str:
 
 def value_shown(value: object) -> str:
     """Return a value: a record by its fields, records of one class as a table, and all else as a text."""
-    if isinstance(value, tuple) and value and has(type(value[0])) and len({type(each) for each in value}) == 1 and fields(type(value[0])):
+    if isinstance(value, tuple) and len({type(each) for each in value}) == 1 and is_shown_by_fields(value[0]):
         names = [part.name for part in fields(type(value[0]))]
         heads = "".join(f"<th>{escape(name.replace('_', ' '))}</th>" for name in names)
         return f"<table>{f'<tr>{heads}</tr>'}{''.join(f'<tr>{cells_of(each, names)}</tr>' for each in value)}</table>"
-    if has(type(value)) and not type(value).__module__.startswith(OURS) and type(value).__str__ is object.__str__ and fields(type(value)):
+    if is_shown_by_fields(value):
         parts = ((part.name, value_shown(getattr(value, part.name))) for part in fields(type(value)))
         return f"{escape(type(value).__name__)}<table>{''.join(f'<tr><th>{escape(name)}</th><td>{shown}</td></tr>' for name, shown in parts)}</table>"
     return escape(text(value))
+
+
+def is_shown_by_fields(value: object) -> bool:
+    """Tell whether a value is a record of a protocol that has no text of its own, as an address has."""
+    kind = type(value)
+    return has(kind) and not kind.__module__.startswith(OURS) and kind.__str__ is object.__str__ and bool(fields(kind))
 
 
 def cells_of(value: object, names: Iterable[str]) -> str:

@@ -14,7 +14,7 @@ from concordant.checks.registry import protocol
     ("stem", "scope", "references", "told", "alike"),
     [
         ("two_phase_commit", "two_users_and_faults", 2, 35, 1),
-        pytest.param("paxos_synod", "one_acceptor_and_recovery", 2, 45, 13, marks=pytest.mark.thorough),
+        pytest.param("paxos_synod", "one_acceptor_and_recovery", 2, 45, 14, marks=pytest.mark.thorough),
         pytest.param("lease", "given_back", 3, 26, 24, marks=pytest.mark.thorough),
     ],
 )
