@@ -366,7 +366,9 @@ class TellsWhomItTrusts(Acceptor):
 
 
 def test_a_handler_that_only_time_or_the_detector_calls_is_not_left_out() -> None:
-    assert refuted_by(PAXOS, TellsByTheClock) == "it reads a clock, of which no symbols are made: only a bridge ties it to a model"
+    unreadable = "it reads a clock, of which the proof has no symbols: say by `clock` in its meaning what readings are"
+
+    assert refuted_by(PAXOS, TellsByTheClock) == unreadable
     assert refuted_by(PAXOS, TellsWhomItTrusts) is not None
 
 

@@ -106,7 +106,14 @@ def test_what_holds_for_no_longer_than_time_goes_on_is_told_so(engine: Callable[
     assert together.horizon == report.horizon
 
 
-VERDICT = {"clause": "any", "trace": [{"said": "", "move": "x"}], "given": {}, "status": "violated", "facts": {}, "cycle": None}
+VERDICT: dict[str, Any] = {
+    "clause": "any",
+    "trace": [{"said": "", "move": "x"}],
+    "given": {},
+    "status": "violated",
+    "facts": {},
+    "cycle": None,
+}
 
 
 def damaged(file: Path, **changed: Any) -> Path:

@@ -69,7 +69,8 @@ from concordant.checks.conform.pitfalls import tried
 from concordant.checks.registry import protocol
 others = protocol("gossip").clauses
 next(iter(tried(protocol("time_sharing"))))
-print(*(each.line for each in tried(protocol("sequential_execution"))), sep="\\n")
+for stem in ("sequential_execution", "state_checkpoint"):
+    print(*(each.line for each in tried(protocol(stem))), sep="\\n")
 """
 
 
@@ -79,4 +80,4 @@ def test_rows_depend_on_no_clock_no_hash_and_no_other_protocol() -> None:
     )
 
     assert (run.stderr, run.returncode) == ("", 0)
-    assert run.stdout == PINNED["sequential_execution"]
+    assert run.stdout == PINNED["sequential_execution"] + PINNED["state_checkpoint"]

@@ -22,6 +22,7 @@ from concordant.checks.lessons.lesson import ORDER, Lesson, lesson, lessons
 from concordant.checks.misuse import Misuse
 from concordant.checks.own import meant
 from concordant.checks.registry import find, protocols_loaded
+from concordant.proofs.kernel.ledger import pinned
 from tests.lessons.attempts import ATTEMPTS, Attempt
 from tests.test_tutorial import pattern, printed, transcripts
 
@@ -239,4 +240,4 @@ def test_every_command_that_a_text_names_is_about_something_that_there_is() -> N
     for each in lessons():
         for name in re.findall(r"concordant\s+(?:explain|explore|prove)\s+([A-Za-z_][\w.-]*\w)", each.material.text("lesson.md")):
             if not name.endswith(".py"):
-                assert name in protocols_by_stem() or find(name), f"{each.name}: {name}"
+                assert name in protocols_by_stem() or name in pinned(name.partition(".")[0]) or find(name), f"{each.name}: {name}"

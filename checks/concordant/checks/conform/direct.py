@@ -12,6 +12,7 @@ from concordant.checks.conform.shapes import quoted
 from concordant.checks.conform.stepping import left_by_crash
 from concordant.checks.conform.table import INTERNAL_STEPS, Input, Table, is_own
 from concordant.checks.conform.telling import Supports, Told
+from concordant.checks.semantics.canonical import order_key
 from concordant.checks.semantics.handlers import asked_of
 from concordant.refimpl.machine import AnyProcess, Crash, Fire, Handled, Step
 from concordant.spec.vocabulary import Completion, Deadline, Effect, Internal
@@ -59,7 +60,7 @@ class Direct:
         if not isinstance(move, Crash):
             return self._handled(move)
         effects = () if move.during is None else tuple(left_by_crash(self._handled(move.during, cut=True).effects, move.sends))
-        self.state = next(iter(self._process.survives(self.state)))
+        self.state = min(self._process.survives(self.state), key=order_key)
         return Told(effects, down=True)
 
     def saved(self) -> Callable[[], None]:

@@ -14,6 +14,7 @@ from concordant.checks.conform.roles import repaired
 from concordant.checks.conform.shapes import CONTROLS, STEPS, VERSION
 from concordant.checks.conform.telling import config_of, has_a_rule
 from concordant.checks.registry import Protocol
+from concordant.checks.semantics.canonical import order_key
 from concordant.checks.semantics.handlers import view_class
 from concordant.refimpl.machine import AnyProcess, Step
 from concordant.spec.vocabulary import Address, Announce, Completion, Deadline, Deliver, Effect, Internal, Reply, Send
@@ -110,8 +111,8 @@ class Reference(Adapter):
         return self._taken(self._process.fire(self._state, own))
 
     def crash(self, at: str) -> None:  # noqa: ARG002
-        """Keep what survives: the first that may."""
-        self._state = next(iter(self._process.survives(self._state)))
+        """Keep what survives: of what may, the first by its content, since a process lists it in no order."""
+        self._state = min(self._process.survives(self._state), key=order_key)
 
     def recover(self, at: str) -> Json:  # noqa: ARG002
         """Come up again."""
