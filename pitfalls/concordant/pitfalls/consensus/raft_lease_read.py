@@ -11,7 +11,7 @@ from concordant.refimpl.consensus.raft import Trigger
 from concordant.refimpl.consensus.raft_lease_read import Server, State, system
 from concordant.refimpl.machine import Pitfall, Step, System, step
 from concordant.spec.consensus import raft_lease_read as spec
-from concordant.spec.consensus.raft import Elect, History
+from concordant.spec.consensus.raft import Elect, History, RequestVote
 from concordant.spec.consensus.raft_lease_read import Message, Promise, Renew
 from concordant.spec.vocabulary import Address, Clocks, Faults, Map, Network, Send, Ticks, addresses
 
@@ -49,6 +49,22 @@ class TakesOneForAll(Server):
     def noted(self, state: State, peer: Address, until: Ticks) -> Step[State]:
         noted = super().noted(state, peer, until).state
         return step(evolve(noted, promised=Map.of(dict.fromkeys(self.core.peers, noted.promised[peer]))))
+
+
+@frozen
+class NotesWhatCameLast(Server):
+    """Notes of each server what it has promised last, not the longest."""
+
+    def noted(self, state: State, peer: Address, until: Ticks) -> Step[State]:
+        return super().noted(evolve(state, promised=state.promised.drop(peer)), peer, until)
+
+
+@frozen
+class BeginsAnew(Server):
+    """Drops what it was promised by all others when one promises again."""
+
+    def noted(self, state: State, peer: Address, until: Ticks) -> Step[State]:
+        return super().noted(evolve(state, promised=Map()) if peer in state.promised else state, peer, until)
 
 
 @frozen
@@ -155,6 +171,16 @@ class VotesAnyway(Server):
         return None if after is None else Step(evolve(after.state, bound=max(state.bound, after.state.bound)), after.effects)
 
 
+@frozen
+class EntersAnyTerm(Server):
+    """Gives no vote while it is bound, and enters the term of whoever asks."""
+
+    def receive(self, state: State, source: Address, message: Message) -> Step[State] | None:
+        if isinstance(message, RequestVote) and message.term > state.core.term and not self.is_free(state):
+            return self.leads_on(state, self.core.enter(state.core, message.term))
+        return super().receive(state, source, message)
+
+
 # ---- the pitfalls, in systems as small as show them
 
 RELIABLE, LOSSY, TIMELY = Network(), Network(losses=None, copies=1), Faults(synchronous=True)
@@ -234,6 +260,20 @@ KEEPS_PROMISES = Pitfall(
     subject=_pair(KeepsPromises),
     length=12,
 )
+NOTES_WHAT_CAME_LAST = Pitfall(
+    "raft_lease_read.NotesWhatCameLast",
+    "Two promises come in the other order, and a leader lays its lease down by the older one.",
+    breaks=spec.what_was_promised_stays_promised,
+    subject=_pair(NotesWhatCameLast, Faults()),
+    length=10,
+)
+BEGINS_ANEW = Pitfall(
+    "raft_lease_read.BeginsAnew",
+    "When one promises again, what others have promised is dropped: of five servers two must have promised, and a lease rarely lasts.",
+    breaks=spec.what_was_promised_stays_promised,
+    subject=system(candidates=(S0,), clocks=Clocks(1), network=RELIABLE, faults=TIMELY, server=BeginsAnew),
+    length=19,
+)
 COMES_BACK_UNBOUND = Pitfall(
     "raft_lease_read.ForgetsItsPromise/unbound",
     "A server comes back, and does not know what it has promised.",
@@ -311,4 +351,18 @@ VOTES_ANYWAY = Pitfall(
     subject=system(length=1, candidates=(S0, S1), clocks=Clocks(1), network=RELIABLE, faults=TIMELY, server=VotesAnyway),
     length=19,
     quick=False,
+)
+ENTERS_ANY_TERM = Pitfall(
+    "raft_lease_read.EntersAnyTerm",
+    "A server that has promised to elect nobody enters the term of whoever stands, though it gives no vote: its leader is deposed.",
+    breaks=spec.who_has_promised_is_not_disturbed,
+    subject=system(
+        servers=2,
+        candidates=(S0, S0),
+        clocks=Clocks(1),
+        network=RELIABLE,
+        faults=evolve(TIMELY, crashes=1, recoveries=1, who=(S0,)),
+        server=EntersAnyTerm,
+    ),
+    length=13,
 )
