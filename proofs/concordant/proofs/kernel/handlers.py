@@ -9,7 +9,7 @@ that a crash cuts off says less, and the model may have taken its actions all th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, TypeAlias, get_args, get_origin
+from typing import Any, Never, TypeAlias, get_args, get_origin
 
 import z3
 from attrs import frozen
@@ -85,6 +85,7 @@ class RunningRole:
     def inputs(self) -> Iterator[Input]:
         """Yield every input that its header names, and those that come to every process."""
         _, messages, requests, triggers = header(self.kind)
+        triggers = triggers if self.kind.armed is not Process.armed else Never
         for kinds, name, given in ((messages, "message", self._sent), (requests, "request", self._asked), (triggers, "trigger", _fired)):
             for kind in classes(kinds):
                 for shape in self.shapes.of(kind, name):

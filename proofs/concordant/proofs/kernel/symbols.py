@@ -7,9 +7,9 @@ is taken. Whatever else would look inside fails aloud, and the search remembers 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from types import FrameType
+from types import FrameType, MappingProxyType
 from typing import Any, Final, NoReturn
 
 import z3
@@ -39,6 +39,7 @@ class SymbolicClass:
     `others`: classes without fields, whose one value is an element, too, as is the value that stands for nothing at all.
     `adds`: symbols of which class may be added to a value and taken from it, and what is known of a value, of such a one, and of their sum.
     For every two there is such a sum, and for every sum and such a one what it is the sum of.
+    `holds`: the fields of a value that are symbols themselves, each of its class, and as a function of the value; of others nothing is known.
     """
 
     kind: type
@@ -50,6 +51,7 @@ class SymbolicClass:
     next: Callable[[Term, Term], Term] | None = None
     others: tuple[type, ...] = ()
     adds: tuple[SymbolicClass, Callable[[Term, Term, Term], Term]] | None = None
+    holds: Mapping[str, tuple[SymbolicClass, Callable[[Term], Term]]] = MappingProxyType({})
 
     def symbol(self, name: str) -> Any:
         """Return any value, typed as what the handler expects."""
@@ -127,6 +129,9 @@ class Element:
     def __getattribute__(self, name: str) -> Any:
         if name == "__class__" and _asked_by_us():
             return Element
+        if name in _DOMAIN(self).holds:
+            domain, part = _DOMAIN(self).holds[name]
+            return Element(domain, part(_TERM(self)))
         if name in _DOMAIN(self).parts:
             return Projection(self, name)
         raise _looked(f"looks at {name} of a {_DOMAIN(self).kind.__name__}")
@@ -172,7 +177,7 @@ def _one_more(symbol: Element, more: object) -> Element:
     domain, term = _DOMAIN(symbol), _TERM(symbol)
     if domain.next is None or type(more) is not int or more != 1:
         raise _looked(f"computes with {_what(symbol)}")
-    following, known = z3.Const(f"{term.decl().name()} + 1", domain.sort), domain.next
+    following, known = z3.Const(f"{_called(term)} + 1", domain.sort), domain.next
     current().define(f"{domain.sort} {following}", lambda: known(term, following))
     return Element(domain, following)
 
@@ -182,7 +187,7 @@ def _one_less(symbol: Element, less: object) -> Element:
     domain, term = _DOMAIN(symbol), _TERM(symbol)
     if domain.next is None or domain.order is None or type(less) is not int or less != 1:
         raise _looked(f"computes with {_what(symbol)}")
-    order, before, known = domain.order, z3.Const(f"{term.decl().name()} - 1", domain.sort), domain.next
+    order, before, known = domain.order, z3.Const(f"{_called(term)} - 1", domain.sort), domain.next
     a_number = z3.Const("a lower number", domain.sort)
     current().prove(z3.Exists([a_number], z3.And(order(a_number, term), a_number != term)), f"{shown(symbol)} has a number before it")
     current().define(f"{domain.sort} {before}", lambda: known(before, term))
@@ -195,7 +200,7 @@ def _moved(symbol: Element, sign: str, other: object) -> Element:
     if adds is None or type(other) is not Element or _DOMAIN(other) is not adds[0]:
         raise _looked(f"computes with {_what(symbol)}")
     term, by, known = _TERM(symbol), _TERM(other), adds[1]
-    moved = z3.Const(f"{term.decl().name()} {sign} {by.decl().name()}", domain.sort)
+    moved = z3.Const(f"{_called(term)} {sign} {_called(by)}", domain.sort)
     low, high = (term, moved) if sign == "+" else (moved, term)
     current().define(f"{domain.sort} {moved}", lambda: known(low, by, high))
     return Element(domain, moved)
@@ -363,7 +368,7 @@ def shown(value: object) -> str:
     if type(value) is AnyBag:
         return f"any {_BAG(value)[0].plural}"
     if type(value) is Element:
-        return str(_TERM(value).decl().name())
+        return _called(_TERM(value))
     if type(value) is Projection:
         whole, name, more = _PART(value)
         return f"{name} of {shown(whole)}{f' + {more}' if more else ''}"
@@ -373,6 +378,11 @@ def shown(value: object) -> str:
     if isinstance(value, tuple | frozenset):
         return f"{{{', '.join(map(shown, value))}}}"
     return repr(value)
+
+
+def _called(term: Term) -> str:
+    """Return the name of a symbol; of what it holds also whose that is."""
+    return " ".join((str(term.decl().name()), *map(_called, term.children())))
 
 
 def domain_of(value: object) -> SymbolicClass | None:
