@@ -8,17 +8,18 @@ that a crash cuts off says less, and the model may have taken its actions all th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, Never, TypeAlias, get_args, get_origin
 
 import z3
-from attrs import frozen
+from attrs import frozen, has
 
 from concordant.proofs.kernel.meaning import ME, WHO, Cast, Meaning, Role, Said, require, who
 from concordant.proofs.kernel.models import State, Term, number_of
 from concordant.proofs.kernel.paths import Contradictory, Impossible, Paths, Refuted, every_path, under_way
 from concordant.proofs.kernel.shapes import Shape, Shapes
-from concordant.proofs.kernel.symbols import SymbolicClass, hashed_alike, shown
+from concordant.proofs.kernel.symbols import HASH, SymbolicClass, shown
 from concordant.proofs.kernel.theorems import GaveUp
 from concordant.refimpl.machine import AnyProcess, Ask, Cancel, Fire, Handled, Process, Receive, Recover, Step, Suspect, Tick, Trust
 from concordant.refimpl.machine.process import header
@@ -61,6 +62,19 @@ class RoleFindings:
 
     def __add__(self, other: RoleFindings) -> RoleFindings:
         return RoleFindings(self.paths + other.paths, self.actions | other.actions, self.situations | other.situations)
+
+
+@contextmanager
+def hashed_alike(domains: Iterable[SymbolicClass]) -> Iterator[None]:
+    """Let records of these domains have the hash of symbols, as long as handlers run: a set finds by == only what has one hash."""
+    kinds: dict[Any, Any] = {domain.kind: domain.kind.__hash__ for domain in domains if has(domain.kind)}
+    for kind in kinds:
+        kind.__hash__ = lambda _: HASH
+    try:
+        yield
+    finally:
+        for kind, own in kinds.items():
+            kind.__hash__ = own
 
 
 @frozen(eq=False)

@@ -7,8 +7,7 @@ is taken. Whatever else would look inside fails aloud, and the search remembers 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from types import FrameType, MappingProxyType
 from typing import Any, Final, NoReturn
 
@@ -139,19 +138,6 @@ class Element:
 
 HASH = 0
 """Of all symbols, so that sets and dicts compare them by ==, which forks. What a handler makes itself must have it, too."""
-
-
-@contextmanager
-def hashed_alike(domains: Iterable[SymbolicClass]) -> Iterator[None]:
-    """Let records of these domains have the hash of symbols, as long as handlers run: a set finds by == only what has one hash."""
-    kinds: dict[Any, Any] = {domain.kind: domain.kind.__hash__ for domain in domains if has(domain.kind)}
-    for kind in kinds:
-        kind.__hash__ = lambda _: HASH
-    try:
-        yield
-    finally:
-        for kind, own in kinds.items():
-            kind.__hash__ = own
 
 
 _DOMAIN: Final[Callable[[Any], SymbolicClass]] = Element.__dict__["_domain"].__get__
