@@ -61,13 +61,13 @@ EPOCHS = SymbolicClass(Epoch, "epochs", EPOCH, order=S.le, made=_made, holds={"r
 
 
 @frozen(eq=False)
-class Members(Cast):
+class Ranked(Cast):
     """Members with this one, who are all there are, of any priorities."""
 
     priorities: Map[Address, int] = Map()
 
 
-def of(before: int, after: int) -> Members:
+def of(before: int, after: int) -> Ranked:
     """Return the cast of so many members whose names come before, or after, that of the one that is run."""
     lower, higher = members("earlier", before), members("later", after)
     names = (*lower, ME, *higher)
@@ -75,7 +75,7 @@ def of(before: int, after: int) -> Members:
     place = "in between" if before and after else "last" if before else "first"
     text = f"{len(names)} members of any priorities, of whose names that of the one that is run is {place}, and a detector that speaks of the others"
     ranks = Map(tuple((name, PRIORITIES.symbol(f"priority {number}")) for number, name in enumerate(names)))
-    return Members(text, (*lower, *higher), (all_are, *in_order(names), _is_another(PEER)), ranks)
+    return Ranked(text, (*lower, *higher), (all_are, *in_order(names), _is_another(PEER)), ranks)
 
 
 def _is_another(address: Address) -> Term:
