@@ -7,9 +7,8 @@ is taken. Whatever else would look inside fails aloud, and the search remembers 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from types import FrameType
+from collections.abc import Callable, Mapping
+from types import FrameType, MappingProxyType
 from typing import Any, Final, NoReturn
 
 import z3
@@ -39,6 +38,7 @@ class SymbolicClass:
     `others`: classes without fields, whose one value is an element, too, as is the value that stands for nothing at all.
     `adds`: symbols of which class may be added to a value and taken from it, and what is known of a value, of such a one, and of their sum.
     For every two there is such a sum, and for every sum and such a one what it is the sum of.
+    `holds`: the fields of a value that are symbols themselves, each of its class, and as a function of the value; of others nothing is known.
     """
 
     kind: type
@@ -50,6 +50,7 @@ class SymbolicClass:
     next: Callable[[Term, Term], Term] | None = None
     others: tuple[type, ...] = ()
     adds: tuple[SymbolicClass, Callable[[Term, Term, Term], Term]] | None = None
+    holds: Mapping[str, tuple[SymbolicClass, Callable[[Term], Term]]] = MappingProxyType({})
 
     def symbol(self, name: str) -> Any:
         """Return any value, typed as what the handler expects."""
@@ -127,6 +128,9 @@ class Element:
     def __getattribute__(self, name: str) -> Any:
         if name == "__class__" and _asked_by_us():
             return Element
+        if name in _DOMAIN(self).holds:
+            domain, part = _DOMAIN(self).holds[name]
+            return Element(domain, part(_TERM(self)))
         if name in _DOMAIN(self).parts:
             return Projection(self, name)
         raise _looked(f"looks at {name} of a {_DOMAIN(self).kind.__name__}")
@@ -134,19 +138,6 @@ class Element:
 
 HASH = 0
 """Of all symbols, so that sets and dicts compare them by ==, which forks. What a handler makes itself must have it, too."""
-
-
-@contextmanager
-def hashed_alike(domains: Iterable[SymbolicClass]) -> Iterator[None]:
-    """Let records of these domains have the hash of symbols, as long as handlers run: a set finds by == only what has one hash."""
-    kinds: dict[Any, Any] = {domain.kind: domain.kind.__hash__ for domain in domains if has(domain.kind)}
-    for kind in kinds:
-        kind.__hash__ = lambda _: HASH
-    try:
-        yield
-    finally:
-        for kind, own in kinds.items():
-            kind.__hash__ = own
 
 
 _DOMAIN: Final[Callable[[Any], SymbolicClass]] = Element.__dict__["_domain"].__get__
@@ -172,7 +163,7 @@ def _one_more(symbol: Element, more: object) -> Element:
     domain, term = _DOMAIN(symbol), _TERM(symbol)
     if domain.next is None or type(more) is not int or more != 1:
         raise _looked(f"computes with {_what(symbol)}")
-    following, known = z3.Const(f"{term.decl().name()} + 1", domain.sort), domain.next
+    following, known = z3.Const(f"{_called(term)} + 1", domain.sort), domain.next
     current().define(f"{domain.sort} {following}", lambda: known(term, following))
     return Element(domain, following)
 
@@ -182,7 +173,7 @@ def _one_less(symbol: Element, less: object) -> Element:
     domain, term = _DOMAIN(symbol), _TERM(symbol)
     if domain.next is None or domain.order is None or type(less) is not int or less != 1:
         raise _looked(f"computes with {_what(symbol)}")
-    order, before, known = domain.order, z3.Const(f"{term.decl().name()} - 1", domain.sort), domain.next
+    order, before, known = domain.order, z3.Const(f"{_called(term)} - 1", domain.sort), domain.next
     a_number = z3.Const("a lower number", domain.sort)
     current().prove(z3.Exists([a_number], z3.And(order(a_number, term), a_number != term)), f"{shown(symbol)} has a number before it")
     current().define(f"{domain.sort} {before}", lambda: known(before, term))
@@ -195,7 +186,7 @@ def _moved(symbol: Element, sign: str, other: object) -> Element:
     if adds is None or type(other) is not Element or _DOMAIN(other) is not adds[0]:
         raise _looked(f"computes with {_what(symbol)}")
     term, by, known = _TERM(symbol), _TERM(other), adds[1]
-    moved = z3.Const(f"{term.decl().name()} {sign} {by.decl().name()}", domain.sort)
+    moved = z3.Const(f"{_called(term)} {sign} {_called(by)}", domain.sort)
     low, high = (term, moved) if sign == "+" else (moved, term)
     current().define(f"{domain.sort} {moved}", lambda: known(low, by, high))
     return Element(domain, moved)
@@ -363,7 +354,7 @@ def shown(value: object) -> str:
     if type(value) is AnyBag:
         return f"any {_BAG(value)[0].plural}"
     if type(value) is Element:
-        return str(_TERM(value).decl().name())
+        return _called(_TERM(value))
     if type(value) is Projection:
         whole, name, more = _PART(value)
         return f"{name} of {shown(whole)}{f' + {more}' if more else ''}"
@@ -373,6 +364,11 @@ def shown(value: object) -> str:
     if isinstance(value, tuple | frozenset):
         return f"{{{', '.join(map(shown, value))}}}"
     return repr(value)
+
+
+def _called(term: Term) -> str:
+    """Return the name of a symbol; of what it holds also whose that is."""
+    return " ".join((str(term.decl().name()), *map(_called, term.children())))
 
 
 def domain_of(value: object) -> SymbolicClass | None:
