@@ -63,14 +63,14 @@ def test_a_recording_that_says_two_things_at_once_is_refused(tmp_path: Path, tex
 @pytest.mark.parametrize(
     ("kind", "promise", "text", "says"),
     [
-        ("register", "linearizable", ASKED.replace("value", "vaule"), "line 1: write is asked without a value"),
+        ("register", "linearizable", ASKED.replace("value", "worth"), "line 1: write is asked without a value"),
         (
             "register",
             "linearizable",
-            READ + READ.replace("invoke", "ok").replace("null", "7").replace("value", "vaule"),
+            READ + READ.replace("invoke", "ok").replace("null", "7").replace("value", "worth"),
             "line 2: read ends without the value that it was answered, which may be null",
         ),
-        ("messages", "fifo", SENT.replace("value", "vaule"), "line 1: it has no value, which is the message"),
+        ("messages", "fifo", SENT.replace("value", "worth"), "line 1: it has no value, which is the message"),
     ],
 )
 def test_a_value_whose_name_is_misspelt_is_not_taken_for_none(tmp_path: Path, kind: str, promise: str, text: str, says: str) -> None:
