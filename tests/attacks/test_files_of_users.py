@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import py_compile
 import shutil
@@ -10,8 +11,10 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from enum import Enum
+from itertools import chain, starmap
 from pathlib import Path
 from types import MappingProxyType, ModuleType, SimpleNamespace
+from typing import Any
 
 import pytest
 from attrs import evolve, frozen
@@ -26,7 +29,7 @@ from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.own import is_own, named, own
-from concordant.checks.pins import FILE, Pins
+from concordant.checks.pins import FILE, Pins, file_to_write
 from concordant.checks.questions import source
 from concordant.checks.questions.asking import asked, to_check
 from concordant.checks.questions.question import Means
@@ -96,6 +99,19 @@ def test_a_handler_that_exits_with_0_does_not_hold() -> None:
     assert (answer.conclusion, exit_code([answer])) == (Conclusion.BROKEN, MISUSE)
 
 
+@frozen
+class Suite:
+    main: Scope
+
+
+class Dressed:
+    def __init__(self, main: Scope) -> None:
+        self.main = main
+
+
+Suite.__module__ = Dressed.__module__ = lock.__name__  # as if they stood there
+
+
 @pytest.mark.parametrize(
     "held",
     [
@@ -108,8 +124,11 @@ def test_a_handler_that_exits_with_0_does_not_hold() -> None:
         lambda scopes: SimpleNamespace(main=scopes[0]),
         lambda scopes: type("Scopes", (), {"__module__": lock.__name__, "MAIN": scopes[0]}),
         lambda scopes: Enum("Scopes", {"MAIN": scopes[0]}),
+        lambda scopes: {"main": scopes[0]}.values(),
+        lambda scopes: Suite(scopes[0]),
+        lambda scopes: Dressed(scopes[0]),
     ],
-    ids=["list", "dict", "nested", "set", "deque", "mapping", "namespace", "class", "enum"],
+    ids=["list", "dict", "nested", "set", "deque", "mapping", "namespace", "class", "enum", "values", "record", "object"],
 )
 def test_a_scope_is_not_passed_over_because_it_is_held_in_a(held: Callable[[tuple[Scope]], object]) -> None:
     wrong = Scope("wrong", "two clients", lock.system(lock.Careless()))
@@ -118,12 +137,20 @@ def test_a_scope_is_not_passed_over_because_it_is_held_in_a(held: Callable[[tupl
     assert ids == ["scope:lock/wrong", "source:lock/lock"]
 
 
-def test_a_scope_that_only_a_generator_holds_is_not_passed_over() -> None:
-    wrong = (Scope(name, "two clients", lock.system(lock.Careless())) for name in ("one", "two"))
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda given: (Scope(*each) for each in given),
+        lambda given: starmap(Scope, given),
+        lambda given: chain([Scope(*each) for each in given]),
+        lambda given: reversed([Scope(*each) for each in given]),
+    ],
+    ids=["generator", "starmap", "chain", "reversed"],
+)
+def test_a_scope_that_is_gone_through_once_is_not_passed_over(made: Callable[..., object]) -> None:
+    wrong = made([(name, "two clients", lock.system(lock.Careless())) for name in ("one", "two")])
 
-    with pytest.raises(
-        Misuse, match=r"SCOPES is <generator object .*, which is gone through once, so that nothing in it would be found; make"
-    ):
+    with pytest.raises(Misuse, match=r"SCOPES is <.* object .*, which is gone through once, so that nothing in it would be found; make"):
         to_check([holding(RIGHT=lock.system(), SCOPES=wrong)])
 
 
@@ -175,6 +202,8 @@ def test_a_file_is_not_taken_for_what_was_compiled_of_another_text_of_its_time_a
     was = file.stat()
     written(file, LOCK.replace("return bool(state)", "return bool(0*100)"))
     os.utime(file, ns=(was.st_atime_ns, was.st_mtime_ns))
+    monkeypatch.syspath_prepend(folder)
+    importlib.import_module("compiled_before")  # by somebody else
     theirs = own(str(file))
 
     (question,) = source.ask(theirs)
@@ -183,6 +212,19 @@ def test_a_file_is_not_taken_for_what_was_compiled_of_another_text_of_its_time_a
     shutil.rmtree(folder / "__pycache__")
     sources._depending.cache_clear()
     assert digest_of(theirs, "scope") is not None
+
+
+def test_of_a_file_its_text_is_run_and_not_what_was_compiled_of_another_one(folder: Path) -> None:
+    file = Path(written(folder / "compiled_too.py", LOCK))
+    py_compile.compile(str(file))
+    was = file.stat()
+    written(file, LOCK.replace("return bool(state)", "return bool(0*100)"))
+    os.utime(file, ns=(was.st_atime_ns, was.st_mtime_ns))
+
+    (scope,) = own(str(file)).scopes
+    server: Any
+    (server,) = scope.system.processes.values()
+    assert server.is_taken((1,)) is False
 
 
 def test_a_file_named_like_a_protocol_of_ours_is_read_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -231,6 +273,22 @@ def test_counts_that_are_pinned_are_those_that_pytest_must_find_too(folder: Path
 
     assert (done.returncode, outcomes(done)["lock.py::scope two"]) == (1, "FAILED")
     assert "4 states are pinned, and 3 states were found" in done.stdout
+
+
+def test_counts_that_are_pinned_count_from_whichever_folder_the_command_is_given(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own(written(folder / "project" / "source" / "their_lock.py", LOCK))
+    pins = Pins({"scope:their_lock/two": {"states": 4}})
+    pins.write(folder / "project" / FILE)
+
+    for where in ("", "project", "project/source"):
+        monkeypatch.chdir(folder / where)
+        assert Pins.read_all() == pins
+    assert file_to_write() == folder / "project" / FILE
+
+    Pins().write(folder / "project" / "source" / FILE)
+    monkeypatch.chdir(folder / "project")
+    with pytest.raises(Misuse, match=r"^counts are pinned in .*project/concordant\.lock\.json and in .*source/concordant\.lock\.json; pin"):
+        file_to_write()
 
 
 def test_what_is_claimed_and_never_judged_is_not_passed_over_where_the_small_scopes_are_asked_for_by_name(folder: Path) -> None:

@@ -7,14 +7,14 @@ is taken. Whatever else would look inside fails aloud, and the search remembers 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from types import FrameType
+from collections.abc import Callable, Mapping
+from types import FrameType, MappingProxyType
 from typing import Any, Final, NoReturn
 
 import z3
 from attrs import fields, frozen, has
 
+from concordant.proofs.kernel.forbidden import FORBIDDEN
 from concordant.proofs.kernel.models import Sort, Term
 from concordant.proofs.kernel.paths import Impossible, Refuted, current, under_way
 from concordant.proofs.kernel.places import OURS, place
@@ -40,6 +40,7 @@ class SymbolicClass:
     `adds`: symbols of which class may be added to a value and taken from it, and what is known of a value, of such a one, and of their sum.
     For every two there is such a sum, and for every sum and such a one what it is the sum of.
     `first`: of numbers that are counted from 0 the first few. One of these a handler may use as an index, or test for truth.
+    `holds`: the fields of a value that are symbols themselves, each of its class, and as a function of the value; of others nothing is known.
     """
 
     kind: type
@@ -52,6 +53,7 @@ class SymbolicClass:
     others: tuple[type, ...] = ()
     adds: tuple[SymbolicClass, Callable[[Term, Term, Term], Term]] | None = None
     first: tuple[Term, ...] = ()
+    holds: Mapping[str, tuple[SymbolicClass, Callable[[Term], Term]]] = MappingProxyType({})
 
     def symbol(self, name: str) -> Any:
         """Return any value, typed as what the handler expects."""
@@ -139,6 +141,9 @@ class Element:
     def __getattribute__(self, name: str) -> Any:
         if name == "__class__" and _asked_by_us():
             return Element
+        if name in _DOMAIN(self).holds:
+            domain, part = _DOMAIN(self).holds[name]
+            return Element(domain, part(_TERM(self)))
         if name in _DOMAIN(self).parts:
             return Projection(self, name)
         raise _looked(f"looks at {name} of a {_DOMAIN(self).kind.__name__}")
@@ -146,21 +151,6 @@ class Element:
 
 HASH = 0
 """Of all symbols, so that sets and dicts compare them by ==, which forks. What a handler makes itself must have it, too."""
-
-
-@contextmanager
-def hashed_alike(domains: Iterable[SymbolicClass]) -> Iterator[None]:
-    """Let records of these domains have the hash of symbols, as long as handlers run: a set finds by == only what has one hash."""
-    kinds: dict[Any, Any] = {domain.kind: domain.kind.__hash__ for domain in domains if has(domain.kind)}
-    for kind in kinds:
-        kind.__hash__ = lambda _: HASH
-    try:
-        yield
-    finally:
-        for kind, own in kinds.items():
-            kind.__hash__ = own
-
-
 _DOMAIN: Final[Callable[[Any], SymbolicClass]] = Element.__dict__["_domain"].__get__
 _TERM: Final[Callable[[Any], Term]] = Element.__dict__["_term"].__get__
 
@@ -186,7 +176,7 @@ def _one_more(symbol: Element, more: object) -> Element:
         raise _looked(f"computes with {_what(symbol)}")
     if not more:
         return symbol
-    following, known = z3.Const(f"{term.decl().name()} + 1", domain.sort), domain.next
+    following, known = z3.Const(f"{_called(term)} + 1", domain.sort), domain.next
     current().define(f"{domain.sort} {following}", lambda: known(term, following))
     return Element(domain, following)
 
@@ -196,7 +186,7 @@ def _one_less(symbol: Element, less: object) -> Element:
     domain, term = _DOMAIN(symbol), _TERM(symbol)
     if domain.next is None or domain.order is None or type(less) is not int or less != 1:
         raise _looked(f"computes with {_what(symbol)}")
-    order, before, known = domain.order, z3.Const(f"{term.decl().name()} - 1", domain.sort), domain.next
+    order, before, known = domain.order, z3.Const(f"{_called(term)} - 1", domain.sort), domain.next
     if not domain.first or current().branch(term == domain.first[0]):
         a_number = z3.Const("a lower number", domain.sort)
         current().prove(z3.Exists([a_number], z3.And(order(a_number, term), a_number != term)), f"{shown(symbol)} has a number before it")
@@ -221,7 +211,7 @@ def _moved(symbol: Element, sign: str, other: object) -> Element:
     if adds is None or type(other) is not Element or _DOMAIN(other) is not adds[0]:
         raise _looked(f"computes with {_what(symbol)}")
     term, by, known = _TERM(symbol), _TERM(other), adds[1]
-    moved = z3.Const(f"{term.decl().name()} {sign} {by.decl().name()}", domain.sort)
+    moved = z3.Const(f"{_called(term)} {sign} {_called(by)}", domain.sort)
     low, high = (term, moved) if sign == "+" else (moved, term)
     current().define(f"{domain.sort} {moved}", lambda: known(low, by, high))
     return Element(domain, moved)
@@ -301,21 +291,6 @@ def _PART(part: Projection) -> tuple[Element, str, int]:  # noqa: N802  # as _DO
     return whole, name, more
 
 
-BINARY = ("add", "sub", "mul", "truediv", "floordiv", "mod", "divmod", "pow", "and", "or", "xor", "lshift", "rshift", "matmul")
-OPERATORS = tuple(f"__{side}{name}__" for name in BINARY for side in ("", "r", "i"))
-FORBIDDEN = {
-    "makes text of": ("__repr__", "__str__", "__format__", "__bytes__", "__fspath__"),
-    "tests for truth": ("__bool__",),
-    "looks into": ("__dir__", "__len__", "__iter__", "__contains__", "__getitem__", "__reversed__", "__next__", "__sizeof__"),
-    "makes a number of": ("__int__", "__float__", "__complex__", "__index__", "__round__", "__trunc__", "__floor__", "__ceil__"),
-    "computes with": ("__neg__", "__pos__", "__abs__", "__invert__", *OPERATORS),
-    "calls or enters": ("__call__", "__enter__", "__exit__", "__await__", "__aiter__", "__anext__"),
-    "copies": ("__copy__", "__deepcopy__", "__reduce__", "__reduce_ex__", "__getstate__"),
-    "changes": ("__setattr__", "__delattr__", "__setitem__", "__delitem__"),
-}
-"""What a handler must not do with a symbol, and the methods by which it would."""
-
-
 def _forbidden(what: str) -> Callable[..., NoReturn]:
     def method(self: Any, *_: object) -> NoReturn:
         raise _looked(f"{what} {_what(self)}")
@@ -389,7 +364,7 @@ def shown(value: object) -> str:
     if type(value) is AnyBag:
         return f"any {_BAG(value)[0].plural}"
     if type(value) is Element:
-        return str(_TERM(value).decl().name())
+        return _called(_TERM(value))
     if type(value) is Projection:
         whole, name, more = _PART(value)
         return f"{name} of {shown(whole)}{f' + {more}' if more else ''}"
@@ -399,6 +374,11 @@ def shown(value: object) -> str:
     if isinstance(value, tuple | frozenset):
         return f"{{{', '.join(map(shown, value))}}}"
     return repr(value)
+
+
+def _called(term: Term) -> str:
+    """Return the name of a symbol; of what it holds also whose that is."""
+    return " ".join((str(term.decl().name()), *map(_called, term.children())))
 
 
 def domain_of(value: object) -> SymbolicClass | None:
