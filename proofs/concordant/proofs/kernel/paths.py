@@ -102,10 +102,8 @@ class Paths:
 
     def __attrs_post_init__(self) -> None:
         hard = [each for each in self.assumptions if quantified(each)]
-        self._prover = matching(hard) if hard else self._solver
-        bounded(self._solver)
-        for solver in self._solvers:
-            solver.add(*(each for each in self.assumptions if not any(each is other for other in hard)))
+        bounded(self._solver).add(*(each for each in self.assumptions if not quantified(each)))
+        self._prover = matching([*hard, *self._solver.assertions()]) if hard else self._solver
         self._beyond = len(self.assumptions)
         if self.assumptions and not self._has_model("the assumptions"):
             raise Contradictory("the assumptions contradict each other: nothing would be shown")
