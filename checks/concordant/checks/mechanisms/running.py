@@ -188,6 +188,12 @@ class Judgement:
     telling: bool = True
     varied: bool | None = None
 
+    @property
+    def told(self) -> str:
+        """What it says, in words."""
+        said = f"none of {self.cases} cases fails" if self.facts is None else f"case {self.cases} fails with {text(dict(self.facts))}"
+        return self.raised or said
+
 
 def judge(clause: RuleClause, rule: Running, profile: object, draw: Draw, *, varied: bool = False) -> Judgement:
     """Judge a clause on one profile and on whatever it draws besides. `varied`: whether somebody wants to know that."""
