@@ -45,7 +45,12 @@ def test_a_file_that_skips_itself_does_not_take_with_it_the_other_tests_of_its_f
     written(tmp_path / "others", test_right="def test_right(): pass\n")
 
     done = run(tmp_path, "--continue-on-collection-errors")
+    misspelt = run(tmp_path, "-o", "concordant_files=*_lokc.py", "--continue-on-collection-errors")
 
+    assert (misspelt.returncode, misspelt.stderr.strip()) == (
+        4,
+        "ERROR: concordant_files has '*_lokc.py', which no file matches at which pytest looks",
+    )
     assert done.returncode == 1
     assert "skips_lock.py cannot be imported: Skipped: no numpy" in done.stdout
     assert "test_wrong.py::test_wrong FAILED" in done.stdout
@@ -55,3 +60,14 @@ def test_a_file_is_not_passed_over_because_all_that_it_holds_comes_from_another(
     written(tmp_path, lock=LOCK, wrong_parts=WRONG, mine="from wrong_parts import *\n")
 
     assert run(tmp_path, "lock.py", "mine.py").returncode == 1
+
+
+def test_a_protocol_beside_its_test_module_is_not_passed_over_because_another_folder_has_one_of_its_name(tmp_path: Path) -> None:
+    for name, text in (("one", LOCK), ("other", WRONG)):
+        (tmp_path / name).mkdir()
+        written(tmp_path / name, lock=text, **{f"test_{name}": f'{NAMED}test_lock = protocol_tests("lock")\n'})
+
+    done = run(tmp_path, "-k", "mutual_exclusion")
+
+    assert done.returncode != 0
+    assert re.search(r"lock is .*one.lock\.py, which was imported before, and not .*other.lock\.py; rename one of the two", done.stdout)

@@ -166,6 +166,12 @@ class TestChangeOfView:
         assert REPLICA.receive(State(), R3, ViewChange(2, None)) == step(one)
         assert REPLICA.receive(one, R0, ViewChange(1, None)) == step(moved, Announce(Moved(1)), *to_others(R2, ViewChange(1, None)))
 
+    def test_of_two_views_to_which_two_others_have_come_it_follows_to_the_later(self) -> None:
+        twice = State(log=log((R3, ViewChange(1, None)), (R3, ViewChange(2, None))))
+        moved = State(2, log=log((R3, ViewChange(2, None)), (R0, ViewChange(2, None)), (R2, ViewChange(2, None))))
+
+        assert REPLICA.receive(twice, R0, ViewChange(2, None)) == step(moved, Announce(Moved(2)), *to_others(R2, ViewChange(2, None)))
+
     def test_the_next_primary_proposes_when_a_quorum_has_come(self) -> None:
         changes = Map[Address, Certificate | None].of({R0: None, R1: None, R2: PREPARED})
         two = State(1, Y, log=log((R0, ViewChange(1, None)), (R1, ViewChange(1, None))))
@@ -189,6 +195,23 @@ class TestChangeOfView:
         accepted = evolve(MOVED, proposal=X).signs(R1, proposal).signs(R2, Prepare(1, X))
 
         assert REPLICA.receive(MOVED, R1, proposal) == step(accepted, *to_others(R2, Prepare(1, X)))
+
+    def test_who_has_decided_signs_what_a_later_view_proposes_since_others_need_its_vote(self) -> None:
+        proposal = NewView(1, X, Map.of({R0: None, R1: None, R3: PREPARED}))
+        decided = evolve(MOVED, prepared=PREPARED, decided=X)
+        accepted = evolve(decided, proposal=X).signs(R1, proposal).signs(R2, Prepare(1, X))
+
+        assert REPLICA.receive(decided, R1, proposal) == step(accepted, *to_others(R2, Prepare(1, X)))
+
+    def test_a_proposal_that_came_early_is_signed_when_its_view_begins(self) -> None:
+        proposal, waits = NewView(1, X, Map.of({R0: None, R1: None, R3: None})), State(log=log((R0, ViewChange(1, None))))
+        early = waits.signs(R1, proposal)
+        begun = State(1, X, X, log=early.log | log((R1, ViewChange(1, None)), (R2, ViewChange(1, None)), (R2, Prepare(1, X))))
+
+        assert REPLICA.receive(waits, R1, proposal) == step(early)
+        assert REPLICA.receive(early, R1, ViewChange(1, None)) == step(
+            begun, Announce(Moved(1)), *to_others(R2, ViewChange(1, None)), *to_others(R2, Prepare(1, X))
+        )
 
     @pytest.mark.parametrize(
         ("source", "proposal"),

@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, TypeVar
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field, fields, frozen
 
 from concordant.checks.draws import Exhaustive
 from concordant.checks.exploration.budget import Budget, BudgetSpent, Meter, in_time
@@ -17,6 +17,7 @@ from concordant.checks.exploration.scope import Counts, Size
 from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.semantics.holding import held
 from concordant.checks.semantics.scrambling import in_order, scrambled
+from concordant.checks.semantics.turning import NAME, turned
 from concordant.checks.semantics.watching import watched, watching
 from concordant.refimpl.machine import System
 from concordant.refimpl.machine.search import INTERRUPTED
@@ -41,11 +42,14 @@ class Family:
 def members(family: Family) -> Iterator[tuple[dict[str, object], System[Any]]]:
     """Yield every system of a family, with the draws that give it."""
     draw = Exhaustive()
+    makes_sets = NAME in getattr(family.systems, "__globals__", {})  # which can be turned
     while True:
         system = _member(family, draw)
         again = {name: scrambled(value) for name, value in draw.drawn.items()}
-        if any(again[name] is not value for name, value in draw.drawn.items()):
-            _require_the_same(family, system, _member(family, _Again(again)))
+        if makes_sets or any(again[name] is not value for name, value in draw.drawn.items()):
+            with turned():
+                other = _member(family, _Again(again))
+            _require_the_same(family, system, other)
         if system is not None:
             yield dict(draw.drawn), system
         if not draw.advance():
@@ -78,9 +82,9 @@ class _Again:
 
 
 def _require_the_same(family: Family, system: System[Any] | None, again: System[Any] | None) -> None:
-    """Raise a BrokenRule where a system depends on the order of a set that was drawn for it."""
+    """Raise a BrokenRule where a system depends on the order of a set that was drawn, or made, for it."""
     if _made_of(system) != _made_of(again):
-        raise BrokenRule(f"the systems of family {family.name}: the order of a set that is drawn shows; sort it before you go through it")
+        raise BrokenRule(f"the systems of family {family.name}: the order of a set shows; sort it before you go through it")
 
 
 def _made_of(system: System[Any] | None) -> Hashable:
@@ -112,9 +116,14 @@ def explore_family(family: Family, budget: Budget | None = None, explorer: Calla
 def _explored(family: Family, meter: Meter, explorer: Callable[..., Report]) -> Report:
     total: Report | None = None
     drawn = members(family)
+    all_of_it: object = None
+    alike = True
     try:
         while (member := _next(drawn, meter)) is not None:
             given, system = member
+            if alike:  # up to the first that differs
+                made = _content(system)
+                alike, all_of_it = total is None or made == all_of_it, made
             report = explorer(system, reductions=family.reductions, budget=meter.rest(0 if total is None else total.states))
             report = evolve(report, verdicts=tuple(_of_a_member(each, given, report.states) for each in report.verdicts))
             total = report if total is None else _together(total, report)
@@ -128,7 +137,16 @@ def _explored(family: Family, meter: Meter, explorer: Callable[..., Report]) -> 
         return _stopped(total, meter.over() or str(spent))
     if total is None:
         raise Misuse(f"family {family.name} has no member: systems(draw) returned None for every combination")
-    return total
+    return evolve(total, alike=alike and total.members > 1)
+
+
+def _content(system: System[Any]) -> object:
+    """Return all that a system is made of, functions by what they do; what can change, which its exploration refuses, is like nothing else."""
+    parts = tuple(getattr(system, each.name) for each in fields(System) if each.name != "processes")
+    try:
+        return content_of(parts), *((address, held(process)) for address, process in system.processes.items())
+    except TypeError:
+        return object()
 
 
 def _next(drawn: Iterator[tuple[dict[str, object], System[Any]]], meter: Meter) -> tuple[dict[str, object], System[Any]] | None:

@@ -11,7 +11,8 @@ from attrs import define, field, fields, frozen, has
 from concordant.checks.exploration.judge import BrokenClause
 from concordant.checks.misuse import BrokenRule, CannotReplay, Misuse
 from concordant.checks.semantics.canonical import outline, text
-from concordant.checks.semantics.scrambling import scrambled
+from concordant.checks.semantics.scrambling import in_order, scrambled
+from concordant.checks.semantics.turning import turned
 from concordant.checks.semantics.twice import KEPT
 from concordant.checks.semantics.watching import StillRunning, watched
 from concordant.refimpl.machine import Mechanism
@@ -74,8 +75,11 @@ class Running:
 
     def _compare(self, profile: Any, first: object) -> None:
         again = scrambled(profile)
-        if self._again(again) != first:
-            raise self._broken(profile, SHOWS_AN_ORDER if again is not profile and self._again(profile) == first else KEEPS)
+        with turned() as others:
+            same = self._is(first, again)
+        if not same:
+            has_sets = others.used or again is not profile
+            raise self._broken(profile, SHOWS_AN_ORDER if has_sets and self._is(first, profile) else KEEPS)
 
     def _outcome(self, profile: Any) -> Any:
         try:
@@ -121,11 +125,13 @@ class Running:
         except StillRunning as late:
             raise BrokenRule(f"the rule {named(self.rule)} was stopped: {late}\n  profile: {text(profile)}") from None
 
-    def _again(self, profile: Any) -> object:
+    def _is(self, first: object, profile: Any) -> bool:
+        """Tell whether the outcome of a profile is what it was, whatever the order of its sets."""
         try:
-            return content(self._called(profile))
+            outcome = self._called(profile)
         except RuleRaised as raised:
-            return raised.raised
+            return raised.raised == first
+        return content(outcome) == first or content(in_order(outcome)) == first
 
     def _broken(self, profile: Any, what: str) -> BrokenRule:
         return BrokenRule(f"the rule {named(self.rule)} {what}\n  profile: {text(profile)}")
@@ -183,6 +189,12 @@ class Judgement:
     raised: str | None = None
     telling: bool = True
     varied: bool | None = None
+
+    @property
+    def told(self) -> str:
+        """What it says, in words."""
+        said = f"none of {self.cases} cases fails" if self.facts is None else f"case {self.cases} fails with {text(dict(self.facts))}"
+        return self.raised or said
 
 
 def judge(clause: RuleClause, rule: Running, profile: object, draw: Draw, *, varied: bool = False) -> Judgement:

@@ -89,7 +89,7 @@ class RunningRole:
     @property
     def shapes(self) -> Shapes:
         """The shapes of its states, and of what comes to it."""
-        return self.meaning.shapes(self.role.sizes(self.cast), self.role.few(self.cast), self.role.growing)
+        return self.meaning.shapes(self.role, self.cast)
 
     def machine(self) -> AnyProcess:
         """Return the process that is run."""
@@ -162,10 +162,18 @@ class RunningRole:
         inputs = tuple(each for each in self.inputs() if at in (None, each.name))
         for state in states:
             says = tuple(self.meaning.state(self.meaning.now, ME, built(state)).values())
-            for given in inputs:
+            for given in inputs if self._may_be(state, says) else ():
                 ran = self._situation(state, says, given, met)
                 met |= ran.situations
                 yield ran
+
+    def _may_be(self, shape: Shape, says: tuple[Term, ...]) -> bool:
+        """Tell whether a state may be of a shape, whatever comes, as far as that is told without quantifiers."""
+        try:
+            every_path(lambda _: None, [*self.cast.all_facts, *shape.facts, *says])
+        except Contradictory:
+            return False
+        return True
 
     def states(self) -> tuple[type, ...]:
         """Return the classes of its states."""
@@ -302,14 +310,20 @@ class StepJudge:
             goals += [*((f"guard {action}.{name}", term) for name, term in guards), own]
             s = model.after(s, model.actions[action], arguments)
             self.actions.add(action)
+        said = len(goals)
         try:
-            goals += [(what, goal) for goal, what in shapes.fits(after.state, header(self.running.kind)[0])]
-            says = meaning.state if before is None or move is not None else meaning.survivor
-            goals += _spoken(after.state, says(s, ME, after.state))
+            if after.state is not before or s is not meaning.now or isinstance(move, Recover):  # else all of it is given
+                goals += [(what, goal) for goal, what in shapes.fits(after.state, header(self.running.kind)[0])]
+                says = meaning.state if before is None or move is not None else meaning.survivor
+                goals += _spoken(after.state, says(s, ME, after.state))
             goals += [said for effect in after.effects for said in self._says(s, before, move, effect)]
         except Refuted:
             self.paths.prove_all(goals)  # what is wrong before that is told first
             raise
+        goals[said:] = [(what, goal) for what, goal in goals[said:] if not self.paths.assumes(goal)]
+        kept = meaning.kept(s)
+        if kept:  # where all guards hold, which is proved along with it
+            goals[said:] = [(what, z3.Implies(z3.And(*kept), goal)) for what, goal in goals[said:]]
         self.paths.prove_all(goals)  # at once, since it is the asking that takes long
         return s
 
