@@ -14,12 +14,13 @@ from concordant.proofs.consensus.byzantine_broadcast.handlers import BROADCASTS
 from concordant.proofs.consensus.paxos_synod.handlers import PAXOS
 from concordant.proofs.consensus.two_phase_commit.handlers import COMMIT
 from concordant.proofs.kernel.handlers import RunningRole
-from concordant.proofs.kernel.meaning import ME, Meaning, Said
+from concordant.proofs.kernel.meaning import ME, Meaning, Said, not_said_before
 from concordant.proofs.kernel.models import State
 from concordant.proofs.kernel.role_theorems import WrongHandler, refuted_by, role_of, role_theorems
 from concordant.proofs.kernel.stability import Assumption, assumptions, false_lies, told_apart, unstable
 from concordant.proofs.kernel.theorems import ProofStatus, Theorem, collected
 from concordant.proofs.ledgers import proofs
+from concordant.proofs.memory.dsm_strong.handlers import COPIES
 from concordant.proofs.synchronization.barrier.handlers import BARRIERS
 from concordant.proofs.synchronization.resource_pool.handlers import POOLS
 from concordant.proofs.voting.unanimous_consent.handlers import CONSENT
@@ -32,7 +33,7 @@ from concordant.spec.consensus.two_phase_commit import GiveUp
 from concordant.spec.vocabulary import Address, Announce, Reply, Send
 from concordant.spec.voting.unanimous_consent import Decision
 
-MEANINGS = {meaning.stem: meaning for meaning in (PAXOS, COMMIT, CONSENT, BARRIERS, POOLS, BROADCASTS, BULLIES)}
+MEANINGS = {meaning.stem: meaning for meaning in (PAXOS, COMMIT, CONSENT, BARRIERS, POOLS, BROADCASTS, BULLIES, COPIES)}
 
 
 BRIDGED_ONLY = {
@@ -40,7 +41,6 @@ BRIDGED_ONLY = {
     "causal_ordering",
     "centralized_coordinator",
     "dsm_eventual",
-    "dsm_strong",
     "fifo_ordering",
     "gossip",
     "guaranteed_delivery",
@@ -249,6 +249,20 @@ class Anyhow(Acceptor):
 
     def may_vote(self, ballot: Ballot, promised: Ballot) -> bool:  # noqa: ARG002  # that is the mistake
         return True
+
+
+def test_what_a_state_said_before_need_not_be_proved_again_and_what_it_says_otherwise_must() -> None:
+    state = AcceptorView(None, None)
+    before, then = (PAXOS.state(s, ME, state) for s in (PAXOS.now, PAXOS.model.after(PAXOS.now, *_vote())))
+
+    assert not_said_before(PAXOS.state(PAXOS.now, ME, state), before) == {}
+    assert set(not_said_before(then, before)) == {"it has not voted"}
+    assert not_said_before(then, {}) == then
+
+
+def _vote() -> Any:
+    vote = PAXOS.model.actions["vote"]
+    return vote, PAXOS.model.arguments(vote)
 
 
 def test_nothing_fires_in_a_process_that_arms_nothing() -> None:

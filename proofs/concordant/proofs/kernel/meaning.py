@@ -16,6 +16,7 @@ import z3
 from attrs import frozen
 
 from concordant.proofs.kernel.models import Model, Sort, State, Term
+from concordant.proofs.kernel.obligations import alike
 from concordant.proofs.kernel.paths import Refuted, current
 from concordant.proofs.kernel.shapes import Shapes
 from concordant.proofs.kernel.symbols import SymbolicClass, shown
@@ -140,6 +141,8 @@ class Meaning(ABC):
     """What is assumed of processes and elements of the model, whatever happens, each as a sentence and as a formula."""
     supposes: ClassVar[tuple[Supposition, ...]] = ()
     """What is supposed besides of elements that its steps name."""
+    relies_on: ClassVar[tuple[str, ...] | None] = None
+    """The conjuncts of the invariant that the handlers take; None: all. With fewer the solver is quicker."""
 
     @abstractmethod
     def make_model(self) -> Model:
@@ -201,12 +204,17 @@ class Meaning(ABC):
         return (
             *self.model.axioms.values(),
             *self.background.values(),
-            *(each.formula(self.now) for each in self.model.invariants.values()),
+            *(each.formula(self.now) for name, each in self.model.invariants.items() if self.relies_on is None or name in self.relies_on),
         )
 
     def shapes(self, sizes: Mapping[str, int], few: range = range(0), growing: tuple[str, ...] = ()) -> Shapes:
         """Return the shapes of classes, given how many entries their fields have at most, what few ints there are, and what may grow."""
         return Shapes((WHO, *self.domains, TEXT), self.number, sizes, few, self.by_field, growing)
+
+
+def not_said_before(then: Said, before: Said) -> Said:
+    """Return what is said, but for what was said word for word before, and is given."""
+    return {sentence: term for sentence, term in then.items() if sentence not in before or not alike(term, before[sentence])}
 
 
 def unknown(what: object) -> Said:

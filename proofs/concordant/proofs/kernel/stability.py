@@ -14,9 +14,9 @@ import z3
 from attrs import frozen
 
 from concordant.proofs.kernel.handlers import PEER, SENDER, RunningRole, built, classes
-from concordant.proofs.kernel.meaning import ME, WHO, Meaning, Said, require, who
+from concordant.proofs.kernel.meaning import ME, WHO, Meaning, Said, not_said_before, require, who
 from concordant.proofs.kernel.models import State, Term
-from concordant.proofs.kernel.obligations import alike, possible
+from concordant.proofs.kernel.obligations import possible
 from concordant.proofs.kernel.shapes import Shape, Shapes
 from concordant.proofs.kernel.standing import numbered, unproved
 from concordant.proofs.kernel.theorems import Finding, ProofStatus, Theorem
@@ -78,17 +78,12 @@ def unstable(meaning: Meaning, assumed: Iterable[Assumption]) -> Iterator[str]:
             arguments = model.arguments(action)
             step = [*action.guards(now, **arguments).values(), meaning.may_take(SOMEBODY, name, arguments)]
             others = [] if each.owner is None else [each.owner != SOMEBODY]
-            then = _new(each.says(model.after(now, action, arguments)), said)
+            then = not_said_before(each.says(model.after(now, action, arguments)), said).values()
             if then and possible([*before, *step, *others, z3.Not(z3.And(*then))], f"{each.shape}, by {name}"):
                 yield f"{each.shape}, by {name}"
     yield from (
         f"{name} can never be, so that nothing is shown" for name in dict.fromkeys(each.name for each in assumed) if name not in may_be
     )
-
-
-def _new(then: Said, said: Said) -> list[Term]:
-    """Return what is said after a step, but for what was said word for word before it, and is given."""
-    return [term for sentence, term in then.items() if sentence not in said or not alike(term, said[sentence])]
 
 
 def told_apart(meaning: Meaning) -> Iterator[str]:
