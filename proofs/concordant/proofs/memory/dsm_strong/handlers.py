@@ -13,10 +13,10 @@ from concordant.proofs.kernel.role_theorems import WrongHandler, role_theorems
 from concordant.proofs.kernel.stability import stability_theorem
 from concordant.proofs.memory.dsm_strong.meaning import Copies
 from concordant.refimpl.machine import Step, step
-from concordant.refimpl.memory.dsm_strong import Asking, Node, State, Storing
+from concordant.refimpl.memory.dsm_strong import Node, State, Storing
 from concordant.spec.common.consistency.objects import Done, Read, Value
 from concordant.spec.memory.dsm_eventual import Stamp, Version
-from concordant.spec.memory.dsm_strong import Known, Message, Request, Stored, Update
+from concordant.spec.memory.dsm_strong import Message, Request, Stored, Update
 from concordant.spec.vocabulary import Address, Reply, Send
 
 COPIES = Copies()
@@ -57,14 +57,6 @@ class ForgetsItsOtherWrites(Node):
 
 
 @frozen
-class StampsInAnothersName(Node):
-    """Stamps what it writes with the name of its first peer."""
-
-    def next_stamp(self, latest: Stamp, own: Stamp) -> Stamp:
-        return Stamp(super().next_stamp(latest, own).counter, self.peers[0])
-
-
-@frozen
 class TakesWhatComes(Node):
     """Lets its copy have whatever version comes last."""
 
@@ -87,19 +79,6 @@ class SaysDoneAtOnce(Node):
     def request(self, state: State, client: Address, request: Request) -> Step[State]:
         begun = super().request(state, client, request)
         return begun if isinstance(request, Read) else step(begun.state, *begun.effects, Reply(client, Done()))
-
-
-@frozen
-class CountsAnOldAnswer(Node):
-    """Takes any answer for one to what it asks now."""
-
-    def receive(self, state: State, source: Address, message: Message) -> Step[State] | None:
-        if not isinstance(message, Known):
-            return super().receive(state, source, message)
-        for number, asking in state.running.items():
-            if isinstance(asking, Asking):
-                return self.heard(state, number, asking, source, message.version)
-        return None
 
 
 @frozen
@@ -126,11 +105,9 @@ WRONG = tuple(
         (IsContentWithItself, "guard take.quorum_heard", "Read", None),
         (StampsByItself, "guard stamp.later_than_told", "Known", "stamps_by_itself"),
         (ForgetsItsOtherWrites, "guard stamp.later_than_its_copy", "Known", "forgets_its_other_writes"),
-        (StampsInAnothersName, "guard stamp.its_name", "Known", "stamps_without_a_name"),
         (TakesWhatComes, COPY, "Update", "takes_what_comes"),
         (SaysSoAtOnce, COPY, "Update", "says_so_at_once"),
         (SaysDoneAtOnce, "guard finish.is_done", "Write", "says_done_at_once"),
-        (CountsAnOldAnswer, "guard send.chose", "Known", None),
         (KeepsNothing, COPY, "crash and recovery", "keeps_nothing"),
         (NumbersAnew, "State: it was asked for nothing by a higher number", "crash and recovery", None),
     )
