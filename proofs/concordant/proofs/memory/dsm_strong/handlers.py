@@ -82,7 +82,7 @@ class SaysDoneAtOnce(Node):
 
 
 @frozen
-class KeepsNothing(Node):
+class KeepsItsCopyInMemory(Node):
     """Has its copy in memory."""
 
     def survives(self, state: State) -> tuple[State, ...]:
@@ -108,7 +108,7 @@ WRONG = tuple(
         (TakesWhatComes, COPY, "Update", "takes_what_comes"),
         (SaysSoAtOnce, COPY, "Update", "says_so_at_once"),
         (SaysDoneAtOnce, "guard finish.is_done", "Write", "says_done_at_once"),
-        (KeepsNothing, COPY, "crash and recovery", "keeps_nothing"),
+        (KeepsItsCopyInMemory, COPY, "crash and recovery", "keeps_nothing"),
         (NumbersAnew, "State: it was asked for nothing by a higher number", "crash and recovery", None),
     )
 )
