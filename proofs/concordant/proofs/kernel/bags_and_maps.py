@@ -7,9 +7,10 @@ from typing import Any
 
 import z3
 
+from concordant.proofs.kernel.forbidden import FORBIDDEN
 from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.paths import current
-from concordant.proofs.kernel.symbols import FORBIDDEN, AnyNumber, SymbolicClass, asked_by_us, forbidden, looked
+from concordant.proofs.kernel.symbols import AnyNumber, SymbolicClass, asked_by_us, forbidden, looked
 
 
 class AnyBag(AnyNumber):

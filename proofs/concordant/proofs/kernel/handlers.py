@@ -89,7 +89,7 @@ class RunningRole:
     @property
     def shapes(self) -> Shapes:
         """The shapes of its states, and of what comes to it."""
-        return self.meaning.shapes(self.role.sizes(self.cast), self.role.few(self.cast), self.role.growing)
+        return self.meaning.shapes(self.role, self.cast)
 
     def machine(self) -> AnyProcess:
         """Return the process that is run."""
@@ -303,15 +303,21 @@ class StepJudge:
             goals += [*((f"guard {action}.{name}", term) for name, term in guards), own]
             s = model.after(s, model.actions[action], arguments)
             self.actions.add(action)
+        said = len(goals)
         try:
-            goals += [(what, goal) for goal, what in shapes.fits(after.state, header(self.running.kind)[0])]
-            says = meaning.state if before is None or move is not None else meaning.survivor
-            assumed = {} if move is None or isinstance(move, Recover) else self.assumed
-            goals += _spoken(after.state, not_said_before(says(s, ME, after.state), assumed))
+            if after.state is not before or s is not meaning.now or isinstance(move, Recover):  # else all of it is given
+                goals += [(what, goal) for goal, what in shapes.fits(after.state, header(self.running.kind)[0])]
+                says = meaning.state if before is None or move is not None else meaning.survivor
+                assumed = {} if move is None or isinstance(move, Recover) else self.assumed
+                goals += _spoken(after.state, not_said_before(says(s, ME, after.state), assumed))
             goals += [said for effect in after.effects for said in self._says(s, before, move, effect)]
         except Refuted:
             self.paths.prove_all(goals)  # what is wrong before that is told first
             raise
+        goals[said:] = [(what, goal) for what, goal in goals[said:] if not self.paths.assumes(goal)]
+        kept = meaning.kept(s)
+        if kept:  # where all guards hold, which is proved along with it
+            goals[said:] = [(what, z3.Implies(z3.And(*kept), goal)) for what, goal in goals[said:]]
         self.paths.prove_all(goals)  # at once, since it is the asking that takes long
         return s
 

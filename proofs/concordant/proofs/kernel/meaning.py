@@ -7,10 +7,10 @@ never believed: a handler must make it true, and nobody else's step may make it 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias, TypeVar
 
 import z3
 from attrs import frozen
@@ -28,6 +28,7 @@ Said: TypeAlias = dict[str, Term]
 Taken: TypeAlias = tuple[str, dict[str, Term]]
 """An action of the model, with its arguments."""
 
+V = TypeVar("V")
 PROCESS = z3.DeclareSort("Process")
 _RANK = z3.Function("rank", PROCESS, z3.IntSort())
 
@@ -110,6 +111,7 @@ class Role:
     request. `sizes(cast)`: how many entries fields of its states have at most. `few(cast)`: what every int may be, where there are but
     a few. `crashes`: whether a crash is among what comes to it. `growing`: fields in which a step may leave one entry more than that; how
     it goes on from there is not run, and its theorem says so. `shows(s, now)`: what is assumed of a reading when its clock shows that.
+    `keys(cast)`: which keys maps in its states have, each way that is run.
     """
 
     kind: type[AnyProcess]
@@ -122,6 +124,7 @@ class Role:
     few: Callable[[Cast], range] = lambda _: range(0)
     growing: tuple[str, ...] = ()
     shows: Callable[[State, Any], Said] = lambda _s, _now: {}
+    keys: Callable[[Cast], Mapping[str, Sequence[tuple[Any, ...]]]] = lambda _: {}
 
 
 class Meaning(ABC):
@@ -141,8 +144,10 @@ class Meaning(ABC):
     """What is assumed of processes and elements of the model, whatever happens, each as a sentence and as a formula."""
     supposes: ClassVar[tuple[Supposition, ...]] = ()
     """What is supposed besides of elements that its steps name."""
-    relies_on: ClassVar[tuple[str, ...] | None] = None
-    """The conjuncts of the invariant that the handlers take; None: all. With fewer the solver is quicker."""
+    uses: ClassVar[tuple[str, ...] | None] = None
+    """Which axioms and conjuncts of the invariant the proofs use, by name; by default all. With fewer they show as much, and sooner."""
+    then: ClassVar[tuple[str, ...]] = ()
+    """Which conjuncts they use of the state after a step, too: where the guards of actions hold, the model keeps them."""
 
     @abstractmethod
     def make_model(self) -> Model:
@@ -201,15 +206,20 @@ class Meaning(ABC):
     @cached_property
     def invariant(self) -> tuple[Term, ...]:
         """What is proved of every reachable state of it."""
-        return (
-            *self.model.axioms.values(),
-            *self.background.values(),
-            *(each.formula(self.now) for name, each in self.model.invariants.items() if self.relies_on is None or name in self.relies_on),
-        )
+        axioms, conjuncts = (self._used(each) for each in (self.model.axioms, self.model.invariants))
+        return (*axioms.values(), *self.background.values(), *(each.formula(self.now) for each in conjuncts.values()))
 
-    def shapes(self, sizes: Mapping[str, int], few: range = range(0), growing: tuple[str, ...] = ()) -> Shapes:
-        """Return the shapes of classes, given how many entries their fields have at most, what few ints there are, and what may grow."""
-        return Shapes((WHO, *self.domains, TEXT), self.number, sizes, few, self.by_field, growing)
+    def _used(self, known: Mapping[str, V]) -> Mapping[str, V]:
+        return {name: each for name, each in known.items() if self.uses is None or name in self.uses}
+
+    def kept(self, s: State) -> tuple[Term, ...]:
+        """Return what is used of the state after a step, besides what the step itself makes true."""
+        return tuple(self.model.invariants[name].formula(s) for name in self.then)
+
+    def shapes(self, role: Role, cast: Cast) -> Shapes:
+        """Return the shapes of classes that a role has with a cast."""
+        domains, sizes, few, keys = (WHO, *self.domains, TEXT), role.sizes(cast), role.few(cast), role.keys(cast)
+        return Shapes(domains, self.number, sizes, few, self.by_field, role.growing, keys)
 
 
 def not_said_before(then: Said, before: Said) -> Said:

@@ -80,7 +80,12 @@ class Copies(Meaning):
     stem = "dsm_strong"
     domains = (STAMPS, KEYS, VALUES, NUMBERS)
     said = Stamped | Served | Done | Value
-    relies_on: ClassVar = ("one_key", "who_is_told_was_asked", "who_is_in_its_second_round_was_asked")
+    uses: ClassVar = (
+        *MODEL.axioms,
+        "one_key",
+        "who_is_told_was_asked",
+        "who_is_in_its_second_round_was_asked",
+    )
     supposes: ClassVar = (A_MAJORITY_IS_A_QUORUM, IT_IS_WHAT_IT_WAS_ASKED_FOR)
     background: ClassVar = {
         "no two processes are one node": forall(WHO.sort, WHO.sort, lambda x, y: Implies(node_of(x) == node_of(y), x == y)),
