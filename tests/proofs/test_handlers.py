@@ -14,7 +14,7 @@ from concordant.proofs.consensus.byzantine_broadcast.handlers import BROADCASTS
 from concordant.proofs.consensus.paxos_synod.handlers import PAXOS
 from concordant.proofs.consensus.two_phase_commit.handlers import COMMIT
 from concordant.proofs.kernel.handlers import RunningRole
-from concordant.proofs.kernel.meaning import ME, Meaning, Said, not_said_before
+from concordant.proofs.kernel.meaning import ME, Meaning, Said
 from concordant.proofs.kernel.models import State
 from concordant.proofs.kernel.role_theorems import WrongHandler, refuted_by, role_of, role_theorems
 from concordant.proofs.kernel.stability import Assumption, assumptions, false_lies, told_apart, unstable
@@ -249,20 +249,6 @@ class Anyhow(Acceptor):
 
     def may_vote(self, ballot: Ballot, promised: Ballot) -> bool:  # noqa: ARG002  # that is the mistake
         return True
-
-
-def test_what_a_state_said_before_need_not_be_proved_again_and_what_it_says_otherwise_must() -> None:
-    state = AcceptorView(None, None)
-    before, then = (PAXOS.state(s, ME, state) for s in (PAXOS.now, PAXOS.model.after(PAXOS.now, *_vote())))
-
-    assert not_said_before(PAXOS.state(PAXOS.now, ME, state), before) == {}
-    assert set(then) - set(not_said_before(then, before)) == {"it is an acceptor"}, "who votes leaves what is below"
-    assert not_said_before(then, {}) == then
-
-
-def _vote() -> Any:
-    vote = PAXOS.model.actions["vote"]
-    return vote, PAXOS.model.arguments(vote)
 
 
 def test_nothing_fires_in_a_process_that_arms_nothing() -> None:

@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from typing import Any, Never, TypeAlias, get_args, get_origin
 
 import z3
-from attrs import field, frozen, has
+from attrs import frozen, has
 
-from concordant.proofs.kernel.meaning import ME, WHO, Cast, Meaning, Role, Said, not_said_before, require, who
+from concordant.proofs.kernel.meaning import ME, WHO, Cast, Meaning, Role, Said, require, who
 from concordant.proofs.kernel.models import State, Term, number_of
 from concordant.proofs.kernel.paths import Contradictory, Impossible, Paths, Refuted, every_path, under_way
 from concordant.proofs.kernel.shapes import Shape, Shapes
@@ -161,7 +161,7 @@ class RunningRole:
         states = tuple(shape for kind in self.states() for shape in self.shapes.of(kind, "state"))
         inputs = tuple(each for each in self.inputs() if at in (None, each.name))
         for state in states:
-            says = self.meaning.state(self.meaning.now, ME, built(state))
+            says = tuple(self.meaning.state(self.meaning.now, ME, built(state)).values())
             for given in inputs:
                 ran = self._situation(state, says, given, met)
                 met |= ran.situations
@@ -181,7 +181,7 @@ class RunningRole:
         axioms = list(self.meaning.model.axioms.values())
         return RoleFindings(every_path(run, [*axioms, *self.meaning.background.values(), *self.cast.all_facts]), frozenset(actions))
 
-    def _situation(self, shape: Shape, says: Said, given: Input, met: set[Situation]) -> RoleFindings:
+    def _situation(self, shape: Shape, says: tuple[Term, ...], given: Input, met: set[Situation]) -> RoleFindings:
         """Run one input in one shape of state; nothing, where these cannot come together."""
         actions: set[str] = set()
         here = shape.text.partition("(")[0], given.name
@@ -189,7 +189,7 @@ class RunningRole:
 
         def run(paths: Paths) -> None:
             try:
-                came = _met(StepJudge(self, paths, actions, says), shape.build(), given)
+                came = _met(StepJudge(self, paths, actions), shape.build(), given)
             except Refuted:
                 if paths.trespass is None and not paths.possible(z3.BoolVal(True)):
                     raise Impossible from None
@@ -198,7 +198,7 @@ class RunningRole:
                 found.add(here)
 
         try:
-            paths = every_path(run, [*self.meaning.invariant, *self.cast.all_facts, *shape.facts, *says.values(), *given.facts()])
+            paths = every_path(run, [*self.meaning.invariant, *self.cast.all_facts, *shape.facts, *says, *given.facts()])
         except Contradictory:
             return RoleFindings()
         return RoleFindings(paths, frozenset(actions), frozenset(found))
@@ -269,12 +269,11 @@ def _recovered(judge: StepJudge, machine: AnyProcess, s: State, survivor: Any) -
 
 @frozen(eq=False)
 class StepJudge:
-    """Judges the steps of one path. `actions` collects what the model does. `assumed`: what the state says in which an input comes."""
+    """Judges the steps of one path. `actions` collects what the model does."""
 
     running: RunningRole
     paths: Paths
     actions: set[str]
-    assumed: Said = field(factory=dict)
 
     def handled(self, call: Callable[[], Any]) -> Any:
         """Call a handler; one that raises is Refuted."""
@@ -308,8 +307,7 @@ class StepJudge:
             if after.state is not before or s is not meaning.now or isinstance(move, Recover):  # else all of it is given
                 goals += [(what, goal) for goal, what in shapes.fits(after.state, header(self.running.kind)[0])]
                 says = meaning.state if before is None or move is not None else meaning.survivor
-                assumed = {} if move is None or isinstance(move, Recover) else self.assumed
-                goals += _spoken(after.state, not_said_before(says(s, ME, after.state), assumed))
+                goals += _spoken(after.state, says(s, ME, after.state))
             goals += [said for effect in after.effects for said in self._says(s, before, move, effect)]
         except Refuted:
             self.paths.prove_all(goals)  # what is wrong before that is told first

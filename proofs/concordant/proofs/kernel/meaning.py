@@ -16,7 +16,6 @@ import z3
 from attrs import frozen
 
 from concordant.proofs.kernel.models import Model, Sort, State, Term
-from concordant.proofs.kernel.obligations import alike
 from concordant.proofs.kernel.paths import Refuted, current
 from concordant.proofs.kernel.shapes import Shapes
 from concordant.proofs.kernel.symbols import SymbolicClass, shown
@@ -224,11 +223,6 @@ class Meaning(ABC):
         """Return the shapes of classes that a role has with a cast."""
         domains, sizes, few, keys = (WHO, *self.domains, TEXT), role.sizes(cast), role.few(cast), role.keys(cast)
         return Shapes(domains, self.number, sizes, few, self.by_field, role.growing, keys)
-
-
-def not_said_before(then: Said, before: Said) -> Said:
-    """Return what is said, but for what was said word for word before, and is given."""
-    return {sentence: term for sentence, term in then.items() if sentence not in before or not alike(term, before[sentence])}
 
 
 def unknown(what: object) -> Said:

@@ -14,9 +14,9 @@ import z3
 from attrs import frozen
 
 from concordant.proofs.kernel.handlers import PEER, SENDER, RunningRole, built, classes
-from concordant.proofs.kernel.meaning import ME, WHO, Meaning, Said, not_said_before, require, who
+from concordant.proofs.kernel.meaning import ME, WHO, Meaning, Said, require, who
 from concordant.proofs.kernel.models import State, Term
-from concordant.proofs.kernel.obligations import possible
+from concordant.proofs.kernel.obligations import alike, possible
 from concordant.proofs.kernel.shapes import Shape, Shapes
 from concordant.proofs.kernel.standing import numbered, unproved
 from concordant.proofs.kernel.theorems import Finding, ProofStatus, Theorem
@@ -77,7 +77,7 @@ def unstable(meaning: Meaning, assumed: Iterable[Assumption]) -> Iterator[str]:
             arguments = model.arguments(action)
             others = [] if each.owner is None else [each.owner != SOMEBODY]
             by = [meaning.may_take(SOMEBODY, name, arguments), *action.guards(now, **arguments).values(), *others]
-            then, text = not_said_before(each.says(model.after(now, action, arguments)), said).values(), f"{each.shape}, by {name}"
+            then, text = _new(each.says(model.after(now, action, arguments)), said), f"{each.shape}, by {name}"
             if not then:
                 continue
             lost = [*each.facts, *said.values(), *by, z3.Not(z3.And(*then))]
@@ -87,6 +87,11 @@ def unstable(meaning: Meaning, assumed: Iterable[Assumption]) -> Iterator[str]:
     yield from (
         f"{name} can never be, so that nothing is shown" for name in dict.fromkeys(each.name for each in assumed) if name not in may_be
     )
+
+
+def _new(then: Said, said: Said) -> list[Term]:
+    """Return what is said after a step, but for what was said word for word before it, and is given."""
+    return [term for sentence, term in then.items() if sentence not in said or not alike(term, said[sentence])]
 
 
 def told_apart(meaning: Meaning) -> Iterator[str]:
