@@ -40,8 +40,8 @@ def quantified(formula: Term) -> bool:
 
 def against(goal: Term) -> Term:
     """Return the negation of a goal, with its quantifiers as far inside as they go: a solver finds what they stand for the sooner."""
-    if z3.is_not(goal):
-        return goal.arg(0)
+    if not quantified(goal):
+        return z3.Not(goal)
     if z3.is_and(goal) or z3.is_or(goal):
         return (z3.Or if z3.is_and(goal) else z3.And)([against(part) for part in goal.children()])
     if z3.is_implies(goal):
