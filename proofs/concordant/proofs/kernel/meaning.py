@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias, TypeVar
 
 import z3
 from attrs import frozen
@@ -27,6 +27,7 @@ Said: TypeAlias = dict[str, Term]
 Taken: TypeAlias = tuple[str, dict[str, Term]]
 """An action of the model, with its arguments."""
 
+V = TypeVar("V")
 PROCESS = z3.DeclareSort("Process")
 _RANK = z3.Function("rank", PROCESS, z3.IntSort())
 
@@ -204,11 +205,18 @@ class Meaning(ABC):
     @cached_property
     def invariant(self) -> tuple[Term, ...]:
         """What is proved of every reachable state of it."""
-        axioms, conjuncts = self.model.axioms, {name: each.formula(self.now) for name, each in self.model.invariants.items()}
-        if unknown := [name for name in (*(self.uses or ()), *self.then) if name not in axioms.keys() | conjuncts.keys()]:
+        known = self.model.axioms.keys() | self.model.invariants.keys()
+        if unknown := [name for name in (*(self.uses or ()), *self.then) if name not in known]:
             raise ValueError(f"{self.stem} uses {', '.join(unknown)}, of which its model knows nothing")
-        laws, known = ([term for name, term in each.items() if self.uses is None or name in self.uses] for each in (axioms, conjuncts))
-        return (*laws, *self.background.values(), *known)
+        return (*self.given, *(each.formula(self.now) for each in self._used(self.model.invariants).values()))
+
+    @cached_property
+    def given(self) -> tuple[Term, ...]:
+        """What is assumed of every state, reachable or not."""
+        return (*self._used(self.model.axioms).values(), *self.background.values())
+
+    def _used(self, known: Mapping[str, V]) -> Mapping[str, V]:
+        return {name: each for name, each in known.items() if self.uses is None or name in self.uses}
 
     def kept(self, s: State) -> tuple[Term, ...]:
         """Return what is used of the state after a step, besides what the step itself makes true."""
