@@ -148,10 +148,10 @@ def a_log_forgets_what_is_in_the_snapshot(view: ServerView, server: Address, his
 
 @every_step(ServerView, under=ALL)
 def a_server_is_set_back_only_to_its_snapshot(before: ServerView, after: ServerView) -> Cases:
-    """How far a server has applied its log falls only to the end of the snapshot that it has and keeps, as in a crash: never when that is replaced."""
+    """How far a server has applied its log falls only to the end of the snapshot that it had, as in a crash: not to that of another that it is sent."""
     if before.commit:
-        to_its_snapshot = after.snapshot == before.snapshot and after.commit == after.snapshot.last.index
-        yield case(before.commit <= after.commit or to_its_snapshot, before=before, after=after)
+        kept = before.commit <= after.commit
+        yield case(kept or after.commit == before.snapshot.last.index, before=before.commit, after=after.commit, had=before.snapshot)
 
 
 @every_step(ServerView, under=ALL)

@@ -46,6 +46,14 @@ class KeepsAllOfItsLog(Server):
 
 
 @frozen
+class CutsItsLogAtTheEnd(Server):
+    """Makes a snapshot of what is applied, and forgets all of its log."""
+
+    def behind(self, snapshot: Snapshot, log: Log) -> Log:
+        return blanks(evolve(snapshot.last, index=len(log)))
+
+
+@frozen
 class LeavesSessionsOut(Server):
     """Keeps what commands did, and not whose they were."""
 
@@ -156,6 +164,13 @@ KEEPS_ALL_OF_ITS_LOG = Pitfall(
     breaks=spec.a_log_forgets_what_is_in_the_snapshot,
     subject=_alone(KeepsAllOfItsLog),
     length=4,
+)
+CUTS_ITS_LOG_AT_THE_END = Pitfall(
+    "raft_snapshot.CutsItsLogAtTheEnd",
+    "A server forgets all of its log, of which the snapshot has only what is applied: what follows that is gone.",
+    breaks=spec.a_log_forgets_what_is_in_the_snapshot,
+    subject=_alone(CutsItsLogAtTheEnd),
+    length=5,
 )
 LEAVES_SESSIONS_OUT = Pitfall(
     "raft_snapshot.LeavesSessionsOut",
