@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias, TypeVar
 
 import z3
 from attrs import frozen
@@ -27,6 +27,7 @@ Said: TypeAlias = dict[str, Term]
 Taken: TypeAlias = tuple[str, dict[str, Term]]
 """An action of the model, with its arguments."""
 
+V = TypeVar("V")
 PROCESS = z3.DeclareSort("Process")
 _RANK = z3.Function("rank", PROCESS, z3.IntSort())
 WHO = SymbolicClass(Address, "processes", PROCESS, order=lambda low, high: _RANK(low) <= _RANK(high))
@@ -102,6 +103,9 @@ class Role:
     request. `sizes(cast)`: how many entries fields of its states have at most. `few(cast)`: what every int may be, where there are but
     a few. `crashes`: whether a crash is among what comes to it. `growing`: fields in which a step may leave one entry more than that; how
     it goes on from there is not run, and its theorem says so. `shows(s, now)`: what is assumed of a reading when its clock shows that.
+    `rules`: methods that are run on their own, from any state, where handlers go on to them by `then`. `open`: fields whose form is left open
+    until a handler looks; `among(cast)`: of which values sets and the keys of maps in these are made. `applied(cast)`: `sizes` of states to
+    which rules are applied, where they are others.
     """
 
     kind: type[AnyProcess]
@@ -114,6 +118,10 @@ class Role:
     few: Callable[[Cast], range] = lambda _: range(0)
     growing: tuple[str, ...] = ()
     shows: Callable[[State, Any], Said] = lambda _s, _now: {}
+    rules: tuple[str, ...] = ()
+    applied: Callable[[Cast], Mapping[str, int]] = lambda _: {}
+    open: tuple[str, ...] = ()
+    among: Callable[[Cast], Mapping[str, tuple[Any, ...]]] = lambda _: {}
 
 
 class Meaning(ABC):
@@ -133,6 +141,8 @@ class Meaning(ABC):
     """What is assumed of processes and elements of the model, whatever happens, each as a sentence and as a formula."""
     supposes: ClassVar[tuple[Supposition, ...]] = ()
     """What is supposed besides of elements that its steps name."""
+    uses: ClassVar[tuple[str, ...] | None] = None
+    """Which axioms and conjuncts of the invariant the proofs use, by name; by default all. With fewer they show as much, and sooner."""
 
     @abstractmethod
     def make_model(self) -> Model:
@@ -153,6 +163,10 @@ class Meaning(ABC):
     def message_to(self, s: State, source: Address, to: Address, message: Any) -> Said | None:  # one says the same to all by default
         """Return what a message says once it was sent to somebody."""
         return self.message(s, source, message)
+
+    def shows(self, s: State, message: Any) -> Said:  # nothing by default
+        """Return what a message shows by the signatures of others in it, whoever sends it: nobody can forge these."""
+        return {}
 
     @abstractmethod
     def saying(self, s: State, me: Address, what: Any, asked: Any) -> Said | None:
@@ -191,11 +205,11 @@ class Meaning(ABC):
     @cached_property
     def invariant(self) -> tuple[Term, ...]:
         """What is proved of every reachable state of it."""
-        return (
-            *self.model.axioms.values(),
-            *self.background.values(),
-            *(each.formula(self.now) for each in self.model.invariants.values()),
-        )
+        axioms, conjuncts = (self._used(each) for each in (self.model.axioms, self.model.invariants))
+        return (*axioms.values(), *self.background.values(), *(each.formula(self.now) for each in conjuncts.values()))
+
+    def _used(self, known: Mapping[str, V]) -> Mapping[str, V]:
+        return {name: each for name, each in known.items() if self.uses is None or name in self.uses}
 
     def shapes(self, sizes: Mapping[str, int], few: range = range(0), growing: tuple[str, ...] = ()) -> Shapes:
         """Return the shapes of classes, given how many entries their fields have at most, what few ints there are, and what may grow."""

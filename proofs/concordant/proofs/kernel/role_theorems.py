@@ -12,6 +12,7 @@ from concordant.proofs.kernel.handlers import RoleFindings, RunningRole, Situati
 from concordant.proofs.kernel.meaning import ME, Cast, Meaning, Role
 from concordant.proofs.kernel.paths import Refuted
 from concordant.proofs.kernel.peeking import peeks, unsettled
+from concordant.proofs.kernel.rules import misapplied
 from concordant.proofs.kernel.standing import unproved
 from concordant.proofs.kernel.symbols import Element
 from concordant.proofs.kernel.theorems import Finding, ProofStatus, Theorem
@@ -48,7 +49,12 @@ def proved(meaning: Meaning, role: Role, kind: type[AnyProcess], casts: tuple[Ca
     runs = tuple(RunningRole(meaning, role, kind, cast) for cast in casts or role.casts)
     machines = [run.machine() for run in runs]
     others = [f"what is run is a {type(each).__name__}, and not a {kind.__name__}" for each in machines if type(each) is not kind]
-    for found in (*others, *peeks(kind), *(each for machine in machines for each in unsettled(machine, role.kind))):
+    for found in (
+        *others,
+        *peeks(kind),
+        *misapplied(kind, role.rules),
+        *(each for machine in machines for each in unsettled(machine, role.kind)),
+    ):
         raise Refuted(found)
     met = set[Situation]()
     return sum((ran for run in runs for ran in run.run(met, at)), RoleFindings())

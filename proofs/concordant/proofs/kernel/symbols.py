@@ -16,6 +16,7 @@ import z3
 from attrs import fields, frozen, has
 
 from concordant.proofs.kernel.models import Sort, Term
+from concordant.proofs.kernel.openings import Open, raw
 from concordant.proofs.kernel.paths import Refuted, current, under_way
 from concordant.proofs.kernel.places import OURS, place
 
@@ -39,6 +40,8 @@ class SymbolicClass:
     `others`: classes without fields, whose one value is an element, too, as is the value that stands for nothing at all.
     `adds`: symbols of which class may be added to a value and taken from it, and what is known of a value, of such a one, and of their sum.
     For every two there is such a sum, and for every sum and such a one what it is the sum of.
+    `sure`: every value is of just this class, so that a handler may ask for that, and for its truth: that a number is not 0, that a record
+    is there. Of such a number it may also ask what is left of it by another, and keep it in sets, where 0 alone of Python's own is found.
     """
 
     kind: type
@@ -50,6 +53,7 @@ class SymbolicClass:
     next: Callable[[Term, Term], Term] | None = None
     others: tuple[type, ...] = ()
     adds: tuple[SymbolicClass, Callable[[Term, Term, Term], Term]] | None = None
+    sure: bool = False
 
     def symbol(self, name: str) -> Any:
         """Return any value, typed as what the handler expects."""
@@ -93,7 +97,7 @@ class Element:
         object.__setattr__(self, "_term", term)
 
     def __hash__(self) -> int:
-        if not has(_DOMAIN(self).kind):
+        if not has(_DOMAIN(self).kind) and not _DOMAIN(self).sure:
             raise _looked(f"keeps {_what(self)} in a set or as a key; keep it in a tuple, where it is found by ==")
         return HASH
 
@@ -124,9 +128,26 @@ class Element:
     def __sub__(self, less: object) -> Element:
         return _one_less(self, less) if type(less) is int else _moved(self, "-", less)
 
+    def __bool__(self) -> bool:
+        domain = _DOMAIN(self)
+        if not domain.sure:
+            raise _looked(f"tests for truth {_what(self)}")
+        return has(domain.kind) or not _equals(self, 0)
+
+    def __mod__(self, by: object) -> int:
+        domain, term = _DOMAIN(self), _TERM(self)
+        if not domain.sure or type(by) is not int:
+            raise _looked(f"computes with {_what(self)}")
+        left = (
+            number for number in range(by - 1) if current().branch(z3.Function(f"% {by} == {number}", domain.sort, z3.BoolSort())(term))
+        )
+        return next(left, by - 1)
+
     def __getattribute__(self, name: str) -> Any:
         if name == "__class__" and _asked_by_us():
             return Element
+        if name == "__class__" and _DOMAIN(self).sure:
+            return _DOMAIN(self).kind
         if name in _DOMAIN(self).parts:
             return Projection(self, name)
         raise _looked(f"looks at {name} of a {_DOMAIN(self).kind.__name__}")
@@ -147,6 +168,13 @@ def hashed_alike(domains: Iterable[SymbolicClass]) -> Iterator[None]:
     finally:
         for kind, own in kinds.items():
             kind.__hash__ = own
+
+
+def type_of(value: object) -> type:
+    """Return what `type` does, of a value that is no symbol."""
+    if type(value) in (Element, Projection, AnyBag):
+        raise _looked(f"asks for the type of {_what(value)}")
+    return type(value)
 
 
 _DOMAIN: Final[Callable[[Any], SymbolicClass]] = Element.__dict__["_domain"].__get__
@@ -303,7 +331,7 @@ def _what(symbol: Any) -> str:
 
 for _doing, _methods in FORBIDDEN.items():
     for _method in _methods:
-        if _method not in ("__add__", "__radd__", "__sub__"):
+        if _method not in ("__add__", "__radd__", "__sub__", "__bool__", "__mod__"):
             setattr(Element, _method, _forbidden(_doing))
         if _method not in ("__bool__", "__add__", "__radd__"):
             setattr(Projection, _method, _forbidden(_doing))
@@ -362,6 +390,8 @@ def shown(value: object) -> str:
     """Return a value as text, symbols by their names."""
     if type(value) is AnyBag:
         return f"any {_BAG(value)[0].plural}"
+    if type(value) is Open:
+        return value.name
     if type(value) is Element:
         return str(_TERM(value).decl().name())
     if type(value) is Projection:
@@ -369,7 +399,7 @@ def shown(value: object) -> str:
         return f"{name} of {shown(whole)}{f' + {more}' if more else ''}"
     kind: Any = type(value)
     if has(kind):
-        return f"{kind.__name__}({', '.join(shown(getattr(value, each.name)) for each in fields(kind))})"
+        return f"{kind.__name__}({', '.join(shown(raw(value, each.name)) for each in fields(kind))})"
     if isinstance(value, tuple | frozenset):
         return f"{{{', '.join(map(shown, value))}}}"
     return repr(value)
