@@ -9,7 +9,9 @@ from concordant.checks.pytest_plugin import (
     pytest_collect_file,
     pytest_collection,
     pytest_configure,
+    pytest_make_collect_report,
     pytest_pycollect_makeitem,
+    pytest_runtest_protocol,
 )
 
 __all__ = [
@@ -18,5 +20,7 @@ __all__ = [
     "pytest_collect_file",
     "pytest_collection",
     "pytest_configure",
+    "pytest_make_collect_report",
     "pytest_pycollect_makeitem",
+    "pytest_runtest_protocol",
 ]

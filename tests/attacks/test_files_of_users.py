@@ -10,6 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from enum import Enum
+from itertools import chain, starmap
 from pathlib import Path
 from types import MappingProxyType, ModuleType, SimpleNamespace
 
@@ -96,6 +97,19 @@ def test_a_handler_that_exits_with_0_does_not_hold() -> None:
     assert (answer.conclusion, exit_code([answer])) == (Conclusion.BROKEN, MISUSE)
 
 
+@frozen
+class Suite:
+    main: Scope
+
+
+class Dressed:
+    def __init__(self, main: Scope) -> None:
+        self.main = main
+
+
+Suite.__module__ = Dressed.__module__ = lock.__name__  # as if they stood there
+
+
 @pytest.mark.parametrize(
     "held",
     [
@@ -108,8 +122,11 @@ def test_a_handler_that_exits_with_0_does_not_hold() -> None:
         lambda scopes: SimpleNamespace(main=scopes[0]),
         lambda scopes: type("Scopes", (), {"__module__": lock.__name__, "MAIN": scopes[0]}),
         lambda scopes: Enum("Scopes", {"MAIN": scopes[0]}),
+        lambda scopes: {"main": scopes[0]}.values(),
+        lambda scopes: Suite(scopes[0]),
+        lambda scopes: Dressed(scopes[0]),
     ],
-    ids=["list", "dict", "nested", "set", "deque", "mapping", "namespace", "class", "enum"],
+    ids=["list", "dict", "nested", "set", "deque", "mapping", "namespace", "class", "enum", "values", "record", "object"],
 )
 def test_a_scope_is_not_passed_over_because_it_is_held_in_a(held: Callable[[tuple[Scope]], object]) -> None:
     wrong = Scope("wrong", "two clients", lock.system(lock.Careless()))
@@ -118,12 +135,20 @@ def test_a_scope_is_not_passed_over_because_it_is_held_in_a(held: Callable[[tupl
     assert ids == ["scope:lock/wrong", "source:lock/lock"]
 
 
-def test_a_scope_that_only_a_generator_holds_is_not_passed_over() -> None:
-    wrong = (Scope(name, "two clients", lock.system(lock.Careless())) for name in ("one", "two"))
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda given: (Scope(*each) for each in given),
+        lambda given: starmap(Scope, given),
+        lambda given: chain([Scope(*each) for each in given]),
+        lambda given: reversed([Scope(*each) for each in given]),
+    ],
+    ids=["generator", "starmap", "chain", "reversed"],
+)
+def test_a_scope_that_is_gone_through_once_is_not_passed_over(made: Callable[..., object]) -> None:
+    wrong = made([(name, "two clients", lock.system(lock.Careless())) for name in ("one", "two")])
 
-    with pytest.raises(
-        Misuse, match=r"SCOPES is <generator object .*, which is gone through once, so that nothing in it would be found; make"
-    ):
+    with pytest.raises(Misuse, match=r"SCOPES is <.* object .*, which is gone through once, so that nothing in it would be found; make"):
         to_check([holding(RIGHT=lock.system(), SCOPES=wrong)])
 
 

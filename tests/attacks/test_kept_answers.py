@@ -54,6 +54,8 @@ def test_the_answers_of_a_module_that_reads_nothing_are_kept(folder: Path) -> No
         pytest.param("import numpy\nLIMIT = numpy.loadtxt('limit.txt')\n", id="a file of data that a package reads"),
         pytest.param("import pkgutil\nLIMIT = pkgutil.get_data('theirs', 'limit.txt')\n", id="a file of data beside the module"),
         pytest.param("LIMIT = open('limit.txt').read()  # on purpose\n", id="a file of data that is read on purpose"),
+        pytest.param("READ = open\nLIMIT = READ('limit.txt').read()\n", id="a file of data that is read by another name"),
+        pytest.param("LIMIT = [*map(open, ('limit.txt',))]\n", id="a file of data that a function of Python's opens"),
         pytest.param("import posix\nLIMIT = posix.environ\n", id="the environment"),
         pytest.param("import pytest\n", id="a package of others, whose version does not count"),
         pytest.param("from typing import sys\nLIMIT = sys.modules['os'].environ\n", id="the environment, by way of a module that is pure"),

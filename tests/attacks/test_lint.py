@@ -82,6 +82,8 @@ def test_our_own_protocols_are_clean(name: str) -> None:
         ("def start(self): Last.__annotations__['turn'] = 1", 1, "__annotations__ reaches around values: leave it out"),
         ("def receive(self, state, source, vote): return vote is state.vote", 1, SAME),
         ("SEEN = (set(), 1)\ndef receive(self, state): SEEN[0].add(state)", 1, f"SEEN can change: {KEEPS}"),
+        ("OPEN = open\ndef start(self): return OPEN('x')", 1, "open reaches around values: leave it out"),
+        ("class Lock:\n    id: str\n    def open(self): return min(self.peers, key=id)", 3, "id reaches around values: leave it out"),
     ],
 )
 def test_what_keeps_something_or_reaches_around_values_is_found(tmp_path: Path, source: str, line: int, what: str) -> None:
@@ -152,6 +154,7 @@ def test_what_goes_through_a_set_in_its_order_is_found(tmp_path: Path, through: 
         "return tuple(sorted(state.votes))",
         "return type(state) is int or state is None or state.mode is Mode.OPEN",
         "return getattr(state, 'votes')",
+        "id = state.votes\n    return id",
     ],
 )
 def test_what_shows_neither_order_nor_identity_is_left_alone(tmp_path: Path, through: str) -> None:

@@ -9,11 +9,13 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from attrs import evolve
+from attrs import evolve, frozen
 
 from concordant.checks.answers import exit_code, standings
+from concordant.checks.checked import Checked
 from concordant.checks.exit_codes import INTERRUPTED, OK, UNDECIDED, VIOLATED
 from concordant.checks.exploration.explore import Reductions
+from concordant.checks.exploration.families import Family
 from concordant.checks.exploration.report import Status
 from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.index import Indexed, by_stem
@@ -25,8 +27,8 @@ from concordant.checks.registry import Protocol, UnknownName, protocols_loaded
 from concordant.checks.reports.standing import word_of
 from concordant.checks.reports.words import failing_lines
 from concordant.checks.running import run
-from concordant.refimpl.machine import Pitfall
-from concordant.spec.vocabulary import Cases, Fair, Network, NoHistory, Seen, Sometimes, always, case, eventually, sometimes
+from concordant.refimpl.machine import Ask, KnownViolation, Pitfall
+from concordant.spec.vocabulary import Cases, Fair, Network, NoHistory, Seen, Sometimes, addresses, always, case, eventually, sometimes
 from tests.command import lock
 
 
@@ -250,3 +252,34 @@ def test_a_system_in_which_nothing_happens_does_not_hold(idle: dict[str, Any]) -
         UNDECIDED,
         ["nothing happens: lock two  (concordant check lock --scope two --verbose)"],
     )
+
+
+@always()
+def nobody_holds_it(seen: Seen[NoHistory]) -> Cases:
+    """Nobody holds it."""
+    for view in seen.views(lock.View).values():
+        yield case(not view.holders)
+
+
+def test_pytest_does_not_let_a_clause_hide_one_of_its_id_that_only_a_family_promises() -> None:
+    namesake = evolve(nobody_holds_it, id=lock.mutual_exclusion.id)
+    family = Family("alone", "a lock", lambda _draw: evolve(lock.system(), promises=(namesake,)))
+    checked = Checked(holding(RIGHT=Scope("right", "two clients", lock.system()), FAMILY=family), None, Means())
+
+    assert checked.case(lock.mutual_exclusion.id).result.value == "failure"
+
+
+@frozen
+class Hasty(lock.Careless):
+    """Grants whatever is asked, and is explored."""
+
+
+def test_that_a_clause_fails_of_a_machine_that_no_scope_has_is_no_truth_about_the_protocol() -> None:
+    both = tuple(Ask(lock.SERVER, client, lock.Acquire()) for client in addresses("client", 2))
+
+    def known(server: lock.Server) -> tuple[int, list[str]]:
+        failing = KnownViolation(lock.mutual_exclusion, "It lets two in.", lock.system(server), both)
+        return code_of(holding(TWO=lock.system(), KNOWN=failing, IDLE=Family("others", "a lock", lambda _draw: lock.system(Hasty()))))
+
+    assert known(Hasty()) == (VIOLATED, ["violated: lock.mutual_exclusion  (concordant check lock --scope others --verbose)"])
+    assert known(lock.Careless())[1][-1].startswith("THE WITNESS DOES NOT SHOW IT: lock.mutual_exclusion")

@@ -1,4 +1,4 @@
-"""Symbols of counts, bags of any number of symbols, and keys that are records of several: what a handler may do with them."""
+"""Symbols of counts, bags of any number of symbols, keys that are records of several, and symbols that hold others: what a handler may do with them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from attrs import frozen
 from concordant.proofs.kernel.numbers import counted, line
 from concordant.proofs.kernel.paths import Paths, Refuted, every_path, running
 from concordant.proofs.kernel.shapes import Shapes
-from concordant.proofs.kernel.symbols import AnyBag, SymbolicClass, Trespass, is_in
+from concordant.proofs.kernel.symbols import AnyBag, SymbolicClass, Trespass, is_in, shown
 from concordant.spec.vocabulary import Bag, Map
 
 
@@ -135,6 +135,26 @@ def test_keys_may_be_records_of_symbols_which_are_in_order_by_their_first_part_t
         assert len(list(shapes.fits(more, Shelf))) == 2, "one more than there are at most, different and in order"
         with pytest.raises(Refuted, match=r"Shelf\.things is .* which is none of the shapes that were run"):
             list(shapes.fits(Shelf(Map(((low, True), (high, True), (low, False)))), Shelf))
+
+
+AT = z3.Function("count of", z3.DeclareSort("Place"), COUNT)
+PLACES = SymbolicClass(
+    Place, "places", AT.domain(0), made=lambda made, term: AT(term) == COUNTS.term(made.count), holds={"count": (COUNTS, AT)}
+)
+
+
+def test_what_a_symbol_holds_is_a_symbol_and_that_of_what_a_handler_makes_is_known() -> None:
+    here, there = PLACES.symbol("here"), PLACES.symbol("there")
+
+    def run(paths: Paths) -> None:
+        more = Place(here.name, here.count + 1)
+        paths.prove(NEXT(AT(PLACES.term(here)), AT(PLACES.term(more))), "it counts one more")
+        paths.prove(z3.BoolVal(more != here), "it is another")
+        if here == there:
+            paths.prove(z3.BoolVal(here.count == there.count), "it holds the same")
+        assert shown(here.count + 1) == "count of here + 1"
+
+    assert every_path(run, [IN_ORDER])
 
 
 def test_a_bag_of_what_there_are_no_symbols_of_is_refused() -> None:

@@ -9,9 +9,11 @@ import z3
 from attrs import evolve, frozen
 
 from concordant.checks.registry import protocol
+from concordant.proofs.consensus.bully_election.handlers import BULLIES
 from concordant.proofs.consensus.byzantine_broadcast.handlers import BROADCASTS
 from concordant.proofs.consensus.paxos_synod.handlers import PAXOS
 from concordant.proofs.consensus.two_phase_commit.handlers import COMMIT
+from concordant.proofs.kernel.handlers import RunningRole
 from concordant.proofs.kernel.meaning import ME, Meaning, Said
 from concordant.proofs.kernel.models import State
 from concordant.proofs.kernel.role_theorems import WrongHandler, refuted_by, role_of, role_theorems
@@ -30,12 +32,11 @@ from concordant.spec.consensus.two_phase_commit import GiveUp
 from concordant.spec.vocabulary import Address, Announce, Reply, Send
 from concordant.spec.voting.unanimous_consent import Decision
 
-MEANINGS = {meaning.stem: meaning for meaning in (PAXOS, COMMIT, CONSENT, BARRIERS, POOLS, BROADCASTS)}
+MEANINGS = {meaning.stem: meaning for meaning in (PAXOS, COMMIT, CONSENT, BARRIERS, POOLS, BROADCASTS, BULLIES)}
 
 
 BRIDGED_ONLY = {
     "adaptive_hierarchy",
-    "bully_election",
     "causal_ordering",
     "centralized_coordinator",
     "dsm_eventual",
@@ -248,6 +249,12 @@ class Anyhow(Acceptor):
 
     def may_vote(self, ballot: Ballot, promised: Ballot) -> bool:  # noqa: ARG002  # that is the mistake
         return True
+
+
+def test_nothing_fires_in_a_process_that_arms_nothing() -> None:
+    prober, member = (RunningRole(BULLIES, role, role.kind, role.casts[0]) for role in BULLIES.roles)
+
+    assert {each.name for each in prober.inputs()} - {each.name for each in member.inputs()} == {"Probe", "Silence"}
 
 
 def test_a_page_lists_every_shape_of_state_and_every_input() -> None:

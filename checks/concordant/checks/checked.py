@@ -54,9 +54,9 @@ class Checked:
         if name == CLAIMS:
             return self._claims()
         answers = self._judging()
-        for standing in standings(answers):
-            if standing.clause.id == name:
-                return of_clause(standing)
+        found = [of_clause(standing) for standing in standings(answers) if standing.clause.id == name]
+        if found:  # of two clauses with one id, in a scope and in a family, neither hides the other
+            return next((case for case in found if case.result is not TestResult.PASSED), found[0])
         for answer in answers:
             if answer.conclusion is not Conclusion.AS_CLAIMED:
                 return evolve(of_question(answer), name=name)

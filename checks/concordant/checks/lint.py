@@ -66,7 +66,10 @@ PURE = frozenset(
 or a version that counts. Answers about a user's module are kept only if it imports nothing else."""
 HARMLESS = frozenset(["argparse", "doctest", "hashlib", "json", "logging", "pprint", "unittest", "warnings"])
 """What it may import besides, for its tests or to say something."""
-REACHES = {"setattr", "delattr", "vars", "globals", "locals", "id", "hash", "open", "input", "exec", "eval", "__import__"}
+REACHES = {
+    *("setattr", "delattr", "vars", "globals", "locals", "id", "hash"),
+    *("open", "input", "exec", "eval", "compile", "breakpoint", "__import__"),
+}
 REACHED = {
     *("__setattr__", "__delattr__", "__getattribute__", "__dict__", "__hash__", "__globals__", "__builtins__", "__code__", "__closure__"),
     *(
@@ -125,6 +128,7 @@ def _found(tree: ast.Module, read: frozenset[str], sets_of_others: frozenset[str
     within = parents(tree)
     named: dict[ast.AST, set[str]] = {tree: {name for name in sets_of_others if name.startswith(".")}}
     outer, modules = _outer(tree)
+    bound = set(_bound(tree, within))
     for owner, name in named_as_sets(tree, within, sets_of_others):
         named.setdefault(owner, set()).add(name)
     for node in ast.walk(tree):
@@ -161,6 +165,8 @@ def _found(tree: ast.Module, read: frozenset[str], sets_of_others: frozenset[str
                 yield node.lineno, SAME
             case ast.Call(func=ast.Name(id=name)) if name in REACHES:
                 yield node.lineno, f"{name}(…) {AROUND}"
+            case ast.Name(id=name, ctx=ast.Load()) if name in REACHES - bound and not _is_called(node, within):
+                yield node.lineno, f"{name} {AROUND}"
             case ast.Attribute(attr=attr) if attr in REACHED or (attr == "__init__" and not _is_super(node.value)):
                 yield node.lineno, f"{node.attr} {AROUND}"
             case ast.FunctionDef() | ast.Lambda() if any(map(_is_mutable, (*node.args.defaults, *filter(None, node.args.kw_defaults)))):
@@ -212,6 +218,27 @@ def read_of_others(source: str) -> set[str]:
     _, modules = _outer(tree)
     names = {name.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for name in node.names}
     return names | {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and _root(node) in modules}
+
+
+def _bound(tree: ast.Module, within: dict[ast.AST, ast.AST]) -> Iterator[str]:
+    """Yield the names that a module gives to something of its own, but for the fields of its classes, which no function sees by their names alone."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.arg(arg=name):
+                yield name
+            case ast.FunctionDef(name=name) if not isinstance(within[node], ast.ClassDef):
+                yield name
+            case ast.Name(id=name, ctx=ast.Store()) if not isinstance(within.get(within[node]), ast.ClassDef):
+                yield name
+            case ast.MatchAs(name=str(name)):
+                yield name
+            case _:
+                pass
+
+
+def _is_called(node: ast.Name, within: dict[ast.AST, ast.AST]) -> bool:
+    above = within.get(node)
+    return isinstance(above, ast.Call) and above.func is node
 
 
 def _is_private(attr: str) -> bool:

@@ -129,6 +129,10 @@ def _found(name: str) -> bool:
         return False
     except SystemExit as left:  # a package imports itself to find what is in it
         raise Misuse(f"{name} cannot be imported: {_exits(left)}") from left
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # as below
+        raise Misuse(f"{name} cannot be imported: {type(error).__name__}: {error}") from error
 
 
 def _from_here() -> None:
@@ -189,7 +193,9 @@ def _imported(name: str, target: str) -> ModuleType:
             module = importlib.import_module(name)
     except SystemExit as left:
         raise Misuse(f"{target} cannot be imported: {_exits(left)}") from left
-    except Exception as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # what is no Exception, such as pytest's Skipped, would mean another thing to whoever asked
         place = place_of(error)
         where = f"\n  {place}" if place else ""
         raise Misuse(f"{target} cannot be imported: {type(error).__name__}: {error}{where}") from error
@@ -222,7 +228,9 @@ def _made(value: object, name: str) -> object:
         made = value()
     except SystemExit as left:
         raise Misuse(f"{name}() does not return: {_exits(left)}") from left
-    except Exception as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # as above
         raise Misuse(f"{name}() raised {type(error).__name__}: {error}") from error
     if not isinstance(made, System | Mechanism | Model):
         raise Misuse(f"{name}() returned {made!r}; a function that is checked returns a System, a Mechanism or a Model")

@@ -7,7 +7,9 @@ This module loads nothing but pytest until there is a protocol to collect.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+import re
+import sys
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
     from concordant.checks.reports.cases import TestCase
 
 
+IMPORTED = re.compile(r"^\s*(?:from|import)\s+\.?(\w+)", re.MULTILINE)
+"""The first name of each import of a module."""
+
+
 @frozen
 class ProtocolTests:
     """Stands in a test module for all tests of a protocol."""
@@ -31,15 +37,26 @@ class ProtocolTests:
     name: str
 
 
+_MADE: list[tuple[str, ProtocolTests]] = []
+"""What was made in this process, each with the file in which it was."""
+_RUN: list[str] = []
+"""The test that is run."""
+
+
 def protocol_tests(name: str) -> ProtocolTests:
     """Return what pytest collects as the tests of a protocol, when it is given a name in a test module.
 
     `name`: what `concordant check` takes: a protocol of ours, a file, a module or package, `module:value`.
 
-    >>> protocol_tests("mypackage.lock")
-    ProtocolTests(name='mypackage.lock')
+    It stands in the module, or in a class of it that is collected; elsewhere pytest would see nothing of it, and that is an error.
     """
-    return ProtocolTests(name)
+    if _RUN:
+        raise ValueError(
+            f"protocol_tests({name!r}) is called in a test, and so tests nothing; let it stand in the module: test_it = protocol_tests({name!r})"
+        )
+    made = ProtocolTests(name)
+    _MADE.append((sys._getframe(1).f_code.co_filename, made))  # noqa: SLF001  # by whom it is called
+    return made
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -85,9 +102,18 @@ def _protocol_in(file_path: Path, parent: pytest.Collector) -> ProtocolFile | No
     if any(fnmatch(file_path.name, pattern) or fnmatch(relative, pattern) for pattern in patterns):
         return ProtocolFile.from_parent(parent, path=file_path)
     named = parent.session.isinitpath(file_path) and not file_path.name.startswith(("test_", "__init__"))
-    if named and "concordant" in file_path.read_text(encoding="utf-8", errors="replace"):
+    if named and _may_hold_one(file_path):
         return ProtocolFile.from_parent(parent, path=file_path, required=False)
     return None
+
+
+def _may_hold_one(file: Path, seen: frozenset[Path] = frozenset()) -> bool:
+    """Tell whether a file, or one that it imports from its own folder, speaks of us."""
+    if file in seen or not file.is_file():
+        return False
+    text = file.read_text(encoding="utf-8", errors="replace")
+    beside = (file.with_name(f"{name}.py") for name in dict.fromkeys(IMPORTED.findall(text)))
+    return "concordant" in text or any(_may_hold_one(each, seen | {file}) for each in beside)
 
 
 def pytest_pycollect_makeitem(collector: pytest.Module | pytest.Class, name: str, obj: object) -> pytest.Collector | None:
@@ -95,6 +121,40 @@ def pytest_pycollect_makeitem(collector: pytest.Module | pytest.Class, name: str
     if isinstance(obj, ProtocolTests):
         return ProtocolCollector.from_parent(collector, name=name, protocol=obj.name)
     return None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Let no tests of a protocol be passed over that a test module makes: they must stand where pytest sees them."""
+    report = yield
+    if isinstance(collector, pytest.Module) and report.outcome == "passed":
+        seen = {id(each) for each in _standing_in(collector.obj, report.result)}
+        unseen = [made.name for file, made in _MADE if file == str(collector.path) and id(made) not in seen]
+        if unseen:
+            report.outcome, report.result = "failed", []
+            report.longrepr = "\n".join(
+                f"protocol_tests({name!r}) stands where pytest does not see it; give it a name in the module, or in a class that is collected"
+                for name in unseen
+            )
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Note which test is run: what that makes, nobody collects any more."""
+    _RUN.append(item.nodeid)
+    try:
+        return (yield)
+    finally:
+        _RUN.pop()
+
+
+def _standing_in(owner: object, collected: Iterable[object]) -> Iterator[object]:
+    """Yield the values of a module, and those of the classes in it that are collected."""
+    yield from vars(owner).values()
+    for each in collected:
+        if isinstance(each, pytest.Class):
+            yield from (value for kind in each.obj.__mro__ for value in vars(kind).values())
 
 
 @pytest.fixture

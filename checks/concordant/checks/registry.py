@@ -7,16 +7,15 @@ import importlib
 import importlib.util
 import inspect
 import pkgutil
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from enum import Enum, EnumType
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from itertools import chain
-from types import GeneratorType, MappingProxyType, ModuleType, SimpleNamespace
+from itertools import chain, count
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from attrs import Factory, field, frozen
 
+from concordant.checks.finding import within
 from concordant.checks.index import protocols_by_stem, theorems_by_stem
 from concordant.checks.misuse import Misuse
 from concordant.spec.vocabulary import Clause
@@ -228,36 +227,19 @@ class Protocol:
         seen: set[int] = set()
         for module in (module for slice in slices for module in self.load(slice)):
             for name, value in vars(module).items():
-                if isinstance(value, GeneratorType | map | filter):
+                if _is_gone_through_once(type(value)):
                     raise Misuse(
                         f"{module.__name__}.{name} is {value!r}, which is gone through once, so that nothing in it would be found; make it a tuple"
                     )
-                for each in _within(value, module.__name__):
+                for each in within(value, module.__name__):
                     if isinstance(each, kind) and id(each) not in seen:
                         seen.add(id(each))
                         yield each
 
 
-def _within(value: object, module: str, around: tuple[int, ...] = ()) -> Iterator[object]:
-    """Yield what is in a collection or namespace, or in a class of the module, at any depth; anything else is itself."""
-    inside: Iterable[object]
-    match value:
-        case tuple() | list() | set() | frozenset() | deque():
-            inside = value
-        case Mapping() | MappingProxyType():
-            inside = value.values()
-        case EnumType():
-            members: Iterable[Enum] = value.__members__.values()
-            inside = [each.value for each in members]
-        case type() if value.__module__ == module:
-            inside = vars(value).values()
-        case SimpleNamespace():
-            inside = vars(value).values()
-        case _:
-            yield value
-            return
-    for each in inside if id(value) not in around else ():
-        yield from _within(each, module, (*around, id(value)))
+def _is_gone_through_once(kind: type) -> bool:
+    """Tell whether a class is of iterators, but for symbols of ours, which must not be looked into, and for those that count."""
+    return issubclass(kind, Iterator) and kind is not count and not is_ours(kind.__module__)
 
 
 def is_ours(name: str) -> bool:

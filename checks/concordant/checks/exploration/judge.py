@@ -209,7 +209,7 @@ class Judge(Visitor[State, Taken]):
         known.update(orbit)
         for (who, view, history), way in orbit.items():
             address = parts.addresses[who]
-            again = parts.observations.scrambled_view(view), address, parts.observations.told(history, again=True)
+            again = parts.observations.scrambled_view[view], address, parts.observations.told(history, again=True)
             case = tally.first((parts.observations.views[view], address, parts.observations.told(history)), again)
             if case is not None:
                 return Telling(tally, case, product(way))
@@ -226,7 +226,7 @@ class Judge(Visitor[State, Taken]):
         for (who, old, new), way in orbit.items():
             given, again = (
                 (parts.observations.views[old], parts.observations.views[new]),
-                (parts.observations.scrambled_view(old), parts.observations.scrambled_view(new)),
+                (parts.observations.scrambled_view[old], parts.observations.scrambled_view[new]),
             )
             for tally, processes in self._steps:
                 if who in processes and tally.telling is None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from itertools import chain
 
 from attrs import frozen
 
 from concordant.checks.answers import Answer, Conclusion
+from concordant.checks.exploration.families import Family, members
 from concordant.checks.exploration.report import Status
+from concordant.checks.exploration.scope import Scope
 from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.questions.question import Means, noted
 from concordant.checks.refuting.known_violations import replay_known_violation
 from concordant.checks.registry import Protocol
-from concordant.refimpl.machine import AnyMechanism, KnownViolation, Mechanism
+from concordant.refimpl.machine import AnyMechanism, AnySystem, KnownViolation, Mechanism, System, machines_in
 
 WORD, WRONG = "violated as it must be", "THE WITNESS DOES NOT SHOW IT"
 
@@ -22,13 +25,15 @@ WORD, WRONG = "violated as it must be", "THE WITNESS DOES NOT SHOW IT"
 class KnownViolationQuestion:
     """Whether a witness shows that a clause is violated. `name`: its id, with a number where several have it.
 
-    `judged`: the rules that are judged besides, each with what it promises.
+    `judged`: the rules that are judged besides, each with what it promises. `scopes`, `families`: what is explored besides.
     """
 
     stem: str
     name: str
     known: KnownViolation
     judged: tuple[AnyMechanism, ...] = ()
+    scopes: tuple[Scope, ...] = ()
+    families: tuple[Family, ...] = ()
 
     @property
     def id(self) -> str:
@@ -65,14 +70,28 @@ class KnownViolationQuestion:
         )
 
     def _require_of_the_protocol(self) -> None:
-        """Raise a Misuse where a rule of others is called this protocol's, or where the protocol promises of its rule what fails."""
+        """Raise a Misuse where a rule or machine of others is called this protocol's, or where the protocol promises of its rule what fails."""
         subject, clause = self.known.subject, self.known.clause
+        if isinstance(subject, System):
+            others = sorted(kind.__name__ for kind in self._of_others(subject))
+            if others:
+                what = f"{clause.id} fails of a system with {', '.join(others)}, which no scope of {self.stem} has"
+                raise Misuse(f"{what}; say it of the processes that are explored, or make it a Pitfall")
         if isinstance(subject, Mechanism) and self.judged:
             same = [each for each in self.judged if each.rule == subject.rule]
             if not same:
                 raise Misuse(f"{clause.id} fails of {subject.name}, which no scope of {self.stem} judges; say it of a rule that it has")
             if any(clause in each.promises for each in same):
                 raise Misuse(f"{clause.id} is promised of {subject.name}, and so cannot be known to fail of it; leave out one of the two")
+
+    def _of_others(self, subject: AnySystem) -> frozenset[type]:
+        """Return the classes of processes that no scope, and no member of a family, has; none where nothing is explored."""
+        left, members_too = _machines(subject), (system for family in self.families for _, system in members(family))
+        for system in chain((scope.system for scope in self.scopes), members_too):
+            left -= _machines(system)
+            if not left:
+                break
+        return left if self.scopes or self.families else frozenset()
 
 
 def ask(protocol: Protocol) -> Iterator[KnownViolationQuestion]:
@@ -81,4 +100,11 @@ def ask(protocol: Protocol) -> Iterator[KnownViolationQuestion]:
     judged = tuple(grid.mechanism for grid in protocol.grids)
     for known in protocol.known_violations:
         named[known.id] = number = named.get(known.id, 0) + 1
-        yield KnownViolationQuestion(protocol.stem, f"{known.id}/{number}" if number > 1 else known.id, known, judged)
+        yield KnownViolationQuestion(
+            protocol.stem, f"{known.id}/{number}" if number > 1 else known.id, known, judged, protocol.scopes, protocol.families
+        )
+
+
+def _machines(system: AnySystem) -> frozenset[type]:
+    """Return the classes of all processes of a system, with those that they hold."""
+    return frozenset(type(machine) for process in system.processes.values() for machine in machines_in(process))

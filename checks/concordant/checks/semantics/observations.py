@@ -47,7 +47,7 @@ class ScrambledByNumber:
     def __attrs_post_init__(self) -> None:
         self._remembered = lru_cache(ROOM)(lambda number: scrambled(self.values[number]))
 
-    def __call__(self, number: int) -> Any:
+    def __getitem__(self, number: int) -> Any:
         """Return the value of this number, scrambled."""
         value = self.values[number]
         if number in self._without_sets:
@@ -73,12 +73,12 @@ class Observations:
     views: Interned[object] = field(factory=lambda: Interned(identity), init=False)
     view_classes: tuple[type, ...] = field(init=False)
     asked: list[Twice[Any]] = field(factory=list, init=False)
-    scrambled_view: Callable[[int], Any] = field(init=False)
-    scrambled_history: Callable[[int], Any] = field(init=False)
+    scrambled_view: ScrambledByNumber = field(init=False)
+    scrambled_history: ScrambledByNumber = field(init=False)
     _scrambled_happened: Callable[[int], tuple[Happening, ...]] = field(init=False)
     _folds: dict[tuple[int, int], int] = field(factory=dict, init=False)
     _view_of: tuple[dict[int, int], ...] = field(init=False)
-    _seeing: dict[type, tuple[int, ...]] = field(factory=dict, init=False)
+    _showing: dict[type, tuple[tuple[int, Address, dict[int, int]], ...]] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.view_classes = tuple(view_class(handlers.process) for handlers in self.steps.handlers)
@@ -102,7 +102,7 @@ class Observations:
 
     def fold_again(self, history: int, happenings: int) -> None:
         """Ask a history once more what becomes of it, with its sets scrambled; another answer is a BrokenHistory."""
-        past, after = self.scrambled_history(history), self._folds[history, happenings]
+        past, after = self.scrambled_history[history], self._folds[history, happenings]
         value = self._through(past, self._scrambled_happened(happenings))
         if after != history if value is past else not same(value, self.histories[after]):
             raise BrokenHistory(
@@ -126,7 +126,7 @@ class Observations:
 
     def told(self, history: int, *, again: bool = False) -> Any:
         """Return what clauses, bounds and participants that lie are told of a history. `again`: with its sets in another order."""
-        return told(self.scrambled_history(history) if again else self.histories[history])
+        return told(self.scrambled_history[history] if again else self.histories[history])
 
     def folds(self) -> tuple[tuple[tuple[int, int], int], ...]:
         """List the folds computed so far: history and happenings, and the history after."""
@@ -177,7 +177,7 @@ class Observations:
 
     def passed_over(self) -> tuple[int, ...]:
         """List the processes of whose view a special class was asked for, so that those are passed over which show it and do not declare it."""
-        asked = tuple(self._seeing)
+        asked = tuple(self._showing)
         return tuple(
             number
             for number, declared in enumerate(self.view_classes)
@@ -186,6 +186,13 @@ class Observations:
 
     def seeing(self, view: type) -> tuple[int, ...]:
         """Return the processes whose view is of a class, by number."""
-        if view not in self._seeing:
-            self._seeing[view] = tuple(number for number, declared in enumerate(self.view_classes) if issubclass(declared, view))
-        return self._seeing[view]
+        return tuple(process for process, _, _ in self.showing(view))
+
+    def showing(self, view: type) -> tuple[tuple[int, Address, dict[int, int]], ...]:
+        """Return the same, each with its address and the numbers of the views that were asked for, by local state."""
+        if view not in self._showing:
+            shown = zip(self.steps.addresses, self.view_classes, self._view_of, strict=True)
+            self._showing[view] = tuple(
+                (number, address, views) for number, (address, declared, views) in enumerate(shown) if issubclass(declared, view)
+            )
+        return self._showing[view]

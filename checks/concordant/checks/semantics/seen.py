@@ -54,13 +54,13 @@ class Snapshot:
 
     def views(self, view: type[V], /) -> Mapping[Address, V]:
         """Return the views of this class, by process."""
-        parts, locals_ = self._parts, self._state.locals
-        values: list[Any] = parts.observations.views.values
+        observations, reads, locals_ = self._parts.observations, self._reads, self._state.locals
+        values: Any = observations.scrambled_view if self._scrambled else observations.views.values
         found: dict[Address, V] = {}
-        for process in parts.observations.seeing(view):
-            self._reads[2 + 2 * process] = None
-            number = parts.observations.view(process, locals_[process])
-            found[parts.addresses[process]] = parts.observations.scrambled_view(number) if self._scrambled else values[number]
+        for process, address, numbers in observations.showing(view):
+            reads[2 + 2 * process] = None
+            local = locals_[process]
+            found[address] = values[numbers[local] if local in numbers else observations.view(process, local)]
         return found
 
     def up(self, process: Address, /) -> bool:

@@ -31,11 +31,11 @@ COSTS: Mapping[type, int] = {Lose: 5, Fire: 2, Suspect: 5}
 
 
 class Place(NamedTuple):
-    """Where a search is: the state of the system, how many lines of each log are explained, and answers that are not logged yet, as numbers."""
+    """Where a search is: the state of the system, how many lines of each log are explained, and answers that are not logged yet: to whom, in which of its calls, and what, as numbers."""
 
     state: State
     lines: tuple[int, ...]
-    answers: tuple[tuple[Address, int], ...] = ()
+    answers: tuple[tuple[Address, int, int], ...] = ()
 
     @property
     def explained(self) -> int:
@@ -160,8 +160,8 @@ class Explaining:
             if entry.what is What.ASKS:
                 yield self._past(place, log), None
             elif entry.what is What.ANSWER:
-                for number, (user, answer) in enumerate(place.answers):
-                    if user == entry.at and not mismatch(entry.told, self._answers[answer]):
+                for number, (user, call, answer) in enumerate(place.answers):
+                    if user == entry.at and self._is_of(entry, call) and not mismatch(entry.told, self._answers[answer]):
                         left = (*place.answers[:number], *place.answers[number + 1 :])
                         yield self._past(place._replace(answers=left), log), None
         for taken, target in self.semantics.successors(place.state):
@@ -192,11 +192,24 @@ class Explaining:
         log, line = self._calls[move.user][place.state.users[number][0]]
         return place.lines[log] > line and self.recorded.logs[log][line].of == move.at
 
+    def _call(self, state: State, user: Address, at: Address) -> int:
+        """Return in which of its calls a user is answered by a process: the last that it has made there; -1 where there is none."""
+        number = next(number for number, each in enumerate(self.system.users) if each.name == user)
+        calls = self._calls[user][: state.users[number][0]]
+        return max((call for call, (log, line) in enumerate(calls) if self.recorded.logs[log][line].of == at), default=-1)
+
+    def _is_of(self, entry: LogLine, call: int) -> bool:
+        """Tell whether the line of an answer may be of a call: of any, where it does not say of which."""
+        if entry.call is None or call < 0:
+            return entry.call is None
+        log, line = self._calls[entry.at][call]
+        return bool(self.recorded.logs[log][line].call == entry.call)
+
     def _happened(self, place: Place, happening: Happening) -> Iterator[Place]:
         """Yield where one happening leads: an answer is kept for its line, an event has its line, unless lines may be lost."""
         what = happening.what
         if isinstance(what, Reply):
-            waiting = (*place.answers, (what.to, self._answer(what.answer)))
+            waiting = (*place.answers, (what.to, self._call(place.state, what.to, happening.at), self._answer(what.answer)))
             yield place._replace(answers=tuple(sorted(waiting)))
             if not self.recorded.complete:
                 yield place
@@ -242,7 +255,7 @@ class Explaining:
         for place in best:
             for _, entry in self._heads(place):
                 if entry.what is What.ANSWER:
-                    told = [self._answers[answer] for user, answer in place.answers if user == entry.at]
+                    told = [self._answers[answer] for user, call, answer in place.answers if user == entry.at and self._is_of(entry, call)]
                     yield from (f"{entry.at} is answered {_type(each)}: {mismatch(entry.told, each)}" for each in told)
                 elif entry.what is What.EVENT:
                     for taken, _ in self.semantics.successors(place.state):

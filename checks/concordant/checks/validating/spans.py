@@ -14,6 +14,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from itertools import count
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -69,26 +70,27 @@ def exports_of(text: str) -> list[Json] | None:
 def logs_of(exports: list[Json], mapping: Mapping | None = None) -> list[list[Json]]:
     """Return a log for each resource: lines in the order of its clock, and as exported where that shows the same."""
     logs: dict[str, list[Timed]] = {}
+    numbers = count(1)
     for export in exports:
         for spans in export["resourceSpans"]:
             resource = attributes(spans.get("resource", {}))
             log = logs.setdefault(json.dumps(resource, sort_keys=True), [])
             for scope in spans.get("scopeSpans", ()):
                 for span in scope.get("spans", ()):
-                    log.extend(_lines(span, resource, mapping))
+                    log.extend(_lines(span, resource, mapping, next(numbers)))
     ordered = [sorted(log, key=lambda timed: timed[0]) for log in logs.values()]
     return [[line for _, line in log] for log in ordered if log]
 
 
-def _lines(span: Json, resource: Json, mapping: Mapping | None) -> Iterator[Timed]:
+def _lines(span: Json, resource: Json, mapping: Mapping | None, number: int) -> Iterator[Timed]:
     told = {**resource, **_known(mapping, span, resource)}
     _require_known(told, *CALLS)
     if f"{PREFIX}answer" in told and f"{PREFIX}asks" not in told:
         raise ValueError(f"{told[f'{PREFIX}answer']!r} answers nothing that was asked; name it in {PREFIX}asks")
     if f"{PREFIX}asks" in told:
-        yield int(span["startTimeUnixNano"]), _line(told, "asks", "of")
+        yield int(span["startTimeUnixNano"]), {**_line(told, "asks", "of"), "call": number}
         if f"{PREFIX}answer" in told:
-            yield int(span["endTimeUnixNano"]), _line(told, "answer")
+            yield int(span["endTimeUnixNano"]), {**_line(told, "answer"), "call": number}
     for event in span.get("events", ()):
         own = _known(mapping, event, told)
         _require_known(own, *HAPPENINGS)

@@ -11,9 +11,9 @@ from concordant.refimpl.consensus.raft import Trigger
 from concordant.refimpl.consensus.raft_lease_read import Server, State, system
 from concordant.refimpl.machine import Pitfall, Step, System, step
 from concordant.spec.consensus import raft_lease_read as spec
-from concordant.spec.consensus.raft import Elect, History
+from concordant.spec.consensus.raft import Elect, History, RequestVote
 from concordant.spec.consensus.raft_lease_read import Message, Promise, Renew
-from concordant.spec.vocabulary import Address, Clocks, Faults, Network, Send, Ticks, addresses
+from concordant.spec.vocabulary import Address, Clocks, Faults, Map, Network, Send, Ticks, addresses
 
 # ---- mistakes
 
@@ -32,6 +32,39 @@ class AnswersBeforeItHasBegun(Server):
 
     def may_answer(self, state: State) -> bool:
         return self.has_lease(state)
+
+
+@frozen
+class AnswersOnceAnythingIsCommitted(Server):
+    """Answers by its lease once an entry is committed, of whatever term."""
+
+    def may_answer(self, state: State) -> bool:
+        return state.core.commit > 0 and self.has_lease(state)
+
+
+@frozen
+class TakesOneForAll(Server):
+    """Takes what one server has promised for promised by all."""
+
+    def noted(self, state: State, peer: Address, until: Ticks) -> Step[State]:
+        noted = super().noted(state, peer, until).state
+        return step(evolve(noted, promised=Map.of(dict.fromkeys(self.core.peers, noted.promised[peer]))))
+
+
+@frozen
+class NotesWhatCameLast(Server):
+    """Notes of each server what it has promised last, not the longest."""
+
+    def noted(self, state: State, peer: Address, until: Ticks) -> Step[State]:
+        return super().noted(evolve(state, promised=state.promised.drop(peer)), peer, until)
+
+
+@frozen
+class BeginsAnew(Server):
+    """Drops what it was promised by all others when one promises again."""
+
+    def noted(self, state: State, peer: Address, until: Ticks) -> Step[State]:
+        return super().noted(evolve(state, promised=Map()) if peer in state.promised else state, peer, until)
 
 
 @frozen
@@ -103,6 +136,17 @@ class KeepsTheLastPromise(Server):
 
 
 @frozen
+class IsBoundForLonger(Server):
+    """Votes for nobody for one longer than it has promised."""
+
+    def receive(self, state: State, source: Address, message: Message) -> Step[State] | None:
+        after = super().receive(state, source, message)
+        if after is None or not isinstance(message, Renew):
+            return after
+        return Step(evolve(after.state, bound=after.state.bound + 1), after.effects)
+
+
+@frozen
 class ForgetsItsPromise(Server):
     """Keeps what it has promised in memory."""
 
@@ -125,6 +169,16 @@ class VotesAnyway(Server):
     def receive(self, state: State, source: Address, message: Message) -> Step[State] | None:
         after = super().receive(evolve(state, bound=0), source, message)
         return None if after is None else Step(evolve(after.state, bound=max(state.bound, after.state.bound)), after.effects)
+
+
+@frozen
+class EntersAnyTerm(Server):
+    """Gives no vote while it is bound, and enters the term of whoever asks."""
+
+    def receive(self, state: State, source: Address, message: Message) -> Step[State] | None:
+        if isinstance(message, RequestVote) and message.term > state.core.term and not self.is_free(state):
+            return self.leads_on(state, self.core.enter(state.core, message.term))
+        return super().receive(state, source, message)
 
 
 # ---- the pitfalls, in systems as small as show them
@@ -175,12 +229,50 @@ ANSWERS_BEFORE_IT_HAS_BEGUN = Pitfall(
     subject=_pair(AnswersBeforeItHasBegun, reads=1),
     length=8,
 )
+ANSWERS_ONCE_ANYTHING_IS_COMMITTED = Pitfall(
+    "raft_lease_read.AnswersOnceAnythingIsCommitted",
+    "A new leader has a lease, and knows what was committed in the term before, but not whether that is all.",
+    breaks=spec.a_read_is_confirmed_or_leased,
+    subject=system(
+        (S1, (None,)),
+        servers=2,
+        length=2,
+        candidates=(S0, S1),
+        clocks=Clocks(2),
+        network=RELIABLE,
+        faults=TIMELY,
+        server=AnswersOnceAnythingIsCommitted,
+    ),
+    length=25,
+    quick=False,
+)
+TAKES_ONE_FOR_ALL = Pitfall(
+    "raft_lease_read.TakesOneForAll",
+    "A leader takes the promise of one server for one of all.",
+    breaks=spec.what_was_promised_was_said,
+    subject=system(candidates=(S0,), clocks=Clocks(1), network=RELIABLE, faults=TIMELY, server=TakesOneForAll),
+    length=9,
+)
 KEEPS_PROMISES = Pitfall(
     "raft_lease_read.KeepsPromises",
     "What a leader was promised counts for it in the next term, too, in which another may be elected.",
     breaks=spec.what_was_promised_was_said,
     subject=_pair(KeepsPromises),
     length=12,
+)
+NOTES_WHAT_CAME_LAST = Pitfall(
+    "raft_lease_read.NotesWhatCameLast",
+    "Two promises come in the other order, and a leader lays its lease down by the older one.",
+    breaks=spec.what_was_promised_stays_promised,
+    subject=_pair(NotesWhatCameLast, Faults()),
+    length=10,
+)
+BEGINS_ANEW = Pitfall(
+    "raft_lease_read.BeginsAnew",
+    "When one promises again, what others have promised is dropped: of five servers two must have promised, and a lease rarely lasts.",
+    breaks=spec.what_was_promised_stays_promised,
+    subject=system(candidates=(S0,), clocks=Clocks(1), network=RELIABLE, faults=TIMELY, server=BeginsAnew),
+    length=19,
 )
 COMES_BACK_UNBOUND = Pitfall(
     "raft_lease_read.ForgetsItsPromise/unbound",
@@ -195,6 +287,13 @@ KEEPS_THE_LAST_PROMISE = Pitfall(
     breaks=spec.what_is_promised_is_known,
     subject=_pair(KeepsTheLastPromise, Faults()),
     length=8,
+)
+IS_BOUND_FOR_LONGER = Pitfall(
+    "raft_lease_read.IsBoundForLonger",
+    "A server keeps more than it has promised: nobody is elected for longer than a lease lasts.",
+    breaks=spec.what_is_promised_is_known,
+    subject=_pair(IsBoundForLonger),
+    length=6,
 )
 ASKS_FOR_LONGER = Pitfall(
     "raft_lease_read.AsksForLonger",
@@ -252,4 +351,18 @@ VOTES_ANYWAY = Pitfall(
     subject=system(length=1, candidates=(S0, S1), clocks=Clocks(1), network=RELIABLE, faults=TIMELY, server=VotesAnyway),
     length=19,
     quick=False,
+)
+ENTERS_ANY_TERM = Pitfall(
+    "raft_lease_read.EntersAnyTerm",
+    "A server that has promised to elect nobody enters the term of whoever stands, though it gives no vote: its leader is deposed.",
+    breaks=spec.who_has_promised_is_not_disturbed,
+    subject=system(
+        servers=2,
+        candidates=(S0, S0),
+        clocks=Clocks(1),
+        network=RELIABLE,
+        faults=evolve(TIMELY, crashes=1, recoveries=1, who=(S0,)),
+        server=EntersAnyTerm,
+    ),
+    length=13,
 )

@@ -8,11 +8,12 @@ that a crash cuts off says less, and the model may have taken its actions all th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any, TypeAlias, get_args, get_origin
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, Never, TypeAlias, get_args, get_origin
 
 import z3
-from attrs import evolve, frozen
+from attrs import evolve, frozen, has
 
 from concordant.proofs.kernel.meaning import ME, WHO, Cast, Meaning, Role, Said, require, who
 from concordant.proofs.kernel.models import State, Term, number_of
@@ -21,7 +22,7 @@ from concordant.proofs.kernel.paths import Contradictory, Impossible, Paths, Ref
 from concordant.proofs.kernel.peeking import telling_types
 from concordant.proofs.kernel.rules import Apply, so_far, standing_for
 from concordant.proofs.kernel.shapes import Shape, Shapes, records
-from concordant.proofs.kernel.symbols import SymbolicClass, hashed_alike, shown
+from concordant.proofs.kernel.symbols import HASH, SymbolicClass, shown
 from concordant.proofs.kernel.theorems import GaveUp
 from concordant.refimpl.machine import AnyProcess, Ask, Cancel, Fire, Handled, Process, Receive, Recover, Step, Suspect, Tick, Trust
 from concordant.refimpl.machine.process import header
@@ -66,6 +67,19 @@ class RoleFindings:
         return RoleFindings(self.paths + other.paths, self.actions | other.actions, self.situations | other.situations)
 
 
+@contextmanager
+def hashed_alike(domains: Iterable[SymbolicClass]) -> Iterator[None]:
+    """Let records of these domains have the hash of symbols, as long as handlers run: a set finds by == only what has one hash."""
+    kinds: dict[Any, Any] = {domain.kind: domain.kind.__hash__ for domain in domains if has(domain.kind)}
+    for kind in kinds:
+        kind.__hash__ = lambda _: HASH
+    try:
+        yield
+    finally:
+        for kind, own in kinds.items():
+            kind.__hash__ = own
+
+
 @frozen(eq=False)
 class RunningRole:
     """The handlers of a role, or of a subclass with a mistake, with one cast."""
@@ -94,6 +108,7 @@ class RunningRole:
     def inputs(self) -> Iterator[Input]:
         """Yield every input that its header names, and those that come to every process."""
         _, messages, requests, triggers = header(self.kind)
+        triggers = triggers if self.kind.armed is not Process.armed else Never
         for kinds, name, given in ((messages, "message", self._sent), (requests, "request", self._asked), (triggers, "trigger", _fired)):
             for kind in classes(kinds):
                 for shape in self.shapes.of(kind, name):

@@ -30,7 +30,14 @@ Taken: TypeAlias = tuple[str, dict[str, Term]]
 V = TypeVar("V")
 PROCESS = z3.DeclareSort("Process")
 _RANK = z3.Function("rank", PROCESS, z3.IntSort())
-WHO = SymbolicClass(Address, "processes", PROCESS, order=lambda low, high: _RANK(low) <= _RANK(high))
+
+
+def by_name(low: Term, high: Term) -> Term:
+    """Return that the name of a process is that of another, or comes before it."""
+    return _RANK(low) <= _RANK(high)
+
+
+WHO = SymbolicClass(Address, "processes", PROCESS, order=by_name)
 """Any process, user or stranger. Their order is that of maps, and has nothing to do with the model."""
 
 

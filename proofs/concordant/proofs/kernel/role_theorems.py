@@ -18,6 +18,7 @@ from concordant.proofs.kernel.symbols import Element
 from concordant.proofs.kernel.theorems import Finding, ProofStatus, Theorem
 from concordant.refimpl.machine import AnyProcess, Process
 from concordant.refimpl.machine.process import header
+from concordant.spec.vocabulary import Map
 
 
 @frozen(eq=False)
@@ -73,7 +74,7 @@ def role_theorems(meaning: Meaning, role: Role, wrong: tuple[WrongHandler, ...] 
 
     Where there are casts that take long, they have a theorem of their own.
     """
-    mine = tuple(each for each in wrong if issubclass(each.kind, role.kind))
+    mine = tuple(each for each in wrong if role_of(meaning, each.kind) is role)
     name = f"{meaning.stem}.{role.kind.__name__.lower()}_takes_steps_of_the_model"
     quick = _theorem(name, meaning, role, role.casts, mine)
     return (quick, evolve(_theorem(f"{name}_with_more", meaning, role, role.large, ()), large=True)) if role.large else (quick,)
@@ -150,7 +151,7 @@ def _made(value: Any) -> str:
     """Say with what a field was run: of several values how many, of a symbol that it stands for any."""
     if isinstance(value, Enum):
         return value.name
-    return f"of {len(value)}" if isinstance(value, tuple | frozenset) else "any" if isinstance(value, Element) else repr(value)
+    return f"of {len(value)}" if isinstance(value, tuple | frozenset | Map) else "any" if isinstance(value, Element) else repr(value)
 
 
 def _page(id: str, claim: str, meaning: Meaning, role: Role, casts: tuple[Cast, ...], wrong: tuple[WrongHandler, ...]) -> Iterator[str]:

@@ -7,9 +7,8 @@ is taken. Whatever else would look inside fails aloud, and the search remembers 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from types import FrameType
+from collections.abc import Callable, Mapping
+from types import FrameType, MappingProxyType
 from typing import Any, Final, NoReturn
 
 import z3
@@ -40,6 +39,7 @@ class SymbolicClass:
     `others`: classes without fields, whose one value is an element, too, as is the value that stands for nothing at all.
     `adds`: symbols of which class may be added to a value and taken from it, and what is known of a value, of such a one, and of their sum.
     For every two there is such a sum, and for every sum and such a one what it is the sum of.
+    `holds`: the fields of a value that are symbols themselves, each of its class, and as a function of the value; of others nothing is known.
     `sure`: every value is of just this class, so that a handler may ask for that, and for its truth: that a number is not 0, that a record
     is there. Of such a number it may also ask what is left of it by another, and keep it in sets, where 0 alone of Python's own is found.
     """
@@ -53,6 +53,7 @@ class SymbolicClass:
     next: Callable[[Term, Term], Term] | None = None
     others: tuple[type, ...] = ()
     adds: tuple[SymbolicClass, Callable[[Term, Term, Term], Term]] | None = None
+    holds: Mapping[str, tuple[SymbolicClass, Callable[[Term], Term]]] = MappingProxyType({})
     sure: bool = False
 
     def symbol(self, name: str) -> Any:
@@ -146,6 +147,9 @@ class Element:
     def __getattribute__(self, name: str) -> Any:
         if name == "__class__" and _asked_by_us():
             return Element
+        if name in _DOMAIN(self).holds:
+            domain, part = _DOMAIN(self).holds[name]
+            return Element(domain, part(_TERM(self)))
         if name == "__class__" and _DOMAIN(self).sure:
             return _DOMAIN(self).kind
         if name in _DOMAIN(self).parts:
@@ -155,19 +159,6 @@ class Element:
 
 HASH = 0
 """Of all symbols, so that sets and dicts compare them by ==, which forks. What a handler makes itself must have it, too."""
-
-
-@contextmanager
-def hashed_alike(domains: Iterable[SymbolicClass]) -> Iterator[None]:
-    """Let records of these domains have the hash of symbols, as long as handlers run: a set finds by == only what has one hash."""
-    kinds: dict[Any, Any] = {domain.kind: domain.kind.__hash__ for domain in domains if has(domain.kind)}
-    for kind in kinds:
-        kind.__hash__ = lambda _: HASH
-    try:
-        yield
-    finally:
-        for kind, own in kinds.items():
-            kind.__hash__ = own
 
 
 def type_of(value: object) -> type:
@@ -200,7 +191,7 @@ def _one_more(symbol: Element, more: object) -> Element:
     domain, term = _DOMAIN(symbol), _TERM(symbol)
     if domain.next is None or type(more) is not int or more != 1:
         raise _looked(f"computes with {_what(symbol)}")
-    following, known = z3.Const(f"{term.decl().name()} + 1", domain.sort), domain.next
+    following, known = z3.Const(f"{_called(term)} + 1", domain.sort), domain.next
     current().define(f"{domain.sort} {following}", lambda: known(term, following))
     return Element(domain, following)
 
@@ -210,7 +201,7 @@ def _one_less(symbol: Element, less: object) -> Element:
     domain, term = _DOMAIN(symbol), _TERM(symbol)
     if domain.next is None or domain.order is None or type(less) is not int or less != 1:
         raise _looked(f"computes with {_what(symbol)}")
-    order, before, known = domain.order, z3.Const(f"{term.decl().name()} - 1", domain.sort), domain.next
+    order, before, known = domain.order, z3.Const(f"{_called(term)} - 1", domain.sort), domain.next
     a_number = z3.Const("a lower number", domain.sort)
     current().prove(z3.Exists([a_number], z3.And(order(a_number, term), a_number != term)), f"{shown(symbol)} has a number before it")
     current().define(f"{domain.sort} {before}", lambda: known(before, term))
@@ -223,7 +214,7 @@ def _moved(symbol: Element, sign: str, other: object) -> Element:
     if adds is None or type(other) is not Element or _DOMAIN(other) is not adds[0]:
         raise _looked(f"computes with {_what(symbol)}")
     term, by, known = _TERM(symbol), _TERM(other), adds[1]
-    moved = z3.Const(f"{term.decl().name()} {sign} {by.decl().name()}", domain.sort)
+    moved = z3.Const(f"{_called(term)} {sign} {_called(by)}", domain.sort)
     low, high = (term, moved) if sign == "+" else (moved, term)
     current().define(f"{domain.sort} {moved}", lambda: known(low, by, high))
     return Element(domain, moved)
@@ -393,7 +384,7 @@ def shown(value: object) -> str:
     if type(value) is Open:
         return value.name
     if type(value) is Element:
-        return str(_TERM(value).decl().name())
+        return _called(_TERM(value))
     if type(value) is Projection:
         whole, name, more = _PART(value)
         return f"{name} of {shown(whole)}{f' + {more}' if more else ''}"
@@ -403,6 +394,11 @@ def shown(value: object) -> str:
     if isinstance(value, tuple | frozenset):
         return f"{{{', '.join(map(shown, value))}}}"
     return repr(value)
+
+
+def _called(term: Term) -> str:
+    """Return the name of a symbol; of what it holds also whose that is."""
+    return " ".join((str(term.decl().name()), *map(_called, term.children())))
 
 
 def domain_of(value: object) -> SymbolicClass | None:

@@ -134,7 +134,9 @@ SAFETY: tuple[Clause, ...] = (
     spec.a_promise_is_true,
     spec.what_is_promised_is_known,
     spec.what_was_promised_was_said,
+    spec.what_was_promised_stays_promised,
     spec.who_has_promised_elects_nobody,
+    spec.who_has_promised_is_not_disturbed,
 )
 
 

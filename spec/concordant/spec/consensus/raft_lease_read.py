@@ -32,6 +32,7 @@ from concordant.spec.vocabulary import (
     Ticks,
     always_each,
     case,
+    every_step,
     on_event,
     sometimes,
 )
@@ -139,9 +140,9 @@ def a_read_is_confirmed_or_leased(before: History, by: Address, event: Reply) ->
 
 @always_each(ServerView, under=ALL)
 def what_is_promised_is_known(view: ServerView, server: Address, history: History) -> Cases:
-    """A server knows until when it has promised to vote for nobody, also when it comes back."""
-    if server in history.bound:
-        yield case(view.bound == history.bound[server], server=server, bound=view.bound, promised=history.bound[server])
+    """A server knows until when it has promised to vote for nobody, also when it comes back; one that has promised nothing is not bound."""
+    promised = history.bound.get(server, 0)
+    yield case(view.bound == promised, server=server, bound=view.bound, promised=promised)
 
 
 @always_each(ServerView, under=ALL)
@@ -149,6 +150,14 @@ def what_was_promised_was_said(view: ServerView, server: Address, history: Histo
     """What a server takes for promised in its term each of the others has promised it."""
     for peer, until in view.promised.items():
         yield case((view.term, peer, server, until) in history.given, server=server, promised=until, by=peer, given=history.given)
+
+
+@every_step(ServerView, under=ALL)
+def what_was_promised_stays_promised(before: ServerView, after: ServerView) -> Cases:
+    """While a server leads, what another has promised it is never taken for less."""
+    if after.leads:
+        for peer, until in before.promised.items():
+            yield case(after.promised.get(peer, 0) >= until, peer=peer, before=until, after=after.promised)
 
 
 @on_event(Send, under=ALL)
@@ -168,6 +177,18 @@ def who_has_promised_elects_nobody(before: History, by: Address, event: Voted) -
     """A server votes, also for itself, only when its clock shows the end of what it has promised: a crash does not end it."""
     if by in before.bound:
         yield case(before.now(by) >= before.bound[by], votes=event, now=before.now(by), promised=before.bound[by])
+
+
+@always_each(ServerView, under=ALL)
+def who_has_promised_is_not_disturbed(view: ServerView, server: Address, history: History) -> Cases:
+    """A server that has never stood is, until what it has promised ends, in a term that somebody leads: it enters none for which somebody stands.
+
+    One that has stood may still be told, by whom it asked then, that it is behind.
+    """
+    stood = any(candidate == server for _, candidate, _ in history.stated)
+    if history.now(server) < history.bound.get(server, 0) and not stood:
+        led = frozenset(term for term, _ in history.leaders)
+        yield case(view.term in led, server=server, term=view.term, led=led)
 
 
 @sometimes

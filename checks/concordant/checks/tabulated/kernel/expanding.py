@@ -11,7 +11,7 @@ from concordant.checks.tabulated.kernel.reading import Readings
 from concordant.checks.tabulated.kernel.representing import Renames, represented
 from concordant.checks.tabulated.kernel.settling import allowed, folded, settled
 from concordant.checks.tabulated.kernel.storing import BATCH, absorb
-from concordant.checks.tabulated.kernel.words import NOTHING, Layout, Store, Width, Words, add, entry, inner, int64, same, value
+from concordant.checks.tabulated.kernel.words import NOTHING, Ints, Layout, Store, Width, Words, add, entry, inner, int64, same, value
 from concordant.checks.tabulated.kernel.work import Lists, Work
 
 
@@ -58,7 +58,7 @@ def expand(
         counts[w.DROPPING] = 0
         lossy = rules.losses < 0 or (rules.losses > 0 and value(layout, rows, at, rules.allowances + q.LOSSES) < rules.losses)
         complete, chosen, loops = choose(width, rules, layout, memory, lists, work, rows, at, state, len(work.sources) - size, lossy)
-        known, made, candidates, kinds = chosen_moves(width, rules, layout, memory, lists, work, rows, at, state, chosen, size)
+        known, made, candidates, kinds = chosen_moves(width, rules, layout, memory, lists, work, None, rows, at, state, chosen, size)
         complete = complete and known
         if rules.users > 0 or rules.crashes > 0 or rules.detector or rules.forging or rules.clocks > 0:
             known, candidates = others(width, rules, layout, memory, work, rows, at, state, candidates)
@@ -90,13 +90,14 @@ def chosen_moves(
     memory: q.Memory,
     lists: Lists,
     work: Work,
+    moves: Ints | None,
     rows: Words,
     at: int,
     state: int,
     chosen: int,
     size: int,
 ) -> tuple[bool, int, int, int]:
-    """Make the moves of the records that were chosen.
+    """Make the moves of the records that were chosen. `moves`: where their numbers go, if somebody wants them: writing them costs a twentieth.
 
     Returns whether all is known; how many rows were added to the batch and how many candidates noted; and what kinds of
     moves change something.
@@ -108,13 +109,14 @@ def chosen_moves(
     for y in range(chosen):
         record = work.chosen[y] * (2 * words + 2)
         to = (size + made) * words
-        code, move = int64(lists.records[record + 2 * words]), int64(lists.records[record + 2 * words + 1])
+        code = int64(lists.records[record + 2 * words])
         occupied = NOTHING
         for k in range(words):
             occupied |= rows[at + k] & lists.records[record + words + k]
             batch[to + k] = rows[at + k] + lists.records[record + k]
         work.sources[size + made] = state
-        work.moves[size + made] = move
+        if moves is not None:
+            moves[size + made] = int64(lists.records[record + 2 * words + 1])
         if occupied == NOTHING and code >> w.OUTCOME_BITS == 0:
             kinds |= w.OWN
             made += 1
@@ -128,6 +130,7 @@ def chosen_moves(
                 work.bases[base + k] = batch[to + k]
                 if outcome > 0:
                     work.bases[base + k] -= memory.differences[outcome * (2 * words + 1) + k]
+            move = int64(lists.records[record + 2 * words + 1])
             candidates = noted(work, candidates, outcome, move if code & w.JUDGED != 0 else ~move, w.OWN if outcome > 0 else w.LOST)
         elif code & w.LOSS != 0:
             kinds |= w.LOST

@@ -78,7 +78,7 @@ def trace(
         at = state * words
         lossy = rules.losses < 0 or (rules.losses > 0 and value(layout, rows, at, rules.allowances + q.LOSSES) < rules.losses)
         complete, chosen, _ = choose(width, rules, layout, memory, lists, work, rows, at, state, room, lossy)
-        known, made, candidates, _ = chosen_moves(width, rules, layout, memory, lists, work, rows, at, state, chosen, size)
+        known, made, candidates, _ = chosen_moves(width, rules, layout, memory, lists, work, work.moves, rows, at, state, chosen, size)
         complete = complete and known
         if rules.users > 0 or rules.crashes > 0 or rules.detector or rules.forging or rules.clocks > 0:
             known, candidates = others(width, rules, layout, memory, work, rows, at, state, candidates)

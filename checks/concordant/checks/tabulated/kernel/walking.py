@@ -61,7 +61,7 @@ def stroll(
         counts[w.DROPPING] = 0
         lossy = rules.losses < 0 or (rules.losses > 0 and value(layout, rows, at, rules.allowances + q.LOSSES) < rules.losses)
         complete, chosen, loops = choose(width, rules, layout, memory, lists, work, rows, at, state, len(work.sources), lossy)
-        known, made, candidates, kinds = chosen_moves(width, rules, layout, memory, lists, work, rows, at, state, chosen, 0)
+        known, made, candidates, kinds = chosen_moves(width, rules, layout, memory, lists, work, None, rows, at, state, chosen, 0)
         complete = complete and known
         if rules.users > 0 or rules.crashes > 0 or rules.detector or rules.forging or rules.clocks > 0:
             known, candidates = others(width, rules, layout, memory, work, rows, at, state, candidates)

@@ -2,8 +2,7 @@
 
 Assumes: the latest epoch that a member knows is never forgotten, and an epoch has the name of one member.
 Model: what a member knows only grows, whoever tells it of an epoch, and whether or not that has begun.
-Not covered: who is elected, how many lead at a time, and that anybody is: these need a detector, and are explored. That the model is
-the code is not claimed here: the bridge checks it of every step of explored scopes.
+Not covered: who is elected, how many lead at a time, and that anybody is: these need a detector, and are explored.
 """
 
 from __future__ import annotations

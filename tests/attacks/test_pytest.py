@@ -1,0 +1,57 @@
+"""Attacks on protocols under pytest: a protocol that is named and never collected, or that takes other tests with it, passes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tests.command.test_own_protocols import LOCK
+from tests.command.test_pytest_plugin import run
+
+WRONG = LOCK.replace("TWO = system()", "TWO = system(Careless())")
+SKIPS = LOCK.replace(
+    "from attrs import frozen", 'import pytest\nfrom attrs import frozen\n\npytest.skip("no numpy", allow_module_level=True)'
+)
+NAMED = "from concordant.checks.pytest_plugin import protocol_tests\n"
+
+
+def written(folder: Path, **texts: str) -> Path:
+    for name, text in texts.items():
+        (folder / f"{name}.py").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_protocol_is_not_passed_over_because_it_is_named_where_pytest_does_not_look(tmp_path: Path) -> None:
+    written(tmp_path, wrong=WRONG, test_it=f'{NAMED}def test_lock(): protocol_tests("wrong")\n')
+    written(tmp_path, test_all=f'{NAMED}ALL = [protocol_tests("wrong")]\ndef test_other(): pass\n')
+    written(tmp_path, test_class=f'{NAMED}class Locks:\n    lock = protocol_tests("wrong")\ndef test_other(): pass\n')
+    written(tmp_path, lock=LOCK, test_right=f'{NAMED}class TestLocks:\n    lock = protocol_tests("lock")\n')
+
+    done = run(tmp_path, "--continue-on-collection-errors", "-k", "not pitfall")
+
+    assert set(re.findall(r"^(?:FAILED|ERROR) (\S+)", done.stdout, flags=re.MULTILINE)) == {
+        "test_it.py::test_lock",
+        "test_all.py",
+        "test_class.py",
+    }
+    assert "protocol_tests('wrong') is called in a test, and so tests nothing" in done.stdout
+    assert done.stdout.count("protocol_tests('wrong') stands where pytest does not see it; give it a name in the module") == 2
+
+
+def test_a_file_that_skips_itself_does_not_take_with_it_the_other_tests_of_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "pytest.ini").write_text("[pytest]\nconcordant_files = *_lock.py\n", encoding="utf-8")
+    written(tmp_path, skips_lock=SKIPS, test_wrong="def test_wrong(): assert False\n")
+    (tmp_path / "others").mkdir()
+    written(tmp_path / "others", test_right="def test_right(): pass\n")
+
+    done = run(tmp_path, "--continue-on-collection-errors")
+
+    assert done.returncode == 1
+    assert "skips_lock.py cannot be imported: Skipped: no numpy" in done.stdout
+    assert "test_wrong.py::test_wrong FAILED" in done.stdout
+
+
+def test_a_file_is_not_passed_over_because_all_that_it_holds_comes_from_another(tmp_path: Path) -> None:
+    written(tmp_path, lock=LOCK, wrong_parts=WRONG, mine="from wrong_parts import *\n")
+
+    assert run(tmp_path, "lock.py", "mine.py").returncode == 1
