@@ -329,7 +329,7 @@ class StepJudge:
             goals += [*((f"guard {action}.{name}", term) for name, term in guards), own]
             s = self._after(s, action, arguments, key)
             self.actions.add(action)
-        if not taken and after.state is before and not after.effects and move is not None:
+        if not taken and after.state is before and not after.effects and move is not None and type(move) is not Recover:
             return s  # nothing has happened
         try:
             goals += [(what, goal) for goal, what in shapes.fits(after.state, header(self.running.kind)[0])]

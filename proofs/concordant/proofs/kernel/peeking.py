@@ -27,7 +27,7 @@ from concordant.refimpl.machine import Process
 from concordant.spec.vocabulary import addresses, broadcast, ratio
 
 FUNCTIONS = "abs all any enumerate filter isinstance issubclass iter len map max min next property range reversed sorted sum super zip"
-CLASSES = "bool classmethod dict frozenset int list object set slice staticmethod str tuple type"
+CLASSES = "bool classmethod dict frozenset int list object set slice staticmethod str tuple"
 ALLOWED: tuple[Any, ...] = (
     *(getattr(builtins, name) for name in (*FUNCTIONS.split(), *CLASSES.split())),
     *(each for each in vars(builtins).values() if isinstance(each, type) and issubclass(each, BaseException)),
@@ -64,9 +64,15 @@ def _refused(value: Any, place: Mention) -> str | None:
         return f"`{place.name}` is a module: name what is wanted of it"
     if not isinstance(value, type | FunctionType | BuiltinFunctionType) or _may_be_named(value):
         return None
+    if value is type:  # which tells of no symbol what holds it, as long as it is called by its name
+        return None
     if value.__module__ == "builtins":
-        return f"`{value.__name__}` sees or keeps what is no part of any value, on which no protocol may depend"
+        return _built_in(value.__name__)
     return _of_others(value.__name__, (value.__module__ or "its object").removeprefix("_"))
+
+
+def _built_in(name: str) -> str:
+    return f"`{name}` sees or keeps what is no part of any value, on which no protocol may depend"
 
 
 def _of_others(name: str, home: str) -> str:
@@ -92,9 +98,10 @@ def _is_where_it_says(value: Any) -> bool:
 def _shared(found: Any) -> Iterator[str]:
     """Yield what a class or a function could keep from one call to the next: it would not be part of any state."""
     for name, value in _at_hand(found):
-        if not _is_fixed(value):
+        if value is type or not _is_fixed(value):
             home = f"{shown(inspect.getsourcefile(found) or '')}:{inspect.getsourcelines(found)[1]}"  # which reads the whole file
-            yield f"{home}: {name} is {_a(type(value).__name__)}, which all calls share; keep what is remembered in the state"
+            kept = f"{name} is {_a(type(value).__name__)}, which all calls share; keep what is remembered in the state"
+            yield f"{home}: {_built_in('type') if value is type else kept}"
 
 
 def _at_hand(found: Any) -> Iterator[tuple[str, Any]]:

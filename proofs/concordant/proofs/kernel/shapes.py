@@ -108,10 +108,13 @@ class Shapes:
             return Shape(f"any set among {len(members)}", _always(Open(name, members, frozenset)))
         if get_origin(kind) is frozenset:
             return self._records(get_args(kind)[0], name, place)
-        (inner,) = (part for part in get_args(kind) if part is not NoneType)
-        value, facts = self._alone(self.of(inner, name), place)
+        value, facts = self._alone((shape for part in get_args(kind) if part is not NoneType for shape in self.of(part, name)), place)
         held = ((z3.Bool(f"{name} is there"), value),)
-        return Shape(f"any {inner.__name__} or None", _always(Open(name, held, one_or_none)), facts)
+        return Shape(
+            f"any {' or '.join(part.__name__ for part in get_args(kind)).replace('NoneType', 'None')}",
+            _always(Open(name, held, one_or_none)),
+            facts,
+        )
 
     def _inside(self, kind: Any) -> Callable[[str, str], Iterator[Shape]]:
         """Return how values of a map that is left open are made: where they may be None, that is left open too."""

@@ -205,7 +205,7 @@ class Agreeing(Meaning):
             case Result(request):
                 return {"whoever sends it has decided it, or lies": _has_decided(s, source, request)}
             case _:
-                return {} if domain_of(message) is REQUEST else None
+                return {} if domain_of(message) is REQUEST or REQUEST.makes(message) else None
 
     def shows(self, s: State, message: Any) -> Said:
         match message:
