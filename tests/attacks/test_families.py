@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from attrs import evolve, frozen
 
+from concordant.checks.answers import Conclusion
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import Reductions, explore
 from concordant.checks.exploration.families import Family, explore_family
@@ -139,6 +140,25 @@ def test_no_clause_is_said_to_hold_of_a_family_since_one_of_its_name_does() -> N
 
     with pytest.raises(Misuse, match=r"^two clauses are called test_families\.nothing_is_counted in systems of one family"):
         explore_family(Family("either", "", either))
+
+
+@pytest.mark.parametrize(
+    ("systems", "word"),
+    [
+        pytest.param(lambda draw: draw.one_of("most", (1, 2)) and counting(1), "nothing varies", id="a draw that is not used"),
+        pytest.param(lambda draw: counting(draw.one_of("most", (1, 2))), "", id="a bound in a closure"),
+        pytest.param(lambda _draw: counting(1), "", id="one system"),
+    ],
+)
+def test_many_systems_are_not_said_to_hold_that_are_one_and_the_same(systems: Callable[[Draw], System[Any]], word: str) -> None:
+    answer = answer_of("family:toys/some", "toys", "", None, explore_family(Family("some", "", systems)))
+
+    assert (answer.word, answer.conclusion) == (word, Conclusion.UNDECIDED if word else Conclusion.AS_CLAIMED)
+
+
+def counting(most: int) -> System[NoHistory]:
+    """Return a process that counts, and is looked at so far."""
+    return System({A: Counter()}, NoHistory(), (nothing_is_counted,), within=(lambda seen: len(seen.views(Kept)[A].notes) < most,))
 
 
 # ---- one budget

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import py_compile
 import shutil
@@ -13,6 +14,7 @@ from enum import Enum
 from itertools import chain, starmap
 from pathlib import Path
 from types import MappingProxyType, ModuleType, SimpleNamespace
+from typing import Any
 
 import pytest
 from attrs import evolve, frozen
@@ -27,7 +29,7 @@ from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.own import is_own, named, own
-from concordant.checks.pins import FILE, Pins
+from concordant.checks.pins import FILE, Pins, file_to_write
 from concordant.checks.questions import source
 from concordant.checks.questions.asking import asked, to_check
 from concordant.checks.questions.question import Means
@@ -200,6 +202,8 @@ def test_a_file_is_not_taken_for_what_was_compiled_of_another_text_of_its_time_a
     was = file.stat()
     written(file, LOCK.replace("return bool(state)", "return bool(0*100)"))
     os.utime(file, ns=(was.st_atime_ns, was.st_mtime_ns))
+    monkeypatch.syspath_prepend(folder)
+    importlib.import_module("compiled_before")  # by somebody else
     theirs = own(str(file))
 
     (question,) = source.ask(theirs)
@@ -208,6 +212,19 @@ def test_a_file_is_not_taken_for_what_was_compiled_of_another_text_of_its_time_a
     shutil.rmtree(folder / "__pycache__")
     sources._depending.cache_clear()
     assert digest_of(theirs, "scope") is not None
+
+
+def test_of_a_file_its_text_is_run_and_not_what_was_compiled_of_another_one(folder: Path) -> None:
+    file = Path(written(folder / "compiled_too.py", LOCK))
+    py_compile.compile(str(file))
+    was = file.stat()
+    written(file, LOCK.replace("return bool(state)", "return bool(0*100)"))
+    os.utime(file, ns=(was.st_atime_ns, was.st_mtime_ns))
+
+    (scope,) = own(str(file)).scopes
+    server: Any
+    (server,) = scope.system.processes.values()
+    assert server.is_taken((1,)) is False
 
 
 def test_a_file_named_like_a_protocol_of_ours_is_read_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -256,6 +273,22 @@ def test_counts_that_are_pinned_are_those_that_pytest_must_find_too(folder: Path
 
     assert (done.returncode, outcomes(done)["lock.py::scope two"]) == (1, "FAILED")
     assert "4 states are pinned, and 3 states were found" in done.stdout
+
+
+def test_counts_that_are_pinned_count_from_whichever_folder_the_command_is_given(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own(written(folder / "project" / "source" / "their_lock.py", LOCK))
+    pins = Pins({"scope:their_lock/two": {"states": 4}})
+    pins.write(folder / "project" / FILE)
+
+    for where in ("", "project", "project/source"):
+        monkeypatch.chdir(folder / where)
+        assert Pins.read_all() == pins
+    assert file_to_write() == folder / "project" / FILE
+
+    Pins().write(folder / "project" / "source" / FILE)
+    monkeypatch.chdir(folder / "project")
+    with pytest.raises(Misuse, match=r"^counts are pinned in .*project/concordant\.lock\.json and in .*source/concordant\.lock\.json; pin"):
+        file_to_write()
 
 
 def test_what_is_claimed_and_never_judged_is_not_passed_over_where_the_small_scopes_are_asked_for_by_name(folder: Path) -> None:

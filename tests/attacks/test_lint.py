@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from concordant.checks.lint import KEEPS, ORDER, SAME, lint
+from concordant.checks.lint import KEEPS, ONCE, ORDER, SAME, lint
 from concordant.checks.questions.question import Means
 from concordant.checks.questions.source import SourceQuestion
 
@@ -82,6 +82,8 @@ def test_our_own_protocols_are_clean(name: str) -> None:
         ("def start(self): Last.__annotations__['turn'] = 1", 1, "__annotations__ reaches around values: leave it out"),
         ("def receive(self, state, source, vote): return vote is state.vote", 1, SAME),
         ("SEEN = (set(), 1)\ndef receive(self, state): SEEN[0].add(state)", 1, f"SEEN can change: {KEEPS}"),
+        ("def total(orders): return sum({order.price for order in orders})", 1, ONCE),
+        ("def total(orders): return sum(set(order.price for order in orders))", 1, ONCE),
         ("OPEN = open\ndef start(self): return OPEN('x')", 1, "open reaches around values: leave it out"),
         ("class Lock:\n    id: str\n    def open(self): return min(self.peers, key=id)", 3, "id reaches around values: leave it out"),
     ],

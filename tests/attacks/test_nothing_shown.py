@@ -19,6 +19,7 @@ from concordant.checks.reports.words import note_lines
 from tests.command.test_pytest_plugin import LOCK, run
 
 ASKED = '{"process": 0, "type": "invoke", "f": "write", "key": "x", "value": 1}\n'
+READ = '{"process": 1, "type": "invoke", "f": "read", "key": "x", "value": null}\n'
 UNKNOWN = '{"process": 0, "type": "info", "f": "write", "key": "x", "value": 1}\n'
 SENT = '{"process": 0, "type": "send", "value": 1}\n'
 
@@ -57,6 +58,26 @@ def test_a_recording_that_says_two_things_at_once_is_refused(tmp_path: Path, tex
 
     with pytest.raises(Misuse, match=re.escape(says)):
         HistoryQuestion.of("register", "linearizable", tmp_path / "recorded", 1_000)
+
+
+@pytest.mark.parametrize(
+    ("kind", "promise", "text", "says"),
+    [
+        ("register", "linearizable", ASKED.replace("value", "worth"), "line 1: write is asked without a value"),
+        (
+            "register",
+            "linearizable",
+            READ + READ.replace("invoke", "ok").replace("null", "7").replace("value", "worth"),
+            "line 2: read ends without the value that it was answered, which may be null",
+        ),
+        ("messages", "fifo", SENT.replace("value", "worth"), "line 1: it has no value, which is the message"),
+    ],
+)
+def test_a_value_whose_name_is_misspelt_is_not_taken_for_none(tmp_path: Path, kind: str, promise: str, text: str, says: str) -> None:
+    (tmp_path / "recorded").write_text(text, encoding="utf-8")
+
+    with pytest.raises(Misuse, match=re.escape(says)):
+        HistoryQuestion.of(kind, promise, tmp_path / "recorded", 1_000)
 
 
 @pytest.mark.parametrize("pinned", [{}, {"depth": 2}], ids=["none", "one"])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,10 +12,13 @@ from attrs import evolve, frozen
 
 from concordant.checks.exploration.explore import explore
 from concordant.checks.misuse import BrokenRule
+from concordant.checks.own import own
+from concordant.checks.registry import protocols_loaded
 from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.refimpl.machine import Step, System, step
 from concordant.spec.vocabulary import Address, Faults, Map, NoHistory, Send, broadcast
 from tests.checks.toys import A, B, C, Counter, Ends, Goes, Kept, Later, Note, Noticed, Teller, Toy
+from tests.command.test_own_protocols import LOCK
 
 ENGINES = pytest.mark.parametrize("engine", [explore, explore_tabulated])
 LATER = "the handler answers otherwise when it is asked again"
@@ -153,3 +158,77 @@ class Votes:
 @ENGINES
 def test_the_order_of_a_set_may_not_show_in_a_history(engine: Callable[..., Any]) -> None:
     assert caught(engine, System({A: Counter()}, Votes(), ())).startswith("Votes.after answers otherwise when it is asked again: ")
+
+
+# ---- sets that are made, in modules of a user
+
+
+FIRST = """
+from collections.abc import Iterable
+from heapq import nsmallest
+from itertools import chain, permutations
+
+
+def first(names: Iterable[str]) -> str:
+    return next(iter(names))
+"""
+BIASED = """
+
+@frozen
+class Biased(Server):
+    def is_taken(self, state: Holders) -> bool:
+        names = {each.role for each in (*state, SERVER)}
+        return bool(state) and (ORDER)[0] == "client"
+
+
+ONE = system(Biased())
+"""
+MADE = LOCK.partition("TWO = system()")[0].replace("from attrs import frozen\n", "from attrs import frozen\nfrom their_orders import *\n")
+
+
+@pytest.fixture
+def of_a_user(tmp_path: Path) -> Iterator[Callable[[str], System[Any]]]:
+    """Return a function that makes a system of a user in which a set is gone through; forget afterwards what was imported."""
+    paths, loaded, known = list(sys.path), set(sys.modules), set(protocols_loaded())
+
+    def system(order: str) -> System[Any]:
+        (tmp_path / "their_orders.py").write_text(FIRST, encoding="utf-8")
+        file = tmp_path / "biased.py"
+        file.write_text(MADE + BIASED.replace("ORDER", order), encoding="utf-8")
+        (scope,) = own(str(file)).scopes
+        return scope.system
+
+    yield system
+    sys.path[:] = paths
+    for name in set(sys.modules) - loaded:
+        del sys.modules[name]
+    for stem in set(protocols_loaded()) - known:
+        del protocols_loaded()[stem]
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        "[first(names)]",
+        "[*chain(names)]",
+        "next(permutations(names))",
+        "[min(names | {'guest'}, key=bool)]",
+        "nsmallest(1, names, key=bool)",
+        "[set(names).pop()]",
+        "[f'{names}'[2:8]]",
+        "sum({(name,) for name in names}, ())",
+        "[first(frozenset(names))]",
+        "[first(names.union(['guest']) - {'guest'})]",
+        "(lambda a, b: (a, b))(*names)",
+    ],
+)
+def test_the_order_of_a_set_that_is_made_may_not_show_wherever_it_is_gone_through(
+    of_a_user: Callable[[str], System[Any]], order: str
+) -> None:
+    said = caught(explore, of_a_user(order))
+
+    assert said.startswith("server0: the order of a set shows: ")
+
+
+def test_a_set_that_is_made_and_sorted_shows_none(of_a_user: Callable[[str], System[Any]]) -> None:
+    assert explore(of_a_user("sorted(names)")).states == 3

@@ -45,7 +45,12 @@ def test_a_file_that_skips_itself_does_not_take_with_it_the_other_tests_of_its_f
     written(tmp_path / "others", test_right="def test_right(): pass\n")
 
     done = run(tmp_path, "--continue-on-collection-errors")
+    misspelt = run(tmp_path, "-o", "concordant_files=*_lokc.py", "--continue-on-collection-errors")
 
+    assert (misspelt.returncode, misspelt.stderr.strip()) == (
+        4,
+        "ERROR: concordant_files has '*_lokc.py', which no file matches at which pytest looks",
+    )
     assert done.returncode == 1
     assert "skips_lock.py cannot be imported: Skipped: no numpy" in done.stdout
     assert "test_wrong.py::test_wrong FAILED" in done.stdout

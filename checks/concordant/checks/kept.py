@@ -50,7 +50,7 @@ def kept(module: ModuleType, tree: ast.Module, read: frozenset[str]) -> Iterator
         elif isinstance(value, ModuleType):
             parts = {(node.attr, node.lineno) for node in ast.walk(tree) if isinstance(node, ast.Attribute) and _is_name(node.value, name)}
             yield from ((f"{name}.{part}", line) for part, line in parts if can_change(getattr(value, part, None)))
-        elif (name in read or is_ours(type(value).__module__)) and can_change(value):
+        elif (name in read or is_ours(type(value).__module__)) and name != "__loader__" and can_change(value):
             yield name, _line(tree, name)
 
 

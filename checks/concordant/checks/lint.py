@@ -102,6 +102,7 @@ AROUND = "reaches around values: leave it out"
 WORLD = "read no clock, no randomness and nothing else of the world"
 KEEPS = "keep nothing outside of states: make it a tuple, a frozenset or a Map"
 ORDER = "the order of a set shows: sort it first"
+ONCE = "of equal amounts in a set one counts: sum them one by one"
 SAME = "equal values may be one object or two, which no state tells: compare them by =="
 
 
@@ -163,6 +164,8 @@ def _found(tree: ast.Module, read: frozenset[str], sets_of_others: frozenset[str
                 any(functions_around(node, within)) and not _is_one_of_a_kind(one) and not _is_one_of_a_kind(other)
             ):
                 yield node.lineno, SAME
+            case ast.Call(func=ast.Name(id="sum"), args=[of, *_]) if _drops_equals(of):
+                yield node.lineno, ONCE
             case ast.Call(func=ast.Name(id=name)) if name in REACHES:
                 yield node.lineno, f"{name}(…) {AROUND}"
             case ast.Name(id=name, ctx=ast.Load()) if name in REACHES - bound and not _is_called(node, within):
@@ -218,6 +221,17 @@ def read_of_others(source: str) -> set[str]:
     _, modules = _outer(tree)
     names = {name.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for name in node.names}
     return names | {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and _root(node) in modules}
+
+
+def _drops_equals(summed: ast.expr) -> bool:
+    """Tell whether what is summed is made of other things, and a set, in which those that are equal are one."""
+    match summed:
+        case ast.SetComp():
+            return True
+        case ast.Call(func=ast.Name(id="set" | "frozenset"), args=[ast.GeneratorExp() | ast.ListComp()]):
+            return True
+        case _:
+            return False
 
 
 def _bound(tree: ast.Module, within: dict[ast.AST, ast.AST]) -> Iterator[str]:

@@ -310,7 +310,7 @@ def _run(
     from concordant.checks.cache.answers import Cache  # noqa: PLC0415
     from concordant.checks.cache.imports import remember  # noqa: PLC0415
     from concordant.checks.cache.settled import Lines, Settled  # noqa: PLC0415
-    from concordant.checks.pins import FILE, Pins  # noqa: PLC0415
+    from concordant.checks.pins import Pins, file_to_write  # noqa: PLC0415
     from concordant.checks.registry import is_a_users  # noqa: PLC0415
     from concordant.checks.reports.reporter import Run  # noqa: PLC0415
     from concordant.checks.reports.terminal import Terminal  # noqa: PLC0415
@@ -326,12 +326,12 @@ def _run(
             each.hear(event)
 
     seals = sealed()
-    pins = Pins.read(Path(FILE))
+    pins = Pins.read_all()
     if whole and not update_counts:
         pins.require(question.id for question in questions)
     answers, interrupted = run(questions, means, jobs, hear, None if no_cache else Cache(means), Pins() if update_counts else pins)
     if update_counts:
-        pins.updated(answers).write(Path(FILE))
+        pins.updated(answers).write(file_to_write())
     for stem in dict.fromkeys(each.stem for each in questions if is_a_users(each.stem)):
         require_sealed(stem, seals)
     decided = {each.question for each in answers if each.conclusion is not Conclusion.INTERRUPTED}

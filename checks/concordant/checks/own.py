@@ -18,6 +18,7 @@ from concordant.checks.installed import installed
 from concordant.checks.misuse import Misuse, place_of
 from concordant.checks.registry import SPEC, Named, Protocol, UnknownName, find, protocol, protocols_loaded
 from concordant.checks.seals import require_sealed, seal, sealed
+from concordant.checks.semantics.turning import imported_to_be_turned
 from concordant.checks.staying import staying
 from concordant.refimpl.machine import KnownViolation, Mechanism, Model, Pitfall, System
 from concordant.spec.vocabulary import Clause
@@ -189,7 +190,7 @@ def _without_init(folders: Iterable[str], target: str) -> Iterator[str]:
 def _imported(name: str, target: str) -> ModuleType:
     before = seal()
     try:
-        with staying():
+        with staying(), imported_to_be_turned():
             module = importlib.import_module(name)
     except SystemExit as left:
         raise Misuse(f"{target} cannot be imported: {_exits(left)}") from left

@@ -1,7 +1,8 @@
 """Counts that a user pins in a file of their own: a model that changes silently is the commonest way to pass for the wrong reason.
 
 `concordant check lock.py --update-counts` writes `concordant.lock.json` in the working directory; from then on a scope without counts
-of its own must have those. It belongs into version control.
+of its own must have those. It belongs into version control. It counts wherever the command is given: that of the working directory, or
+of the nearest folder above, and that of the folder of a protocol, or the nearest above.
 """
 
 from __future__ import annotations
@@ -15,11 +16,32 @@ from attrs import evolve, field, frozen
 from concordant.checks.answers import Answer
 from concordant.checks.misuse import Misuse
 from concordant.checks.reading import json_of
+from concordant.checks.registry import SPEC, protocols_loaded
 
 FILE = "concordant.lock.json"
 FORMAT = "concordant-counts/1"
 MISSING = -1
 """Stands for a count that is not pinned, and is no count."""
+
+
+def files(*more: Path) -> tuple[Path, ...]:
+    """Return the files that pin counts for whoever works here, in some `more` folders, and of the protocols that were loaded of users."""
+    modules = (module for each in protocols_loaded().values() if not each.is_ours for module in each.load(SPEC))
+    theirs = (Path(str(module.__file__)).parent for module in modules if getattr(module, "__file__", None))
+    found = (_nearest(folder.resolve()) for folder in (Path(), *more, *theirs))
+    return tuple(dict.fromkeys(each for each in found if each is not None))
+
+
+def _nearest(folder: Path) -> Path | None:
+    return next((each / FILE for each in (folder, *folder.parents) if (each / FILE).is_file()), None)
+
+
+def file_to_write() -> Path:
+    """Return where counts are pinned: where they are, or else in the working directory. Where they are in several files it is a Misuse."""
+    found = files()
+    if len(found) > 1:
+        raise Misuse(f"counts are pinned in {' and in '.join(map(str, found))}; pin those of one after the other, from its own folder")
+    return found[0] if found else Path(FILE)
 
 
 @frozen
@@ -41,6 +63,11 @@ class Pins:
         if not isinstance(counts, dict) or not all(map(_are_counts, counts.values())):
             raise Misuse(f"{file} is no file of the format {FORMAT}; write it anew with --update-counts")
         return cls(counts)
+
+    @classmethod
+    def read_all(cls, *more: Path) -> Pins:
+        """Return what all files pin that count here; see `files`."""
+        return cls({id: counts for file in files(*more) for id, counts in cls.read(file).counts.items()})
 
     @property
     def protocols(self) -> frozenset[str]:

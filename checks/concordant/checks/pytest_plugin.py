@@ -37,6 +37,8 @@ class ProtocolTests:
     name: str
 
 
+MATCHED = pytest.StashKey[set[str]]()
+"""Which patterns of `concordant_files` a file matched."""
 _MADE: list[tuple[str, ProtocolTests]] = []
 """What was made in this process, each with the file in which it was."""
 _RUN: list[str] = []
@@ -75,10 +77,18 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Generator[None, object, object]:
-    """Let no file that is collected end pytest with whichever exit code it likes."""
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Let no file that is collected end pytest with whichever exit code it likes, nor a pattern be misspelt, where pytest looks everywhere."""
+    session.config.stash[MATCHED] = set()
     with staying():
-        return (yield)
+        collected = yield
+    config, options = session.config, session.config.option
+    looks_everywhere = config.args_source is not config.ArgsSource.ARGS and not (options.ignore or options.ignore_glob)
+    if looks_everywhere and not config.pluginmanager.hasplugin("dsession"):  # of xdist, which lets its workers look
+        for pattern in session.config.getini("concordant_files"):
+            if pattern not in session.config.stash[MATCHED]:
+                raise pytest.UsageError(f"concordant_files has {pattern!r}, which no file matches at which pytest looks")
+    return collected
 
 
 @pytest.hookimpl(wrapper=True)
@@ -99,7 +109,9 @@ def _protocol_in(file_path: Path, parent: pytest.Collector) -> ProtocolFile | No
         return None
     patterns: list[str] = parent.config.getini("concordant_files")
     relative = file_path.relative_to(parent.config.rootpath).as_posix() if file_path.is_relative_to(parent.config.rootpath) else ""
-    if any(fnmatch(file_path.name, pattern) or fnmatch(relative, pattern) for pattern in patterns):
+    matching = [pattern for pattern in patterns if fnmatch(file_path.name, pattern) or fnmatch(relative, pattern)]
+    if matching:
+        parent.config.stash[MATCHED].update(matching)
         return ProtocolFile.from_parent(parent, path=file_path)
     named = parent.session.isinitpath(file_path) and not file_path.name.startswith(("test_", "__init__"))
     if named and _may_hold_one(file_path):
@@ -247,13 +259,12 @@ def _items(parent: pytest.Collector, protocol: Protocol | None) -> Iterator[pyte
     from concordant.checks.checked import Checked  # noqa: PLC0415  # as above
     from concordant.checks.exploration.budget import Budget  # noqa: PLC0415
     from concordant.checks.misuse import Misuse  # noqa: PLC0415
-    from concordant.checks.pins import FILE, Pins  # noqa: PLC0415
+    from concordant.checks.pins import Pins  # noqa: PLC0415
     from concordant.checks.questions.question import Means  # noqa: PLC0415
 
     scope, budget = parent.config.getoption("concordant_scope"), parent.config.getoption("concordant_budget")
-    here, root = parent.config.invocation_params.dir, parent.config.rootpath
     try:
-        pins = Pins.read((here if (here / FILE).exists() else root) / FILE)
+        pins = Pins.read_all(parent.config.invocation_params.dir, parent.config.rootpath)
         checked = Checked(protocol, scope, Means(Budget.parse(budget) if budget else None), pins)
         if scope is None:
             pins.require(question.id for question in checked.questions.values())

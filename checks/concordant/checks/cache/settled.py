@@ -18,7 +18,7 @@ from concordant.checks.answers import Answer, exit_code
 from concordant.checks.cache.answers import default_folder, is_good
 from concordant.checks.cache.sources import digest_of_ours
 from concordant.checks.exit_codes import OK
-from concordant.checks.pins import FILE, Pins
+from concordant.checks.pins import Pins
 from concordant.checks.questions.question import Means, Question
 from concordant.checks.reading import json_of
 from concordant.checks.registry import is_a_users, protocols_loaded
@@ -36,7 +36,7 @@ class Lines:
     @classmethod
     def of(cls, stems: tuple[str, ...], means: Means) -> Lines:
         """Return which protocols are settled: none beside a module of a user's, which may change ours, and none whose counts a user pins."""
-        kept, pinned = Settled(means), Pins.read(Path(FILE)).protocols
+        kept, pinned = Settled(means), Pins.read_all().protocols
         asked = () if protocols_loaded() else (stem for stem in stems if stem not in pinned)
         return cls(stems, {stem: line for stem in asked if (line := kept.get(stem)) is not None})
 

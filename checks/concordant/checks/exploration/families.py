@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, TypeVar
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field, fields, frozen
 
 from concordant.checks.draws import Exhaustive
 from concordant.checks.exploration.budget import Budget, BudgetSpent, Meter, in_time
@@ -112,9 +112,14 @@ def explore_family(family: Family, budget: Budget | None = None, explorer: Calla
 def _explored(family: Family, meter: Meter, explorer: Callable[..., Report]) -> Report:
     total: Report | None = None
     drawn = members(family)
+    all_of_it: object = None
+    alike = True
     try:
         while (member := _next(drawn, meter)) is not None:
             given, system = member
+            if alike:  # up to the first that differs
+                made = _content(system)
+                alike, all_of_it = total is None or made == all_of_it, made
             report = explorer(system, reductions=family.reductions, budget=meter.rest(0 if total is None else total.states))
             report = evolve(report, verdicts=tuple(_of_a_member(each, given, report.states) for each in report.verdicts))
             total = report if total is None else _together(total, report)
@@ -128,7 +133,16 @@ def _explored(family: Family, meter: Meter, explorer: Callable[..., Report]) -> 
         return _stopped(total, meter.over() or str(spent))
     if total is None:
         raise Misuse(f"family {family.name} has no member: systems(draw) returned None for every combination")
-    return total
+    return evolve(total, alike=alike and total.members > 1)
+
+
+def _content(system: System[Any]) -> object:
+    """Return all that a system is made of, functions by what they do; what can change, which its exploration refuses, is like nothing else."""
+    parts = tuple(getattr(system, each.name) for each in fields(System) if each.name != "processes")
+    try:
+        return content_of(parts), *((address, held(process)) for address, process in system.processes.items())
+    except TypeError:
+        return object()
 
 
 def _next(drawn: Iterator[tuple[dict[str, object], System[Any]]], meter: Meter) -> tuple[dict[str, object], System[Any]] | None:

@@ -113,7 +113,7 @@ class Report:
     `at_rest`: states in which nothing more happens by itself. `beyond`: states on the bound of the scope, checked and not
     left. `allowed`: the faults that the environment may show; `occurred`: those that really happened. `dropped`: messages that
     a bound of the network dropped, in first steps and over all transitions. `never`: inputs of the processes' alphabets that never came about.
-    `members`: how many systems of a family these are the totals of. `stopped`: why the search ended early; None where it is complete.
+    `members`: how many systems of a family these are the totals of; `alike`: whether all of these are one and the same. `stopped`: why the search ended early; None where it is complete.
     `sampled`: the states are those visited by random walks, the transitions moves of walkers, and traces are minimised, not claimed to be shortest.
     Faults and dropped messages are then those of all moves that were possible at each visit, which are judged too, whichever was drawn.
     `begun_anew`: after how many states of the reference the engine was changed, 0 where it was not; those are counted again, and not twice.
@@ -138,6 +138,7 @@ class Report:
     engine: str = "reference"
     begun_anew: int = 0
     members: int = 1
+    alike: bool = False
     sampled: bool = False
     horizon: Ticks = 0
     grew: tuple[str, ...] = ()
@@ -157,6 +158,14 @@ class Report:
         never = ", ".join(f"{role} {what}" for role, what in self.never if what.startswith("is asked"))
         takes = f"; it never comes about that {never}: return step(state, *effects) from the handler where that is taken" if never else ""
         return f"no move is possible in the first state: nothing was explored{takes}"
+
+    @property
+    def nothing_varies(self) -> str:
+        """What is wrong with a family whose systems are all the same, in a sentence; empty of any other."""
+        what = (
+            f"its {self.members:,} systems are one and the same: what is drawn makes no difference; let systems(draw) use all that it draws"
+        )
+        return what if self.alike else ""
 
     @property
     def complete(self) -> bool:

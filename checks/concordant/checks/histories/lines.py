@@ -36,7 +36,7 @@ class Kind(Enum):
 
 @frozen
 class Line:
-    """One happening. `number`: of the line, from 1; `f`: what is asked; `error`: why it failed, if that is told; `peer`: who sent it, or whom it is sent to, if that is told."""
+    """One happening. `number`: of the line, from 1; `f`: what is asked; `error`: why it failed, if that is told; `peer`: who sent it, or whom it is sent to, if that is told; `has_value`: whether a value stands there, which may be null."""
 
     number: int
     process: str
@@ -46,6 +46,7 @@ class Line:
     value: object = None
     error: str = ""
     peer: str = ""
+    has_value: bool = True
 
 
 def read_lines(file: Path) -> tuple[Line, ...]:
@@ -132,6 +133,7 @@ def _line(number: int, given: dict[str, Any]) -> Line:
         as_value(given.get("value")),
         str(given.get("error") or ""),
         "" if peer is None else str(peer),
+        "value" in given,
     )
 
 

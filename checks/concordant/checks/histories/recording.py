@@ -48,11 +48,12 @@ Answering: TypeAlias = Callable[[Any], object]
 
 @frozen
 class ModelFunction:
-    """One function of a model. `fails_with`: what it is answered where it ends by `fail` without an error; None where that had no effect."""
+    """One function of a model. `fails_with`: what it is answered where it ends by `fail` without an error; None where that had no effect. `takes`: whether it is asked with a value."""
 
     ask: Asking
     answer: Answering
     fails_with: object = None
+    takes: bool = True
 
 
 def _pair(value: Any) -> tuple[Any, Any]:
@@ -77,7 +78,7 @@ def _swapped(_: Any) -> Swapped:
 
 ANSWERED_ALIKE: tuple[Answering, ...] = (_done, _swapped)
 """Answers that tell nothing: the value of the last line, if it has one, is that of the first."""
-READ = ModelFunction(lambda key, _: Read(key), Value)
+READ = ModelFunction(lambda key, _: Read(key), Value, takes=False)
 WRITE = ModelFunction(lambda key, value: Write(value, key), _done)
 KINDS: Mapping[str, tuple[Model[Any, Any], Mapping[str, ModelFunction]]] = {
     "register": (
@@ -105,14 +106,14 @@ KINDS: Mapping[str, tuple[Model[Any, Any], Mapping[str, ModelFunction]]] = {
         Queue(),
         {
             "enqueue": ModelFunction(lambda key, value: Enqueue(value, key), _done),
-            "dequeue": ModelFunction(lambda key, _: Dequeue(key), lambda value: EMPTY if value is None else Value(value)),
+            "dequeue": ModelFunction(lambda key, _: Dequeue(key), lambda value: EMPTY if value is None else Value(value), takes=False),
         },
     ),
     "lock": (
         Lock(),
         {
-            "acquire": ModelFunction(lambda key, _: Acquire(key), _done),
-            "release": ModelFunction(lambda key, _: Release(key), _done, NOT_HELD),
+            "acquire": ModelFunction(lambda key, _: Acquire(key), _done, takes=False),
+            "release": ModelFunction(lambda key, _: Release(key), _done, NOT_HELD, takes=False),
         },
     ),
 }
@@ -166,6 +167,8 @@ def _operations(functions: Mapping[str, ModelFunction], lines: Iterable[Line], c
 
 def _ended(function: ModelFunction, client: Address, begun: Line, line: Line | None) -> Iterator[Operation]:
     """Yield an operation; nothing of one that certainly had no effect and was told nothing."""
+    if function.takes and not begun.has_value:
+        raise _wrong(begun, f"{begun.f} is asked without a value")
     try:
         request = function.ask(begun.key, begun.value)
     except ValueError as error:
@@ -175,6 +178,8 @@ def _ended(function: ModelFunction, client: Address, begun: Line, line: Line | N
     elif line.kind is Kind.OK:
         if function.answer in ANSWERED_ALIKE and line.value is not None and not same(line.value, begun.value):
             raise _wrong(line, f"it ends {begun.f} of {line.value!r}, and line {begun.number} asked for {begun.value!r}")
+        if function.answer not in ANSWERED_ALIKE and not line.has_value:
+            raise _wrong(line, f"{begun.f} ends without the value that it was answered, which may be null")
         try:
             answer = function.answer(line.value)
         except ValueError as error:
@@ -194,6 +199,8 @@ def messages(lines: Iterable[Line]) -> tuple[Messages, Mapping[Address, str]]:
         return addresses.setdefault(process, Address("process", len(addresses)))
 
     for line in lines:
+        if not line.has_value:
+            raise _wrong(line, "it has no value, which is the message")
         if line.kind is Kind.SEND:
             sent.append(Sent(address(line.process), line.value, line.number, address(line.peer) if line.peer else None))
         elif line.kind is Kind.DELIVER:

@@ -11,7 +11,8 @@ from attrs import define, field, fields, frozen, has
 from concordant.checks.exploration.judge import BrokenClause
 from concordant.checks.misuse import BrokenRule, CannotReplay, Misuse
 from concordant.checks.semantics.canonical import outline, text
-from concordant.checks.semantics.scrambling import scrambled
+from concordant.checks.semantics.scrambling import in_order, scrambled
+from concordant.checks.semantics.turning import turned
 from concordant.checks.semantics.twice import KEPT
 from concordant.checks.semantics.watching import StillRunning, watched
 from concordant.refimpl.machine import Mechanism
@@ -74,8 +75,11 @@ class Running:
 
     def _compare(self, profile: Any, first: object) -> None:
         again = scrambled(profile)
-        if self._again(again) != first:
-            raise self._broken(profile, SHOWS_AN_ORDER if again is not profile and self._again(profile) == first else KEEPS)
+        with turned() as others:
+            second = self._again(again)
+        if second != first:
+            has_sets = others.used or again is not profile
+            raise self._broken(profile, SHOWS_AN_ORDER if has_sets and self._again(profile) == first else KEEPS)
 
     def _outcome(self, profile: Any) -> Any:
         try:
@@ -123,7 +127,7 @@ class Running:
 
     def _again(self, profile: Any) -> object:
         try:
-            return content(self._called(profile))
+            return content(in_order(self._called(profile)))
         except RuleRaised as raised:
             return raised.raised
 

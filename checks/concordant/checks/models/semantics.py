@@ -15,6 +15,7 @@ from concordant.checks.semantics.canonical import changes, text
 from concordant.checks.semantics.holding import held_by
 from concordant.checks.semantics.scrambling import scrambled
 from concordant.checks.semantics.tables import Interned
+from concordant.checks.semantics.turning import turned
 from concordant.checks.semantics.twice import KEPT
 from concordant.refimpl.machine import Act, Action, Fire, Model, Whose
 from concordant.spec.vocabulary import Address, Now, Variable, identity, value_of
@@ -91,7 +92,9 @@ class ModelSemantics:
 
     def asked_twice(self, state: State, number: int, values: Values, others: Values) -> Writes:
         """Ask what an act does in a state, and once more with all sets in another order."""
-        first, second = self.asked(number, values), self.asked(number, others, again=True)
+        first = self.asked(number, values)
+        with turned():
+            second = self.asked(number, others, again=True)
         if first != second:
             shows = self.asked(number, values) == first == self.asked(number, values)
             what = "the order of a set shows" if shows else "it does otherwise when it is asked again"

@@ -108,20 +108,21 @@ def cost(expected: Counts | None) -> float:
 
 def answer_of(id: str, stem: str, title: str, expected: Counts | None, report: Report) -> Answer:
     """Return what an exploration found as an answer."""
-    idle = bool(report.nothing_happens)
+    problem = report.nothing_happens or report.nothing_varies
+    word = "nothing happens" if report.nothing_happens else "nothing varies" if problem else ""
     return Answer(
         id,
         stem,
         title,
-        Conclusion.UNDECIDED if idle else ended(report.stopped),
-        "nothing happens" if idle else "",
+        Conclusion.UNDECIDED if problem else ended(report.stopped),
+        word,
         verdicts=report.verdicts,
         counts={"states": report.states, "transitions": report.transitions, "depth": report.depth, "members": report.members},
         expected=None
         if expected is None or report.sampled
         else {"states": expected.states, "transitions": expected.transitions, "depth": expected.depth, "members": expected.members},
         notes=noted(
-            problem=report.nothing_happens,
+            problem=problem,
             sampled=report.sampled,
             engine=report.engine,
             begun_anew=report.begun_anew,

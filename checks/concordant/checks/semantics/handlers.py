@@ -13,6 +13,7 @@ from concordant.checks.misuse import BrokenRule, MisuseOfType
 from concordant.checks.semantics.canonical import distinct, order_key, text
 from concordant.checks.semantics.holding import held
 from concordant.checks.semantics.scrambling import scrambled
+from concordant.checks.semantics.turning import turned
 from concordant.checks.semantics.watching import watched
 from concordant.refimpl.machine import (
     AnyProcess,
@@ -171,13 +172,14 @@ class Handlers:
             )
         if likeness(state) != was:
             raise self._broken("the handler changed its state in place; return step(new_state) instead", value_of(was), doing)
-        second = self._asked(doing, call, self._other, state_again, move_again)
+        with turned() as others:
+            second = self._asked(doing, call, self._other, state_again, move_again)
         try:
             identity(first)
         except TypeError:  # as will be said when it is checked
             return first, False
         if not same(first, second) and like(first) != like(second):
-            has_sets = self._other is not self.process or state_again is not state or move_again is not move
+            has_sets = others.used or self._other is not self.process or state_again is not state or move_again is not move
             if has_sets and like(first) == like(self._asked(doing, call, self.process, state, move)):
                 what = f"the order of a set shows: {text(first)}, or {text(second)}; sort a set before you go through it"
                 raise self._broken(what, state, doing)

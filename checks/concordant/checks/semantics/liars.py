@@ -11,6 +11,7 @@ from attrs import define, field
 from concordant.checks.semantics.canonical import Key, order_key, text
 from concordant.checks.semantics.rows import BrokenSystem
 from concordant.checks.semantics.scrambling import scrambled
+from concordant.checks.semantics.turning import turned
 from concordant.checks.semantics.watching import watched
 from concordant.refimpl.machine import Byzantine, Forge
 from concordant.spec.vocabulary import Address, Send, likeness
@@ -32,10 +33,9 @@ class Liars:
     def _forged(self, liar: Byzantine[Any], history: object) -> list[Forge]:
         """Return the distinct moves that a Byzantine participant chooses from, in the order of the content of its sends."""
         try:
-            sends, again = (
-                {(liar.address, _named(send)): send for send in watched(lambda past=past: tuple(liar.may_send(past)))}  # type: ignore[misc]  # called at once
-                for past in (history, scrambled(history))
-            )
+            sends = _chosen_from(liar, history)
+            with turned():
+                again = _chosen_from(liar, scrambled(history))
         except Exception as error:
             raise BrokenSystem(
                 f"what {liar.address} may send raised {type(error).__name__}: {error}\n  history: {text(history)}"
@@ -52,6 +52,10 @@ class Liars:
                     raise BrokenSystem(f"{liar.address} may send {text(send.message)} to {send.to}, which is no process of the system")
                 self._forges[key] = order_key(send), Forge(send.to, liar.address, send.message)
         return [forge for _, forge in sorted(map(self._forges.__getitem__, sends), key=itemgetter(0))]
+
+
+def _chosen_from(liar: Byzantine[Any], history: object) -> dict[tuple[Address, Hashable], Any]:
+    return {(liar.address, _named(send)): send for send in watched(lambda: tuple(liar.may_send(history)))}
 
 
 def _named(send: object) -> Hashable:

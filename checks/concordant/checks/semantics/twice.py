@@ -10,6 +10,8 @@ from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 from attrs import define, field
 
+from concordant.checks.semantics.turning import turned
+
 A = TypeVar("A")
 Given: TypeAlias = tuple[Any, ...]
 
@@ -50,7 +52,8 @@ class Twice(Generic[A]):
             self._compare(given, again, first)
 
     def _compare(self, given: Given, again: Given, first: str) -> None:
-        second = self._asked(again)
+        with turned():
+            second = self._asked(again)
         if first == second:
             return
         if self._asked(given) == first == self._asked(given):

@@ -1,0 +1,173 @@
+"""Sets that a user's functions make: the second time that such a function is asked, they are gone through the other way round.
+
+What a function makes of a set that it is given shows when that is scrambled. Of one that it makes itself nothing can be scrambled but as
+it is made: so modules of users are imported with every set that they make handed to `made`, which leaves it alone but for such a time.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import Any
+
+from attrs import define
+
+from concordant.checks.registry import is_ours
+from concordant.checks.semantics.scrambling import Scrambled
+
+NAME = "__concordant_made__"
+"""What `made` is called in a module of a user's."""
+DERIVED = frozenset({"union", "intersection", "difference", "symmetric_difference", "copy"})
+
+
+@define(eq=False)
+class Turning:
+    """Whether sets are gone through the other way round now, and whether one was made meanwhile."""
+
+    now: bool = False
+    used: bool = False
+
+
+TURNING = Turning()
+"""That of this process."""
+
+
+@contextmanager
+def turned() -> Iterator[Turning]:
+    """Let the sets that users' functions make meanwhile be gone through the other way round."""
+    before, TURNING.now, TURNING.used = TURNING.now, True, False
+    told = Turning()
+    try:
+        yield told
+    finally:
+        told.used, TURNING.now, TURNING.used = TURNING.used, before, False
+
+
+class TurnedSet(set[Any]):
+    """A set that is gone through the other way round. What is derived from it is turned too."""
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter([*super().__iter__()][::-1])
+
+    def __repr__(self) -> str:
+        return f"{{{', '.join(map(repr, self))}}}" if self else "set()"
+
+    def pop(self) -> Any:
+        """Take out the element that comes first."""
+        for first in self:
+            self.discard(first)
+            return first
+        return super().pop()  # which says that there is none
+
+
+def _derived(name: str) -> Callable[..., Any]:
+    derive = getattr(set, name)
+
+    def method(self: TurnedSet, *others: Any) -> Any:
+        found = derive(
+            set(super(TurnedSet, self).__iter__()), *(other.original if isinstance(other, Scrambled) else other for other in others)
+        )
+        return TurnedSet(found) if type(found) is set else found
+
+    return method
+
+
+for _name in ("and", "or", "sub", "xor"):
+    for _method in (f"__{_name}__", f"__r{_name}__"):
+        setattr(TurnedSet, _method, _derived(_method))
+for _method in DERIVED:
+    setattr(TurnedSet, _method, _derived(_method))
+
+
+def made(value: Any) -> Any:
+    """Return what was made, a set or something else; a set the other way round, where that is wanted."""
+    if not TURNING.now:
+        return value
+    kind = type(value)
+    if kind is not frozenset and kind is not set:
+        return value
+    TURNING.used |= len(value) > 1
+    return (Scrambled.of(value) if value else value) if kind is frozenset else TurnedSet(value)
+
+
+# ---- as it is imported
+
+
+class _Making(ast.NodeTransformer):
+    """Hands every set that may be made to `made`."""
+
+    def visit_Set(self, node: ast.Set) -> ast.AST:
+        return self._handed(node)
+
+    def visit_SetComp(self, node: ast.SetComp) -> ast.AST:
+        return self._handed(node)
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        return self._handed(node) if isinstance(node.op, ast.BitOr | ast.BitAnd | ast.BitXor | ast.Sub) else self.generic_visit(node)
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        match node.func:
+            case ast.Name(id="set" | "frozenset"):
+                return self._handed(node)
+            case ast.Attribute(attr=name) if name in DERIVED:
+                return self._handed(node)
+            case _:
+                return self.generic_visit(node)
+
+    def _handed(self, node: ast.expr) -> ast.AST:
+        self.generic_visit(node)
+        return ast.copy_location(ast.Call(ast.copy_location(ast.Name(NAME, ast.Load()), node), [node], []), node)
+
+
+class TurningLoader(SourceFileLoader):
+    """Loads a module of a user's from its text, never from what was compiled of it before."""
+
+    def path_stats(self, path: Any) -> Any:
+        """Know of no time at which the file changed, so that nothing compiled is read, or kept."""
+        raise OSError(path)
+
+    def source_to_code(self, data: Any, path: Any, *, _optimize: int = -1) -> CodeType:  # type: ignore[override]  # as Python calls it
+        """Compile a text in which every set that is made is handed on."""
+        tree: ast.Module = _Making().visit(ast.parse(data, path))
+        return compile(ast.fix_missing_locations(tree), path, "exec", dont_inherit=True, optimize=_optimize)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Run the module, in which `made` is known."""
+        vars(module)[NAME] = made
+        super().exec_module(module)
+
+
+class _Finder:
+    """Finds what Python does, and has modules of users loaded so that their sets can be turned."""
+
+    def find_spec(self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> ModuleSpec | None:
+        """Return the specification of a module of a user's; None of any other."""
+        found = None if is_ours(name) else PathFinder.find_spec(name, path, target)
+        if found is None or type(found.loader) is not SourceFileLoader or _is_installed(Path(found.loader.path)):
+            return None
+        found.loader = TurningLoader(name, found.loader.path)
+        return found
+
+
+LIBRARY = Path(ast.__file__).parent
+
+
+def _is_installed(file: Path) -> bool:
+    return "site-packages" in file.parts or file.is_relative_to(LIBRARY)
+
+
+@contextmanager
+def imported_to_be_turned() -> Iterator[None]:
+    """Let the modules of users that are imported meanwhile make sets that can be turned."""
+    finder: Any = _Finder()
+    place = next((place for place, each in enumerate(sys.meta_path) if each is PathFinder), len(sys.meta_path))
+    sys.meta_path.insert(place, finder)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(finder)
