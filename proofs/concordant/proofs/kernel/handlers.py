@@ -311,15 +311,16 @@ class StepJudge:
             said = ", ".join(each if type(each) is str else shown(each) for each in error.args)  # a symbol has no text of its own
             raise self.paths.trespass or Refuted(f"it raises {type(error).__name__}: {said}") from error
 
-    def step(self, s: State, before: Any, move: Handled | None, after: Any) -> State:
+    def step(self, s: State, before: Any, move: Handled | Apply | None, after: Any) -> State:
         """Prove that a step of the code is steps of the model, and says what is true after them; return the state after."""
         meaning, shapes, model = self.running.meaning, self.shapes, self.running.meaning.model
         after = so_far(after)
         if type(after) is not Step or type(after.effects) is not tuple:
             raise Refuted(f"it returns {shown(after)}, which is no step")
+        moved = None if isinstance(move, Apply) else move  # a rule is no move of its own
         taken: set[tuple[Any, ...]] = set()
         goals: list[tuple[str, Term]] = []
-        for action, arguments in meaning.steps(ME, before, move, after, self.running.cast):
+        for action, arguments in meaning.steps(ME, before, moved, after, self.running.cast):
             key = action, *(number_of(term) for term in arguments.values())
             if key in taken:  # the same once more, for another receiver
                 continue
@@ -351,7 +352,7 @@ class StepJudge:
         after: State = known[place][0]
         return after
 
-    def _says(self, s: State, before: Any, move: Handled | None, effect: object) -> list[tuple[str, Term]]:
+    def _says(self, s: State, before: Any, move: Handled | Apply | None, effect: object) -> list[tuple[str, Term]]:
         meaning = self.running.meaning
         match effect:
             case Send(to, message):
@@ -365,7 +366,7 @@ class StepJudge:
             case _:
                 raise Refuted(f"{shown(effect)} is no effect")
 
-    def _asked(self, before: Any, move: Handled | None, to: Address) -> Any:
+    def _asked(self, before: Any, move: Handled | Apply | None, to: Address) -> Any:
         """Return what a user asked for who is answered; Refuted, if that one does not wait."""
         waiting = [(move.user, move.request)] if isinstance(move, Ask) else []
         for user, request in (*waiting, *(() if before is None else self.running.meaning.serves(before))):
