@@ -144,7 +144,7 @@ class Shapes:
                 found.append((is_there, shape.build()))
                 facts += shape.facts
         if len(found) > most:
-            facts.append(z3.AtMost(*(is_there for is_there, _ in found), most))
+            facts.append(z3.PbLe([(is_there, 1) for is_there, _ in found], most))
         held = tuple(found)
         return Shape(f"at most {most} of {' | '.join(forms)}", _always(Open(name, held, frozenset)), tuple(facts))
 
