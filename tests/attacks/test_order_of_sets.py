@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -212,11 +213,11 @@ def of_a_user(tmp_path: Path) -> Iterator[Callable[[str], System[Any]]]:
         "[first(names)]",
         "[*chain(names)]",
         "next(permutations(names))",
-        "[min(names | {'guest'}, key=bool)]",
+        "[min(names | {'server'}, key=bool)]",
         "nsmallest(1, names, key=bool)",
         "[set(names).pop()]",
         "[f'{names}'[2:8]]",
-        "sum({(name,) for name in names}, ())",
+        "sum({('client',), ('server',)}, ())",
         "[first(frozenset(names))]",
         "[first(names.union(['guest']) - {'guest'})]",
         "(lambda a, b: (a, b))(*names)",
@@ -228,6 +229,17 @@ def test_the_order_of_a_set_that_is_made_may_not_show_wherever_it_is_gone_throug
     said = caught(explore, of_a_user(order))
 
     assert said.startswith("server0: the order of a set shows: ")
+
+
+def test_the_order_of_a_set_may_not_show_in_a_module_that_somebody_has_imported_before(
+    of_a_user: Callable[[str], System[Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "their_orders.py").write_text(FIRST, encoding="utf-8")
+    (tmp_path / "biased.py").write_text(MADE + BIASED.replace("ORDER", "[first(names)]"), encoding="utf-8")
+    importlib.import_module("biased")
+
+    assert caught(explore, of_a_user("[first(names)]")).startswith("server0: the order of a set shows: ")
 
 
 def test_a_set_that_is_made_and_sorted_shows_none(of_a_user: Callable[[str], System[Any]]) -> None:

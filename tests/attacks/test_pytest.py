@@ -60,3 +60,14 @@ def test_a_file_is_not_passed_over_because_all_that_it_holds_comes_from_another(
     written(tmp_path, lock=LOCK, wrong_parts=WRONG, mine="from wrong_parts import *\n")
 
     assert run(tmp_path, "lock.py", "mine.py").returncode == 1
+
+
+def test_a_protocol_beside_its_test_module_is_not_passed_over_because_another_folder_has_one_of_its_name(tmp_path: Path) -> None:
+    for name, text in (("one", LOCK), ("other", WRONG)):
+        (tmp_path / name).mkdir()
+        written(tmp_path / name, lock=text, **{f"test_{name}": f'{NAMED}test_lock = protocol_tests("lock")\n'})
+
+    done = run(tmp_path, "-k", "mutual_exclusion")
+
+    assert done.returncode != 0
+    assert re.search(r"lock is .*one.lock\.py, which was imported before, and not .*other.lock\.py; rename one of the two", done.stdout)

@@ -201,7 +201,7 @@ def test_values_are_scrambled_by_number_and_those_without_sets_are_looked_throug
 
     for _ in range(2):
         for value in (plain, other, sets):
-            assert again(table.id(value)) == value
-    assert again(table.id(plain)) is plain
-    assert list(again(table.id(sets))[0]) == list(reversed(list(sets[0])))
+            assert again[table.id(value)] == value
+    assert again[table.id(plain)] is plain
+    assert list(again[table.id(sets)][0]) == list(reversed(list(sets[0])))
     assert looked == [plain, other, sets]

@@ -15,10 +15,16 @@ from concordant.checks.mutation.mutants import mutants_of
 from concordant.checks.mutation.records import By, Record
 from concordant.checks.registry import Protocol
 from concordant.refimpl.machine import System
-from concordant.spec.vocabulary import Address, Cases, Fair, Fault, Faults, Network, Seen, Send, case, eventually, on_event
+from concordant.spec.vocabulary import Address, Cases, Fair, Fault, Faults, Network, Seen, Send, case, eventually, on_event, sometimes
 from tests.mutation import toys
 
 TOYS = Protocol.of_modules("toys", toys)
+
+
+@sometimes
+def never(seen: Seen[object]) -> Cases:  # noqa: ARG001  # whatever is seen
+    """Something happens that never does."""
+    yield case(False)
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +71,15 @@ def test_a_guard_that_the_scope_never_asks_cannot_be_told_apart(judged: Callable
     name = "Sender.request: isinstance(state, Waiting) → False"
 
     assert judged(name) == record(name, By.SAME)
+
+
+def test_what_no_scope_reaches_as_it_is_notices_no_mutant() -> None:
+    module = ModuleType(toys.__name__)
+    vars(module)["SCOPES"] = (Scope("unreached", "something is promised that never happens", evolve(toys.system(), promises=(never,))),)
+    other = Protocol.of_modules("toys", module)
+    (mutant,) = (mutant for mutant in mutants_of(other) if mutant.name == "Sender.receive: Done(message.number) → Rejected")
+
+    assert judge(mutant, Originals(other), other).by is By.NOTHING
 
 
 # ---- what depends on the environment

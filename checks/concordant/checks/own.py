@@ -16,9 +16,9 @@ from types import ModuleType
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.installed import installed
 from concordant.checks.misuse import Misuse, place_of
-from concordant.checks.registry import SPEC, Named, Protocol, UnknownName, find, protocol, protocols_loaded
+from concordant.checks.registry import SPEC, Named, Protocol, UnknownName, find, is_ours, protocol, protocols_loaded
 from concordant.checks.seals import require_sealed, seal, sealed
-from concordant.checks.semantics.turning import imported_to_be_turned
+from concordant.checks.semantics.turning import imported_to_be_turned, turn_what_was_imported
 from concordant.checks.staying import staying
 from concordant.refimpl.machine import KnownViolation, Mechanism, Model, Pitfall, System
 from concordant.spec.vocabulary import Clause
@@ -202,7 +202,15 @@ def _imported(name: str, target: str) -> ModuleType:
         raise Misuse(f"{target} cannot be imported: {type(error).__name__}: {error}{where}") from error
     sealed(before)  # whatever the module has noted instead
     require_sealed(target, before)
+    _turned(name)
     return module
+
+
+def _turned(name: str) -> None:
+    """Let a module, and those of the user's that it imports, make sets that can be turned, also if somebody else has imported them."""
+    from concordant.checks.cache.sources import reached  # noqa: PLC0415  # which asks when the run began, here
+
+    turn_what_was_imported(sys.modules[each] for each in reached([name]) if each in sys.modules and not is_ours(each))
 
 
 def _exits(left: SystemExit) -> str:

@@ -237,8 +237,15 @@ class ProtocolCollector(pytest.Collector):
         self.protocol = protocol
 
     def collect(self) -> Iterator[pytest.Item]:
-        """Yield the tests of the protocol."""
-        return _items(self, _loaded(self.protocol))
+        """Yield the tests of the protocol; one that lies beside the test module is not tested by that of another folder with its name."""
+        loaded = _loaded(self.protocol)
+        beside = self.path.parent / f"{self.protocol.partition(':')[0].replace('.', '/')}.py"
+        if loaded is not None and beside.is_file():
+            files = [Path(module.__file__) for module in loaded.load("spec") if module.__file__]
+            if beside.resolve() not in (file.resolve() for file in files):
+                others = ", ".join(map(str, files))
+                raise self.CollectError(f"{self.protocol} is {others}, which was imported before, and not {beside}; rename one of the two")
+        return _items(self, loaded)
 
 
 def _loaded(name: str, *, required: bool = True) -> Protocol | None:

@@ -190,6 +190,23 @@ class TestChangeOfView:
 
         assert REPLICA.receive(MOVED, R1, proposal) == step(accepted, *to_others(R2, Prepare(1, X)))
 
+    def test_who_has_decided_signs_what_a_later_view_proposes_since_others_need_its_vote(self) -> None:
+        proposal = NewView(1, X, Map.of({R0: None, R1: None, R3: PREPARED}))
+        decided = evolve(MOVED, prepared=PREPARED, decided=X)
+        accepted = evolve(decided, proposal=X).signs(R1, proposal).signs(R2, Prepare(1, X))
+
+        assert REPLICA.receive(decided, R1, proposal) == step(accepted, *to_others(R2, Prepare(1, X)))
+
+    def test_a_proposal_that_came_early_is_signed_when_its_view_begins(self) -> None:
+        proposal, waits = NewView(1, X, Map.of({R0: None, R1: None, R3: None})), State(log=log((R0, ViewChange(1, None))))
+        early = waits.signs(R1, proposal)
+        begun = State(1, X, X, log=early.log | log((R1, ViewChange(1, None)), (R2, ViewChange(1, None)), (R2, Prepare(1, X))))
+
+        assert REPLICA.receive(waits, R1, proposal) == step(early)
+        assert REPLICA.receive(early, R1, ViewChange(1, None)) == step(
+            begun, Announce(Moved(1)), *to_others(R2, ViewChange(1, None)), *to_others(R2, Prepare(1, X))
+        )
+
     @pytest.mark.parametrize(
         ("source", "proposal"),
         [

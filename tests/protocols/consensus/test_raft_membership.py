@@ -120,6 +120,11 @@ class TestServing:
             State(1, S0), Announce(Voted(1, S0)), Send(S0, Grant(1))
         )
 
+    def test_it_hears_a_leader_that_is_no_member_by_its_own_log(self) -> None:
+        newcomer, sent = Server(Beginner(S2, ()), frozenset({S0})), AppendEntries(1, Position(0, 0), TO_TRIO, 0)
+
+        assert newcomer.receive(State(), S1, sent) == step(State(1, None, (TO_TRIO,), 0, Follower(S1)), Send(S1, Stored(1, 1)))
+
     def test_it_leads_with_a_majority_of_them(self) -> None:
         candidate = State(2, S0, (TO_TRIO,), 0, Candidate(frozenset({S0})))
         begins = Entry(2, beginning(2, S0))

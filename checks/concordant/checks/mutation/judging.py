@@ -39,7 +39,6 @@ class Original:
     tables: tuple[AnswerTable, ...]
     runs: Runs | None
     exercised: frozenset[str]
-    promised: frozenset[str]
     counts: tuple[int, ...]
 
 
@@ -135,7 +134,7 @@ def _original(each: Scope | Family | Grid) -> Original:
     if isinstance(each, Grid):
         runs, report = runs_of(each)
         _require_as_claimed(each, report.verdicts)
-        return Original(each, (), runs, *_exercised(report.verdicts), (report.profiles, report.runs, report.cases))
+        return Original(each, (), runs, _exercised(report.verdicts), (report.profiles, report.runs, report.cases))
     verdicts: list[Verdict] = []
     tables: list[AnswerTable] = []
     counts = [0, 0, 0, 0]
@@ -145,7 +144,7 @@ def _original(each: Scope | Family | Grid) -> Original:
         tables.append(table_of(task))
         counts = [counts[0] + search.states, counts[1] + search.transitions, max(counts[2], search.depth), counts[3] + 1]
     _require_as_claimed(each, verdicts)
-    return Original(each, tuple(tables), None, *_exercised(verdicts), tuple(counts))
+    return Original(each, tuple(tables), None, _exercised(verdicts), tuple(counts))
 
 
 def _require_as_claimed(each: Scope | Family | Grid, verdicts: Iterable[Verdict]) -> None:
@@ -165,10 +164,8 @@ def systems(each: Scope | Family) -> Iterator[System[Any]]:
         yield from (system for _, system in members(each))
 
 
-def _exercised(verdicts: Any) -> tuple[frozenset[str], frozenset[str]]:
-    decided = [each for each in verdicts if each.status not in (Status.NOT_PROMISED, Status.NOT_DECIDED)]
-    fine = frozenset(each.clause.id for each in decided if each.status is Status.HOLDS)
-    return fine, frozenset(each.clause.id for each in decided)
+def _exercised(verdicts: Any) -> frozenset[str]:
+    return frozenset(each.clause.id for each in verdicts if each.status is Status.HOLDS)
 
 
 def judge(mutant: Mutant, scopes: Iterable[Original], protocol: Protocol) -> Record:
@@ -190,10 +187,10 @@ class Found:
 
 def _noticed(mutant: Mutant, scopes: Iterable[Original], protocol: Protocol) -> tuple[By, str]:
     exercised: set[str] = set()
-    promised: set[str] = set()
+    before: set[str] = set()
     counts, liveness, differing = "", True, []
     for scope in scopes:
-        promised |= scope.promised
+        before |= scope.exercised
         with changed(mutant.function, mutant.change):
             try:
                 found = _found(scope)
@@ -206,7 +203,7 @@ def _noticed(mutant: Mutant, scopes: Iterable[Original], protocol: Protocol) -> 
             differing.append(scope.explored)
             liveness = liveness and found.only_liveness
             counts = counts or ("" if found.as_counted else scope.explored.name)
-    if missed := sorted(promised - exercised):
+    if missed := sorted(before - exercised):
         return By.CLAUSE, f"{missed[0]} (no longer exercised)"
     if not differing:
         return By.SAME, ""
@@ -251,7 +248,7 @@ def _judged(scope: Original) -> tuple[str | None, frozenset[str], bool]:
         if found is not None:
             return found, frozenset(), False
         report = judge_grid(each)
-        return None, _exercised(report.verdicts)[0], (report.profiles, report.runs, report.cases) == scope.counts
+        return None, _exercised(report.verdicts), (report.profiles, report.runs, report.cases) == scope.counts
     exercised: frozenset[str] = frozenset()
     counts = [0, 0, 0, 0]
     for system in systems(each):
@@ -259,7 +256,7 @@ def _judged(scope: Original) -> tuple[str | None, frozenset[str], bool]:
         violated = watch.found or _violated_on_the_whole(task, search)
         if violated is not None:
             return violated, frozenset(), False
-        exercised |= _exercised(task.report(search, engine="reference").verdicts)[0]
+        exercised |= _exercised(task.report(search, engine="reference").verdicts)
         counts = [counts[0] + search.states, counts[1] + search.transitions, max(counts[2], search.depth), counts[3] + 1]
         if search.stopped is not None:
             return None, scope.exercised, False

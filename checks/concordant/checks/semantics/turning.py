@@ -2,17 +2,21 @@
 
 What a function makes of a set that it is given shows when that is scrambled. Of one that it makes itself nothing can be scrambled but as
 it is made: so modules of users are imported with every set that they make handed to `made`, which leaves it alone but for such a time.
+
+Of elements that share a place in the table of a set the first that came goes first: where a set is made of one that is turned, two turns
+may cancel, under one hash seed of eight or so.
 """
 
 from __future__ import annotations
 
 import ast
+import gc
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
-from types import CodeType, ModuleType
+from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 from attrs import define
@@ -124,6 +128,11 @@ class _Making(ast.NodeTransformer):
         return ast.copy_location(ast.Call(ast.copy_location(ast.Name(NAME, ast.Load()), node), [node], []), node)
 
 
+def _compiled(text: Any, path: Any, optimize: int = -1) -> CodeType:
+    tree: ast.Module = _Making().visit(ast.parse(text, path))
+    return compile(ast.fix_missing_locations(tree), path, "exec", dont_inherit=True, optimize=optimize)
+
+
 class TurningLoader(SourceFileLoader):
     """Loads a module of a user's from its text, never from what was compiled of it before."""
 
@@ -133,8 +142,7 @@ class TurningLoader(SourceFileLoader):
 
     def source_to_code(self, data: Any, path: Any, *, _optimize: int = -1) -> CodeType:  # type: ignore[override]  # as Python calls it
         """Compile a text in which every set that is made is handed on."""
-        tree: ast.Module = _Making().visit(ast.parse(data, path))
-        return compile(ast.fix_missing_locations(tree), path, "exec", dont_inherit=True, optimize=_optimize)
+        return _compiled(data, path, _optimize)
 
     def exec_module(self, module: ModuleType) -> None:
         """Run the module, in which `made` is known."""
@@ -152,6 +160,32 @@ class _Finder:
             return None
         found.loader = TurningLoader(name, found.loader.path)
         return found
+
+
+def turn_what_was_imported(modules: Iterable[ModuleType]) -> None:
+    """Let modules of users that were imported before, as by their tests, make sets that can be turned: their functions are given that code."""
+    codes: dict[str, dict[tuple[str, int], CodeType]] = {}
+    for module in modules:
+        loader = getattr(module, "__loader__", None)
+        if type(loader) is SourceFileLoader and NAME not in vars(module) and not _is_installed(Path(loader.path)):
+            vars(module)[NAME] = made
+            codes[loader.path] = {
+                (code.co_qualname, code.co_firstlineno): code for code in _within(_compiled(loader.get_data(loader.path), loader.path))
+            }
+    for function in gc.get_objects() if codes else ():
+        if type(function) is FunctionType:
+            was = function.__code__
+            code = codes.get(was.co_filename, {}).get((was.co_qualname, was.co_firstlineno))
+            if code is not None and code.co_freevars == was.co_freevars:
+                function.__code__ = code
+
+
+def _within(code: CodeType) -> Iterator[CodeType]:
+    """Yield the code of a module and of all functions and classes in it."""
+    yield code
+    for each in code.co_consts:
+        if isinstance(each, CodeType):
+            yield from _within(each)
 
 
 LIBRARY = Path(ast.__file__).parent

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import z3
 
 from concordant.proofs.kernel.models import Term, number_of
 
+Form: TypeAlias = tuple[Any, ...]
+"""A formula, whatever its bound variables are called."""
 Edges = set[tuple[str, str]]
 NO_EDGES: Final = frozenset[tuple[str, str]]()
 
@@ -34,6 +36,30 @@ def quantified(formula: Term) -> bool:
     if number not in _QUANTIFIED:
         _QUANTIFIED[number] = formula, z3.is_quantifier(formula) or any(map(quantified, formula.children()))
     return _QUANTIFIED[number][1]
+
+
+def against(goal: Term) -> Term:
+    """Return the negation of a goal, with its quantifiers as far inside as they go: a solver finds what they stand for the sooner."""
+    if z3.is_not(goal):
+        return goal.arg(0)
+    if z3.is_and(goal) or z3.is_or(goal):
+        return (z3.Or if z3.is_and(goal) else z3.And)([against(part) for part in goal.children()])
+    if z3.is_implies(goal):
+        return z3.And(goal.arg(0), against(goal.arg(1)))
+    if not (z3.is_quantifier(goal) and goal.is_exists()):
+        return z3.Not(goal)
+    variables = [z3.FreshConst(goal.var_sort(number), goal.var_name(number)) for number in range(goal.num_vars())]
+    body = z3.simplify(z3.substitute_vars(goal.body(), *reversed(variables)))
+    return z3.And([z3.ForAll(variables, z3.Not(part)) for part in (body.children() if z3.is_or(body) else (body,))])
+
+
+def form_of(formula: Term) -> Form:
+    """Return the form of a formula: two have the same if they are one, but for what their bound variables are called."""
+    if not quantified(formula):
+        return (number_of(formula),)
+    if not z3.is_quantifier(formula):
+        return (number_of(formula.decl()), *map(form_of, formula.children()))
+    return (formula.is_forall(), formula.is_exists(), *_sorts(formula), form_of(formula.body()))
 
 
 _QUANTIFIED: dict[int, tuple[Term, bool]] = {}

@@ -92,7 +92,7 @@ class RunningRole:
     @property
     def shapes(self) -> Shapes:
         """The shapes of its states, and of what comes to it."""
-        shapes = self.meaning.shapes(self.role.sizes(self.cast), self.role.few(self.cast), self.role.growing)
+        shapes = self.meaning.shapes(self.role, self.cast)
         return evolve(shapes, open=self.role.open, among=self.role.among(self.cast))
 
     @property
@@ -330,16 +330,20 @@ class StepJudge:
             goals += [*((f"guard {action}.{name}", term) for name, term in guards), own]
             s = self._after(s, action, arguments, key)
             self.actions.add(action)
-        if not taken and after.state is before and not after.effects and move is not None and type(move) is not Recover:
-            return s  # nothing has happened
+        said = len(goals)
         try:
-            goals += [(what, goal) for goal, what in shapes.fits(after.state, header(self.running.kind)[0])]
-            says = meaning.state if before is None or move is not None else meaning.survivor
-            goals += _spoken(after.state, says(s, ME, after.state))
+            if after.state is not before or s is not meaning.now or isinstance(move, Recover):  # else all of it is given
+                goals += [(what, goal) for goal, what in shapes.fits(after.state, header(self.running.kind)[0])]
+                says = meaning.state if before is None or move is not None else meaning.survivor
+                goals += _spoken(after.state, says(s, ME, after.state))
             goals += [said for effect in after.effects for said in self._says(s, before, move, effect)]
         except Refuted:
             self.paths.prove_all(goals)  # what is wrong before that is told first
             raise
+        goals[said:] = [(what, goal) for what, goal in goals[said:] if not self.paths.assumes(goal)]
+        kept = meaning.kept(s)
+        if kept:  # where all guards hold, which is proved along with it
+            goals[said:] = [(what, z3.Implies(z3.And(*kept), goal)) for what, goal in goals[said:]]
         self.paths.prove_all(goals)  # at once, since it is the asking that takes long
         return s
 

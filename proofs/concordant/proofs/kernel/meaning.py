@@ -7,7 +7,7 @@ never believed: a handler must make it true, and nobody else's step may make it 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, ClassVar, TypeAlias, TypeVar
@@ -110,6 +110,7 @@ class Role:
     request. `sizes(cast)`: how many entries fields of its states have at most. `few(cast)`: what every int may be, where there are but
     a few. `crashes`: whether a crash is among what comes to it. `growing`: fields in which a step may leave one entry more than that; how
     it goes on from there is not run, and its theorem says so. `shows(s, now)`: what is assumed of a reading when its clock shows that.
+    `keys(cast)`: which keys maps in its states have, each way that is run.
     `rules`: methods that are run on their own, from any state, where handlers go on to them by `then`. `open`: fields whose form is left open
     until a handler looks; `among(cast)`: of which values sets and the keys of maps in these are made. `applied(cast)`: `sizes` of states to
     which rules are applied, where they are others.
@@ -125,6 +126,7 @@ class Role:
     few: Callable[[Cast], range] = lambda _: range(0)
     growing: tuple[str, ...] = ()
     shows: Callable[[State, Any], Said] = lambda _s, _now: {}
+    keys: Callable[[Cast], Mapping[str, Sequence[tuple[Any, ...]]]] = lambda _: {}
     rules: tuple[str, ...] = ()
     applied: Callable[[Cast], Mapping[str, int]] = lambda _: {}
     open: tuple[str, ...] = ()
@@ -150,6 +152,8 @@ class Meaning(ABC):
     """What is supposed besides of elements that its steps name."""
     uses: ClassVar[tuple[str, ...] | None] = None
     """Which axioms and conjuncts of the invariant the proofs use, by name; by default all. With fewer they show as much, and sooner."""
+    then: ClassVar[tuple[str, ...]] = ()
+    """Which conjuncts they use of the state after a step, too: where the guards of actions hold, the model keeps them."""
 
     @abstractmethod
     def make_model(self) -> Model:
@@ -218,9 +222,14 @@ class Meaning(ABC):
     def _used(self, known: Mapping[str, V]) -> Mapping[str, V]:
         return {name: each for name, each in known.items() if self.uses is None or name in self.uses}
 
-    def shapes(self, sizes: Mapping[str, int], few: range = range(0), growing: tuple[str, ...] = ()) -> Shapes:
-        """Return the shapes of classes, given how many entries their fields have at most, what few ints there are, and what may grow."""
-        return Shapes((WHO, *self.domains, TEXT), self.number, sizes, few, self.by_field, growing)
+    def kept(self, s: State) -> tuple[Term, ...]:
+        """Return what is used of the state after a step, besides what the step itself makes true."""
+        return tuple(self.model.invariants[name].formula(s) for name in self.then)
+
+    def shapes(self, role: Role, cast: Cast) -> Shapes:
+        """Return the shapes of classes that a role has with a cast."""
+        domains, sizes, few, keys = (WHO, *self.domains, TEXT), role.sizes(cast), role.few(cast), role.keys(cast)
+        return Shapes(domains, self.number, sizes, few, self.by_field, role.growing, keys)
 
 
 def unknown(what: object) -> Said:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Container, Mapping
+from types import FunctionType
 from typing import Any, TypeAlias, TypeVar
 
 import z3
@@ -18,6 +19,7 @@ Term: TypeAlias = Any
 Sort: TypeAlias = Any
 Relation: TypeAlias = Callable[..., Term]
 V = TypeVar("V")
+VARIABLE = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS
 START = "start"
 """What stands for the first state where obligations are named by what keeps a conjunct."""
 
@@ -240,11 +242,18 @@ def exists(*parts: Any) -> Term:
 
 def _bind(quantifier: Callable[..., Term], parts: tuple[Any, ...]) -> Term:
     *sorts, function = parts
-    names = list(inspect.signature(function).parameters)
+    names = _parameters(function)
     if len(names) != len(sorts):
         raise ValueError(f"a quantifier over {len(sorts)} sorts needs a function of {len(sorts)} variables, not of {', '.join(names)}")
     variables = [z3.FreshConst(sort, name) for sort, name in zip(sorts, names, strict=True)]
     return quantifier(variables, function(*variables))
+
+
+def _parameters(function: Callable[..., Term]) -> list[str]:
+    """Return the names of a function's parameters; of one that is written here without asking all that could be asked of it."""
+    code = function.__code__ if isinstance(function, FunctionType) else None
+    plain = code is not None and not code.co_kwonlyargcount and not code.co_flags & VARIABLE
+    return list(code.co_varnames[: code.co_argcount]) if code is not None and plain else list(inspect.signature(function).parameters)
 
 
 @frozen(eq=False)

@@ -15,11 +15,11 @@ from typing import Any, cast
 import z3
 from attrs import define, field
 
-from concordant.proofs.kernel.fragment import alternation_cycle, edges_of, quantified
+from concordant.proofs.kernel.fragment import Form, against, alternation_cycle, edges_of, form_of, quantified
 from concordant.proofs.kernel.models import Term, number_of
 from concordant.proofs.kernel.order import Order
 from concordant.proofs.kernel.places import place
-from concordant.proofs.kernel.solving import Limits, SolverAnswer, answer_of, bounded
+from concordant.proofs.kernel.solving import Limits, SolverAnswer, answer_of, bounded, matching
 from concordant.proofs.kernel.theorems import GaveUp
 
 MODERATE = 1_000_000
@@ -90,6 +90,7 @@ class Paths:
     _solver: Any = field(factory=z3.SimpleSolver, init=False)
     _prover: Any = field(default=None, init=False)
     _edges: set[tuple[str, str]] = field(factory=set, init=False)
+    _forms: set[Form] = field(factory=set, init=False)
     _given: list[tuple[int, int]] = field(factory=list, init=False)
     _trail: list[Choice] = field(factory=list, init=False)
     _facts: dict[int, tuple[Term, bool]] = field(factory=dict, init=False)
@@ -101,14 +102,13 @@ class Paths:
 
     def __attrs_post_init__(self) -> None:
         hard = [each for each in self.assumptions if quantified(each)]
-        self._prover = z3.SimpleSolver() if hard else self._solver
-        self._prover.add(*hard)
-        for solver in self._solvers:
-            bounded(solver).add(*(each for each in self.assumptions if not any(each is other for other in hard)))
+        bounded(self._solver).add(*(each for each in self.assumptions if not quantified(each)))
+        self._prover = matching([*hard, *self._solver.assertions()]) if hard else self._solver
         self._beyond = len(self.assumptions)
         if self.assumptions and not self._has_model("the assumptions"):
             raise Contradictory("the assumptions contradict each other: nothing would be shown")
         self._given, self._edges = list(reversed(self.given)), edges_of(self.assumptions)
+        self._forms = set(map(form_of, self.assumptions))
 
     @property
     def _solvers(self) -> tuple[Any, ...]:
@@ -234,13 +234,17 @@ class Paths:
         cycle = alternation_cycle([z3.Not(goal)], self._edges)
         if cycle is not None:
             raise ValueError(f"{what}: the goal leaves the decidable fragment: {' → '.join(cycle)}")
-        if self.possible(z3.Not(goal)):
+        if self.possible(against(goal)):
             raise Refuted(what)
+
+    def assumes(self, goal: Term) -> bool:
+        """Tell whether a goal is one of the assumptions, word for word, but for what its bound variables are called."""
+        return form_of(goal) in self._forms
 
     def prove_all(self, goals: Sequence[tuple[str, Term]]) -> None:
         """Prove goals on this path, at once where they all hold; Refuted by the first that is false."""
         cycle = alternation_cycle((z3.Not(goal) for _, goal in goals), self._edges)
-        if cycle is not None or (goals and self.possible(z3.Not(z3.And([goal for _, goal in goals])))):
+        if cycle is not None or (goals and self.possible(z3.Or([against(goal) for _, goal in goals]))):
             for what, goal in goals:
                 self.prove(goal, what)
 

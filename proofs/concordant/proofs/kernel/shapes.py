@@ -39,9 +39,10 @@ class Shapes:
     """The shapes of classes.
 
     `number`: the domain and the field of which an int is the value, or the 0 before there is any. `sizes`: how many entries a
-    field has at most, as `Class.field`; those of a tuple are all different. `few`: what every int may be, where there are but a few.
+    field has at most, as `Class.field`; symbols in a tuple are all different. `few`: what every int may be, where there are but a few.
     `by_field`: of what sort ints, or any objects, in a field are, where the type alone does not tell, as `Class.field`.
     `growing`: of which fields a step may leave one entry more than there are at most, in a state that is not run.
+    `keys`: which keys a map has, in their order, each way that is run; of one that grows, a step may leave others.
     `open`: fields whose form is left open until a handler looks. `among`: of which values sets and the keys of maps in such fields are made.
     """
 
@@ -51,6 +52,7 @@ class Shapes:
     few: range = range(0)
     by_field: Mapping[str, tuple[SymbolicClass, ...]] = {}
     growing: tuple[str, ...] = ()
+    keys: Mapping[str, Sequence[tuple[Any, ...]]] = {}
     open: tuple[str, ...] = ()
     among: Mapping[str, tuple[Any, ...]] = {}
 
@@ -160,7 +162,12 @@ class Shapes:
 
     def _maps(self, kind: Any, name: str, place: str) -> Iterator[Shape]:
         of_key, of_value = get_args(kind)
-        for size in range(self._most(place) + 1):
+        for known in self.keys.get(place, ()):
+            keys = [_constant(key) for key in known]
+            for values in product(*(tuple(self.of(of_value, f"{name}.value{number}", place)) for number in range(len(known)))):
+                text = f"{{{', '.join(f'{key.text}: {value.text}' for key, value in zip(keys, values, strict=True))}}}"
+                yield _together(text, _map, (*keys, *values))
+        for size in range(0 if place in self.keys else self._most(place) + 1):
             keys = [next(self.of(of_key, f"{name}.key{number}", place)) for number in range(size)]
             ascending = self.ascending(of_key, [f"{name}.key{number}" for number in range(size)], place)
             for values in product(*(tuple(self.of(of_value, f"{name}.value{number}", place)) for number in range(size))):
@@ -177,9 +184,10 @@ class Shapes:
     def _tuples(self, kind: Any, name: str, place: str) -> Iterator[Shape]:
         member, *_ = get_args(kind)
         for size in range(self._most(place) + 1):
-            parts = tuple(next(self.of(member, f"{name}.entry{number}", place)) for number in range(size))
-            different = self._different(member, [f"{name}.entry{number}" for number in range(size)], place)
-            yield _together(f"({', '.join(part.text for part in parts)})", tuple, parts, different)
+            names = [f"{name}.entry{number}" for number in range(size)]
+            different = self._different(member, names, place)
+            for parts in product(*(tuple(self.of(member, each, place)) for each in names)):
+                yield _together(f"({', '.join(part.text for part in parts)})", tuple, parts, different)
 
     def _any_bag(self, kind: Any, name: str, place: str) -> Shape:
         (member,) = get_args(kind)
@@ -190,8 +198,10 @@ class Shapes:
         return Shape(f"any {domain.plural}", lambda: AnyBag(domain, has))
 
     def _different(self, kind: Any, names: list[str], place: str) -> tuple[Term, ...]:
-        """Return that the symbols of these names are all different, in whatever order."""
+        """Return that the symbols of these names are all different, in whatever order; of records nothing."""
         domain = self.domain(kind, place)
+        if isinstance(kind, type) and has(kind) and domain is None:
+            return ()
         if domain is None:
             raise Refuted(f"entries are told apart by {getattr(kind, '__name__', kind)}, of which the proof has no symbols")
         return (z3.Distinct(*(z3.Const(each, domain.sort) for each in names)),) if len(names) > 1 else ()
@@ -242,6 +252,8 @@ class Shapes:
             parts = self._parts(of_key, place)
             ascending = _ascending(parts, [self._terms(key, parts) for key in value]) if parts else ()
             yield from ((fact, f"the keys of {place} are different, and in order") for fact in ascending)
+            if place in self.keys and place not in self.growing:
+                yield self._among(value, parts, place), f"the keys of {place} are those that it always has"
         elif isinstance(value, frozenset | Bag):
             for member in value:
                 yield from self.fits(member, get_args(kind)[0], place)
@@ -263,6 +275,18 @@ class Shapes:
                 raise Refuted(f"{place} has {shown(each)}, which is none of the shapes that were run")
             yield z3.Or([domain.term(each) == domain.term(other) for other in self.among[place]]), f"{place} is among those that were run"
 
+    def _among(self, value: Map[Any, Any], parts: Parts, place: str) -> Term:
+        """Return that the keys of a map are those that it has in one of the ways that are run."""
+        ways = [zip(value, known, strict=True) for known in self.keys[place] if len(known) == len(value)]
+        return z3.Or(
+            [
+                z3.And(
+                    [one == other for key, of in way for one, other in zip(self._terms(key, parts), self._terms(of, parts), strict=True)]
+                )
+                for way in ways
+            ]
+        )
+
     def _has_form(self, value: object, kind: Any, place: str) -> bool:
         """Tell whether a value is of a type, without looking at its parts: exactly, not of a class derived from it."""
         if type(value) is Open:
@@ -274,6 +298,8 @@ class Shapes:
             return any(self._has_form(value, part, place) for part in get_args(kind))
         if get_origin(kind) is Bag:
             return type(value) is Bag or bag_of(value) is self.domain(get_args(kind)[0], place)
+        if isinstance(value, Map) and place in self.keys:
+            return place in self.growing or len(value) in map(len, self.keys[place])
         if isinstance(value, Map | frozenset | tuple):
             return type(value) is get_origin(kind) and len(value) <= self._most(place) + (place in self.growing)
         if kind is int and self.few:
@@ -320,7 +346,7 @@ def records(kind: Any) -> Iterator[type]:
 
 
 def _constant(value: Any) -> Shape:
-    return Shape(value.name if isinstance(value, Enum) else str(value), lambda: value)
+    return Shape(value.name if isinstance(value, Enum) else shown(value), lambda: value)
 
 
 def _always(value: Any) -> Callable[[], Any]:

@@ -7,9 +7,11 @@ What becomes of a query must not depend on what else the machine does meanwhile.
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from enum import Enum
 from typing import Any
 
+import z3
 from attrs import frozen
 
 from concordant.proofs.kernel.models import Term
@@ -28,6 +30,22 @@ GUARD_SECONDS = 1_800
 
 This decides nothing: it is a guard against what never ends, and Z3 does not count. Who meets it is told so.
 """
+
+
+PATTERNS = "pi.max_multi_patterns"
+
+
+def matching(laws: Sequence[Term]) -> Any:
+    """Return a solver that is told laws, and looks, where one has quantifiers, also for several terms together that show to what it applies.
+
+    Z3 itself looks for single terms, and where none names all variables of a law it has to guess. It has one setting for all solvers, of
+    which each takes what it was when it was told something first.
+    """
+    solver = bounded(z3.SimpleSolver())
+    z3.set_param(PATTERNS, 3)
+    solver.add(*laws)
+    z3.set_param(PATTERNS, 0)
+    return solver
 
 
 class SolverAnswer(Enum):

@@ -73,16 +73,19 @@ def unstable(meaning: Meaning, assumed: Iterable[Assumption]) -> Iterator[str]:
     for each in assumed:
         said = each.says(now)
         before = [*meaning.invariant, *each.facts, *said.values()]
-        if not possible(before, each.shape):
-            continue  # a shape that no process ever has, or message that nobody sends
-        may_be.add(each.name)
+        if each.name not in may_be and possible(before, each.shape):  # else a shape that no process ever has, or message that nobody sends
+            may_be.add(each.name)
         for name, action in model.actions.items():
             arguments = model.arguments(action)
-            step = [*action.guards(now, **arguments).values(), meaning.may_take(SOMEBODY, name, arguments)]
             others = [] if each.owner is None else [each.owner != SOMEBODY]
-            then = _new(each.says(model.after(now, action, arguments)), said)
-            if then and possible([*before, *step, *others, z3.Not(z3.And(*then))], f"{each.shape}, by {name}"):
-                yield f"{each.shape}, by {name}"
+            by = [meaning.may_take(SOMEBODY, name, arguments), *action.guards(now, **arguments).values(), *others]
+            then, text = _new(each.says(model.after(now, action, arguments)), said), f"{each.shape}, by {name}"
+            if not then:
+                continue
+            lost = [*each.facts, *said.values(), *by, z3.Not(z3.And(*then))]
+            # For most of it the invariant is not needed, and without it the answer comes sooner.
+            if possible([*meaning.background.values(), *lost], text) and possible([*meaning.invariant, *lost], text):
+                yield text
     yield from (
         f"{name} can never be, so that nothing is shown" for name in dict.fromkeys(each.name for each in assumed) if name not in may_be
     )

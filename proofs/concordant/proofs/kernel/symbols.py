@@ -14,9 +14,10 @@ from typing import Any, Final, NoReturn
 import z3
 from attrs import fields, frozen, has
 
+from concordant.proofs.kernel.forbidden import FORBIDDEN
 from concordant.proofs.kernel.models import Sort, Term
 from concordant.proofs.kernel.openings import Open, raw
-from concordant.proofs.kernel.paths import Refuted, current, under_way
+from concordant.proofs.kernel.paths import Impossible, Refuted, current, under_way
 from concordant.proofs.kernel.places import OURS, place
 
 
@@ -39,6 +40,7 @@ class SymbolicClass:
     `others`: classes without fields, whose one value is an element, too, as is the value that stands for nothing at all.
     `adds`: symbols of which class may be added to a value and taken from it, and what is known of a value, of such a one, and of their sum.
     For every two there is such a sum, and for every sum and such a one what it is the sum of.
+    `first`: of numbers that are counted from 0 the first few. One of these a handler may use as an index, or test for truth.
     `holds`: the fields of a value that are symbols themselves, each of its class, and as a function of the value; of others nothing is known.
     `sure`: every value is of just this class, so that a handler may ask for that, and for its truth: that a number is not 0, that a record
     is there. Of such a number it may also ask what is left of it by another, and keep it in sets, where 0 alone of Python's own is found.
@@ -53,6 +55,7 @@ class SymbolicClass:
     next: Callable[[Term, Term], Term] | None = None
     others: tuple[type, ...] = ()
     adds: tuple[SymbolicClass, Callable[[Term, Term, Term], Term]] | None = None
+    first: tuple[Term, ...] = ()
     holds: Mapping[str, tuple[SymbolicClass, Callable[[Term], Term]]] = MappingProxyType({})
     sure: bool = False
 
@@ -66,6 +69,8 @@ class SymbolicClass:
             return _TERM(value)
         if not self.makes(value):
             raise Refuted(f"{shown(value)} stands where a {self.kind.__name__} should")
+        if type(value) is int and 0 <= value < len(self.first):
+            return self.first[value]
         if type(value) in self.others:
             return z3.Const(f"the {shown(value)}", self.sort)
         term = z3.Const(f"the {shown(value)}", self.sort)
@@ -122,15 +127,20 @@ class Element:
         return not _before(self, other)
 
     def __add__(self, more: object) -> Element:
-        return _one_more(self, more) if type(more) is int else _moved(self, "+", more)
+        return _one_more(self, more) if type(more) in (int, bool) else _moved(self, "+", more)
 
     __radd__ = __add__
 
     def __sub__(self, less: object) -> Element:
         return _one_less(self, less) if type(less) is int else _moved(self, "-", less)
 
+    def __index__(self) -> int:
+        return _counted_out(self)
+
     def __bool__(self) -> bool:
         domain = _DOMAIN(self)
+        if domain.first:
+            return not current().branch(_TERM(self) == domain.first[0])
         if not domain.sure:
             raise _looked(f"tests for truth {_what(self)}")
         return has(domain.kind) or not _equals(self, 0)
@@ -189,8 +199,10 @@ def _equals(symbol: Element, other: object) -> bool:
 
 def _one_more(symbol: Element, more: object) -> Element:
     domain, term = _DOMAIN(symbol), _TERM(symbol)
-    if domain.next is None or type(more) is not int or more != 1:
+    if domain.next is None or more not in ((0, 1) if type(more) is bool else (1,)):
         raise _looked(f"computes with {_what(symbol)}")
+    if not more:
+        return symbol
     following, known = z3.Const(f"{_called(term)} + 1", domain.sort), domain.next
     current().define(f"{domain.sort} {following}", lambda: known(term, following))
     return Element(domain, following)
@@ -202,10 +214,22 @@ def _one_less(symbol: Element, less: object) -> Element:
     if domain.next is None or domain.order is None or type(less) is not int or less != 1:
         raise _looked(f"computes with {_what(symbol)}")
     order, before, known = domain.order, z3.Const(f"{_called(term)} - 1", domain.sort), domain.next
-    a_number = z3.Const("a lower number", domain.sort)
-    current().prove(z3.Exists([a_number], z3.And(order(a_number, term), a_number != term)), f"{shown(symbol)} has a number before it")
+    if not domain.first or current().branch(term == domain.first[0]):
+        a_number = z3.Const("a lower number", domain.sort)
+        current().prove(z3.Exists([a_number], z3.And(order(a_number, term), a_number != term)), f"{shown(symbol)} has a number before it")
     current().define(f"{domain.sort} {before}", lambda: known(before, term))
     return Element(domain, before)
+
+
+def _counted_out(symbol: Element) -> int:
+    """Return which of the first numbers this is, each on a path of its own; there is a path on which it is none only if it may be."""
+    domain, term = _DOMAIN(symbol), _TERM(symbol)
+    for number, each in enumerate(domain.first):
+        if current().branch(term == each):
+            return number
+    if domain.first and not current().possible(z3.BoolVal(True)):  # Z3's own signature
+        raise Impossible
+    raise _looked(f"makes a number of {_what(symbol)}")
 
 
 def _moved(symbol: Element, sign: str, other: object) -> Element:
@@ -294,21 +318,6 @@ def _PART(part: Projection) -> tuple[Element, str, int]:  # noqa: N802  # as _DO
     return whole, name, more
 
 
-BINARY = ("add", "sub", "mul", "truediv", "floordiv", "mod", "divmod", "pow", "and", "or", "xor", "lshift", "rshift", "matmul")
-OPERATORS = tuple(f"__{side}{name}__" for name in BINARY for side in ("", "r", "i"))
-FORBIDDEN = {
-    "makes text of": ("__repr__", "__str__", "__format__", "__bytes__", "__fspath__"),
-    "tests for truth": ("__bool__",),
-    "looks into": ("__dir__", "__len__", "__iter__", "__contains__", "__getitem__", "__reversed__", "__next__", "__sizeof__"),
-    "makes a number of": ("__int__", "__float__", "__complex__", "__index__", "__round__", "__trunc__", "__floor__", "__ceil__"),
-    "computes with": ("__neg__", "__pos__", "__abs__", "__invert__", *OPERATORS),
-    "calls or enters": ("__call__", "__enter__", "__exit__", "__await__", "__aiter__", "__anext__"),
-    "copies": ("__copy__", "__deepcopy__", "__reduce__", "__reduce_ex__", "__getstate__"),
-    "changes": ("__setattr__", "__delattr__", "__setitem__", "__delitem__"),
-}
-"""What a handler must not do with a symbol, and the methods by which it would."""
-
-
 def _forbidden(what: str) -> Callable[..., NoReturn]:
     def method(self: Any, *_: object) -> NoReturn:
         raise _looked(f"{what} {_what(self)}")
@@ -322,7 +331,7 @@ def _what(symbol: Any) -> str:
 
 for _doing, _methods in FORBIDDEN.items():
     for _method in _methods:
-        if _method not in ("__add__", "__radd__", "__sub__", "__bool__", "__mod__"):
+        if _method not in ("__add__", "__radd__", "__sub__", "__bool__", "__index__", "__mod__"):
             setattr(Element, _method, _forbidden(_doing))
         if _method not in ("__bool__", "__add__", "__radd__"):
             setattr(Projection, _method, _forbidden(_doing))

@@ -5,15 +5,28 @@ from __future__ import annotations
 from attrs import evolve
 
 from concordant.checks.exploration.scope import Counts, Scope, Size
+from concordant.checks.scopes.consensus.raft import losing
 from concordant.refimpl.consensus.raft_read_index import SAFETY, system
+from concordant.refimpl.machine import Ask, Move, System
 from concordant.spec.consensus import raft_read_index as spec
+from concordant.spec.consensus.raft import History
 from concordant.spec.consensus.raft import clauses as core
-from concordant.spec.vocabulary import Faults, Network, addresses
+from concordant.spec.vocabulary import Faults, Network, Seen, addresses
 
 RELIABLE, LOSSY = Network(), Network(losses=None, copies=1)
 TIMELY = Faults(synchronous=True)
 S0, S1, _ = addresses("server", 3)
 ANSWERED = (*SAFETY, core.every_request_is_answered)
+
+
+def asked_late(whole: System[History]) -> System[History]:
+    """Return a system in which clients ask only once something is committed."""
+
+    def once_committed(move: Move, seen: Seen[History]) -> bool:
+        return not isinstance(move, Ask) or bool(seen.history.committed)
+
+    return evolve(whole, assume=(*whole.assume, once_committed))
+
 
 SCOPES = (
     Scope(
@@ -71,9 +84,14 @@ SCOPES = (
     ),
     Scope(
         "readers",
-        "two servers, of which one leads, and two clients that read, of which one writes before",
-        system((S0, ("x", None)), (S0, (None,)), servers=2, candidates=(S0,), network=RELIABLE, faults=TIMELY, promises=ANSWERED),
-        Counts(375, 724, 23),
+        "two servers, of which one leads, and two clients that ask once something is committed, and read, of which one writes before; any message to the other server is lost",
+        asked_late(
+            losing(
+                system((S0, ("x", None)), (S0, (None,)), servers=2, candidates=(S0,), network=LOSSY, faults=TIMELY, promises=ANSWERED),
+                to=S1,
+            )
+        ),
+        Counts(506, 1_264, 24),
     ),
     Scope(
         "asked_anywhere",

@@ -98,6 +98,14 @@ class AsksTheFirstMembers(Server):
 
 
 @frozen
+class StandsAsNoMember(Server):
+    """Stands whether it is a member or not."""
+
+    def armed(self, state: State) -> tuple[Trigger, ...]:
+        return self.among(state.log).armed(state)
+
+
+@frozen
 class CountsWhomItAsks(Server):
     """Counts the votes that it asks for."""
 
@@ -250,6 +258,13 @@ ASKS_THE_FIRST_MEMBERS = Pitfall(
     breaks=spec.an_election_needs_a_majority,
     subject=system((S0, (PAIR,)), first=3, servers=3, candidates=(S0, S1), network=RELIABLE, faults=TIMELY, server=AsksTheFirstMembers),
     length=17,
+)
+STANDS_AS_NO_MEMBER = Pitfall(
+    "raft_membership.StandsAsNoMember",
+    "A server that is no member by its own log stands, and with the vote of one that is takes itself for elected.",
+    breaks=spec.an_election_needs_a_majority,
+    subject=system(first=1, servers=2, candidates=(S1,), network=RELIABLE, faults=TIMELY, server=StandsAsNoMember),
+    length=3,
 )
 COUNTS_WHOM_IT_ASKS = Pitfall(
     "raft_membership.CountsWhomItAsks",

@@ -1,18 +1,18 @@
-"""What goes wrong with what a leader keeps: who waits for a read, and what it has heard of whom."""
+"""What goes wrong with what a leader keeps: who waits for a read, what it has heard of whom, and for whom it asks again."""
 
 from __future__ import annotations
 
 from attrs import evolve, frozen
 
-from concordant.pitfalls.consensus.raft_read_index.deposed import RELIABLE, S0, S1, TIMELY, TrustsItsCommit
+from concordant.pitfalls.consensus.raft_read_index.deposed import LOSSY, RELIABLE, S0, S1, TIMELY, TrustsItsCommit
 from concordant.refimpl.consensus import raft
-from concordant.refimpl.consensus.raft import State
+from concordant.refimpl.consensus.raft import State, Trigger
 from concordant.refimpl.consensus.raft_read_index import Leader, Reading, Server, system
 from concordant.refimpl.machine import Pitfall, Step, step
 from concordant.spec.consensus import raft_read_index as spec
 from concordant.spec.consensus.raft import Term
 from concordant.spec.consensus.raft_read_index import Heartbeat, ServerView
-from concordant.spec.vocabulary import Address, Map, broadcast
+from concordant.spec.vocabulary import Address, Map, Send, broadcast
 
 # ---- mistakes
 
@@ -78,6 +78,22 @@ class BeginsAnewWithEachRound(Server):
         return super().confirmed(state, peer, round)
 
 
+@frozen
+class AsksForTheFirst(Server):
+    """Asks again only for who has waited longest."""
+
+    def fire(self, state: State, trigger: Trigger) -> Step[State]:
+        after, role = super().fire(state, trigger), state.role
+        if not isinstance(role, Leader) or not role.reads:
+            return after
+        first = Heartbeat(state.term, role.reads[0].round)
+        told = (
+            evolve(effect, message=first) if isinstance(effect, Send) and isinstance(effect.message, Heartbeat) else effect
+            for effect in after.effects
+        )
+        return step(after.state, *told)
+
+
 # ---- the pitfalls, in systems as small as show them
 
 TRUSTS_WHAT_IS_OLDER = Pitfall(
@@ -121,4 +137,11 @@ BEGINS_ANEW = Pitfall(
     breaks=spec.what_is_heard_stays_heard,
     subject=system((S0, (None, None)), candidates=(S0,), network=RELIABLE, faults=TIMELY, server=BeginsAnewWithEachRound),
     length=17,
+)
+ASKS_FOR_THE_FIRST = Pitfall(
+    "raft_read_index.AsksForTheFirst",
+    "Two wait for a read, a heartbeat is lost, and is sent again for the first of them: each waits for a round of its own.",
+    breaks=spec.a_round_is_true,
+    subject=system((S0, (None,)), (S0, (None,)), servers=2, candidates=(S0,), network=LOSSY, faults=TIMELY, server=AsksForTheFirst),
+    length=9,
 )
