@@ -9,8 +9,9 @@ import pytest
 import z3
 from attrs import evolve, frozen
 
+from concordant.proofs.kernel.looking_in import looked_into
 from concordant.proofs.kernel.meaning import WHO, members
-from concordant.proofs.kernel.openings import Open, entries, looked_into, once, parts, raw
+from concordant.proofs.kernel.openings import Open, entries, once, parts, raw
 from concordant.proofs.kernel.paths import Paths, Refuted, every_path, running
 from concordant.proofs.kernel.peeking import peeks, telling_types
 from concordant.proofs.kernel.rules import Ahead, misapplied, so_far, standing_for

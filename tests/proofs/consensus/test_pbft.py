@@ -28,7 +28,7 @@ def thorough(*values: object) -> Any:
         (signing.ProposesAgain, "rule propose", "guard prepare.once"),
         (signing.ChecksNoSignature, "Garbled", "State: the honest have signed what it keeps of them"),
         (changing.ForgetsItsCertificate, "Impatient", "State: its certificate is that of its latest commit"),
-        (changing.GoesBack, "Impatient", "State: it has left lower views only"),
+        (changing.GoesBack, "rule follow", "State: it has left lower views only"),
         thorough(counting.IgnoresViews, "rule prepare", "guard commit.quorum_signed"),
         thorough(counting.CountsAnybody, "Prepare", "State: whom it has heard are replicas"),
         thorough(saying.TellsWhatWasAsked, "rule decide", "Result: whoever sends it has decided it, or lies"),

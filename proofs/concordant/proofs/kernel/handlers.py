@@ -15,9 +15,9 @@ from typing import Any, Never, TypeAlias, get_args, get_origin
 import z3
 from attrs import evolve, frozen, has
 
+from concordant.proofs.kernel.looking_in import looked_into
 from concordant.proofs.kernel.meaning import ME, WHO, Cast, Meaning, Role, Said, require, who
 from concordant.proofs.kernel.models import State, Term, number_of
-from concordant.proofs.kernel.openings import looked_into
 from concordant.proofs.kernel.paths import Contradictory, Impossible, Paths, Refuted, every_path, under_way
 from concordant.proofs.kernel.peeking import telling_types
 from concordant.proofs.kernel.rules import Apply, so_far, standing_for

@@ -150,17 +150,13 @@ WRONG = tuple(
     WrongHandler(AGREEING, kind, by, at, mutant)
     for kind, by, at, mutant in (
         (SignsTwice, "guard prepare.once", "rule accept", "pbft.signs_twice"),
-        (IsContentWithOne, "guard commit.quorum_signed", "rule prepare", "pbft.commits_to_anything"),
-        (CountsStrangers, PROVES, "ViewChange", None),
-        (CountsOldVotes, "guard commit.quorum_signed", "rule prepare", None),
+        (CountsOldVotes, "guard commit.quorum_signed", "rule prepare", "pbft.commits_to_anything"),
         (DecidesWhatIsPrepared, "guard decide.quorum_committed", "rule decide", None),
         (LetsThePrimaryChoose, PROVES, "NewView", "pbft.lets_the_primary_choose"),
-        (TakesAnyCertificate, PROVES, "NewView", "pbft.older_certificate"),
         (ReadsNoCertificate, PROVES, "ViewChange", "pbft.reads_no_certificate"),
         (ProposesAlone, "guard prepare.quorum_changed", "rule propose", "pbft.too_few_come"),
         (TakesAPlainProposal, "guard prepare.quorum_changed", "rule accept", None),
         (ReportsNothing, "State: the honest have signed what it keeps of them", "Impatient", None),
-        (AccusesWhoChangesItsMind, "Accused: whoever is accused lies", "Prepare", None),
         (BelievesOne, "Told: what it knows is decided", "Result", None),
         (ForgetsWhatItKnows, "Told: what it knows is decided", "Result", None),
     )

@@ -33,6 +33,7 @@ from concordant.spec.consensus.pbft import (
     LostPatience,
     Moved,
     NewView,
+    OfAView,
     Prepare,
     PrePrepare,
     Request,
@@ -112,7 +113,7 @@ def among(count: int, who_lies: str, applied: int = 1, *, all_orders: bool = Tru
     """Return the cast of a replica with the others. `all_orders`: whichever place among them its name has, and strangers may sign, too."""
     peers, sizes, strangers = ALL[: count - 1], Sizes(count, 0), (STRANGER,) if all_orders else ()
     facts = (*_several(peers, (ME, *peers), sizes), *(() if all_orders else in_order((ME, *peers))), IS_HONEST(who(ME)))
-    text = f"{count} replica{'s' * (count > 1)}, {who_lies}{'' if all_orders else ', named after the one that is run'}"
+    text = f"{count} replica{'s' * (count > 1)}, {who_lies}{'' if all_orders or count == 1 else ', named after the one that is run'}"
     return Replicas(text, peers, facts, sizes, applied, strangers)
 
 
@@ -146,7 +147,7 @@ class Agreeing(Meaning):
             Replica,
             lambda kind, me, cast: kind(me, (me, *cast.members), (CLIENT,), cast.sizes),  # type: ignore[attr-defined]
             ("change", "prepare", "commit", "decide"),
-            (among(1, "alone"), among(2, "of whom the other may lie", all_orders=False)),
+            (among(1, "alone", all_orders=False), among(2, "of whom the other may lie", all_orders=False)),
             lambda cast: {
                 "State.log": 1,
                 "State.caught": 0,
@@ -206,6 +207,12 @@ class Agreeing(Meaning):
                 return {"whoever sends it has decided it, or lies": _has_decided(s, source, request)}
             case _:
                 return {} if domain_of(message) is REQUEST or REQUEST.makes(message) else None
+
+    def message_to(self, s: State, source: Address, to: Address, message: Any) -> Said | None:
+        said = self.message(s, source, message)
+        if said is None or not isinstance(message, OfAView):
+            return said
+        return {**said, "nobody honest sends it to itself": Implies(IS_HONEST(who(source)), who(source) != who(to))}
 
     def shows(self, s: State, message: Any) -> Said:
         match message:
