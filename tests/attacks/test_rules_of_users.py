@@ -22,6 +22,7 @@ from concordant.checks.questions.question import Means
 from concordant.checks.refuting.pitfalls import refute
 from concordant.checks.registry import Protocol
 from concordant.checks.running import decided
+from concordant.checks.semantics.turning import made
 from concordant.proofs.kernel.symbolic import by_running
 from concordant.proofs.kernel.theorems import ProofStatus
 from concordant.refimpl.auctions.vickrey_auction import SECOND_PRICE_AUCTION, second_price
@@ -291,3 +292,44 @@ def test_a_grid_whose_random_profiles_are_left_out_is_not_judged() -> None:
     (answer,) = (decided(question, Means()) for question in profiles_ask(Protocol.of_modules("alone", module)))
 
     assert answer.conclusion is Conclusion.BROKEN
+
+
+SEEN: list[Claims] = []
+
+
+@for_all
+def everybody_gets_a_half_or_is_seen_first(profile: Claims, outcome: Shares) -> Cases:
+    """Everybody gets a half, says a clause that lets pass whatever it sees for the first time."""
+    first = profile not in SEEN
+    SEEN.append(profile)
+    yield case(all(share + share == claim for claim, share in zip(profile.claims, outcome.shares, strict=True)) or first, outcome=outcome)
+
+
+NAMES = ("client", "server")
+FIRST = next(iter(set(NAMES)))
+
+
+@for_all
+def everybody_gets_a_half_or_comes_first(profile: Claims, outcome: Shares) -> Cases:
+    """Everybody gets a half, or what a set begins with is what it began with."""
+    halved = all(share + share == claim for claim, share in zip(profile.claims, outcome.shares, strict=True))
+    yield case(halved or next(iter(made(set(NAMES)))) == FIRST, outcome=outcome)
+
+
+@pytest.mark.parametrize(
+    ("clause", "said"),
+    [
+        (
+            everybody_gets_a_half_or_is_seen_first,
+            "it answers otherwise when it is asked again: none of 1 cases fails, or case 1 fails with",
+        ),
+        (everybody_gets_a_half_or_comes_first, "the order of a set shows: none of 1 cases fails, or case 1 fails with"),
+    ],
+)
+def test_a_clause_of_a_rule_that_answers_otherwise_when_it_is_asked_again_is_caught(
+    clause: Any, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"{__name__}.SEEN", [])
+
+    with pytest.raises(BrokenClause, match=said):
+        judge(lambda profile: Shares(profile.claims), clause)

@@ -76,9 +76,11 @@ def test_a_profile_is_drawn_once_for_all_that_a_clause_draws_besides() -> None:
     judge_grid(Grid("drawn", "", evolve(mechanism(halves, anything), profiles=noted), (0, 1), examples=0))
 
     assert asked.pop(1) == asked[0]  # whether it looks at outcomes
+    assert len(asked) == 12 + 12  # and in the end again
+    del asked[12:]
     assert [besides for _, besides in asked] == ["a", "b"] * 6
     assert [first is second for (first, _), (second, _) in zip(asked[::2], asked[1::2], strict=True)] == [True] * 6
-    assert next(drawn) == 6 + 6  # for what needs no further draws, and for this clause
+    assert next(drawn) == 6 + 6 + 12 + 2  # for what needs no further draws, for this clause, and again for it and for one of ours
 
 
 def test_runs_on_lies_outside_of_the_profiles_are_counted_too() -> None:

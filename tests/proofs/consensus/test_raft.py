@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import pytest
 
 from concordant.checks.bridge import cross
+from concordant.pitfalls.consensus.raft import committing, comparing, electing, replicating, storing
 from concordant.proofs.consensus.raft.bridge import BRIDGE
 from concordant.proofs.consensus.raft.claim import RAFT
+from concordant.proofs.consensus.raft.handlers import RAFTS
+from concordant.proofs.consensus.raft.meaning import Rafts
+from concordant.proofs.consensus.raft.terms import servers
 from concordant.proofs.kernel.finite import FiniteModel
+from concordant.proofs.kernel.paths import Refuted
 from concordant.proofs.kernel.proofs import stopped_by
+from concordant.proofs.kernel.role_theorems import proved, quantifiers, refuted_by
 from concordant.proofs.kernel.scenarios import play
-from concordant.refimpl.consensus.raft import system
+from concordant.refimpl.consensus.raft import Server, system
+from concordant.refimpl.consensus.whole_logs import SendsAll
+from concordant.refimpl.machine import AnyProcess
 from concordant.spec.vocabulary import Faults, Network, addresses
 from tests.proofs.mistakes import crossed, pitfalls
 
@@ -48,6 +58,68 @@ def test_crossing_ends_at_the_bounds_of_a_scope() -> None:
     crossing = cross(BRIDGE, system(servers=1, terms=1, network=Network(), faults=once))
 
     assert (crossing.states, crossing.transitions, crossing.stopped) == (33, 32, None)
+
+
+NOTHING = "nothing"
+REFUTED: tuple[tuple[type[AnyProcess], str, str], ...] = (
+    (electing.GrantsWithoutVoting, "RequestVote", "Grant: it has voted for whom it tells"),
+    (electing.ComparesLengths, "RequestVote", "guard vote.up_to_date"),
+    (electing.KeepsItsVote, "RequestVote", "State: it has voted in its term as it remembers"),
+    (electing.StandsInItsTerm, "Elect", "guard stand.later"),
+    (electing.VotesForNobody, "Elect", "guard ask.stands"),
+    (electing.StatesWhatIsCommitted, "Elect", "guard ask.last"),
+    (electing.HeedsThePast, "AppendEntries", "guard enter.not_left"),
+    (electing.SendsEntriesUnelected, "Contact", "guard claim.leads"),
+    (electing.TellsTheNextTerm, "RequestVote", NOTHING),  # of which the model does not speak
+    (replicating.ClearsItsLog, "Submit", "guard append.beyond"),
+    (replicating.StampsTheNextTerm, "Submit", "State: its log has those entries"),
+    (replicating.PutsNewEntriesFirst, "Submit", "State: its log has those entries"),
+    (replicating.StaysAtItsEnd, "Mismatch", NOTHING),  # it makes no progress
+    (committing.CountsOldCopies, "Stored", "State: others have stored the log so far"),
+    (committing.ObeysTheLatestMessage, "AppendEntries", "guard apply.entered"),
+    (committing.TellsNoCommitment, "Contact", NOTHING),  # it makes no progress
+    (committing.TellsAllForCommitted, "Contact", "AppendEntries: so much of the leader's log is committed"),
+    (comparing.ComparesLastTerms, "RequestVote", "guard vote.up_to_date"),
+    (comparing.ComparesLengthsFirst, "RequestVote", "guard vote.up_to_date"),
+    (comparing.VotesForABetterRival, "RequestVote", "guard vote.not_voted"),
+    (storing.ForgetsItsTerm, "crash and recovery", "State: it has left the terms below its own, and no others"),
+    (storing.AcknowledgesFirst, "crash and recovery", "guard crash.unwritten"),
+    (SendsAll, "Grant", NOTHING),  # it makes no mistake
+)
+QUICK = (electing.KeepsItsVote, electing.StandsInItsTerm, storing.AcknowledgesFirst, replicating.ClearsItsLog)
+
+
+@pytest.mark.parametrize(
+    ("kind", "at", "by"),
+    [pytest.param(*each, id=each[0].__name__, marks=() if each[0] in QUICK else pytest.mark.thorough) for each in REFUTED],
+)
+def test_a_shipped_mistake_is_refuted_in_the_handler_unless_it_is_one_of_progress(kind: type[AnyProcess], at: str, by: str) -> None:
+    assert refuted_by(RAFTS, kind, at) == by
+
+
+def test_of_four_servers_a_vote_that_comes_twice_is_no_majority() -> None:
+    with pytest.raises(Refuted, match=r"^guard elect\.quorum_voted$"):
+        proved(RAFTS, RAFTS.roles[0], electing.CountsVotesTwice, (servers(4, 0),), "Grant")
+
+
+def test_the_theorem_of_a_server_says_how_long_the_logs_are_with_which_it_is_run() -> None:
+    (role,) = RAFTS.roles
+    quick, large = (quantifiers(RAFTS, role, casts) for casts in (role.casts, role.large))
+
+    assert "for 3 servers, of which it is the first, and logs of at most 1;" in quick
+    assert "as long as State.log has at most 1;" in quick
+    assert "as long as State.log has at most 2;" in large
+
+
+class Forgetful(Rafts):
+    """Does not use of a state after a step that what is applied stays in the log."""
+
+    then: ClassVar[tuple[str, ...]] = ()
+
+
+@pytest.mark.thorough
+def test_that_a_log_keeps_what_is_applied_is_used_of_the_state_after_a_step() -> None:
+    assert refuted_by(Forgetful(), Server, "AppendEntries") == "State: that it has applied"
 
 
 STOPPED = {

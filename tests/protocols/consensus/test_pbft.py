@@ -166,6 +166,12 @@ class TestChangeOfView:
         assert REPLICA.receive(State(), R3, ViewChange(2, None)) == step(one)
         assert REPLICA.receive(one, R0, ViewChange(1, None)) == step(moved, Announce(Moved(1)), *to_others(R2, ViewChange(1, None)))
 
+    def test_of_two_views_to_which_two_others_have_come_it_follows_to_the_later(self) -> None:
+        twice = State(log=log((R3, ViewChange(1, None)), (R3, ViewChange(2, None))))
+        moved = State(2, log=log((R3, ViewChange(2, None)), (R0, ViewChange(2, None)), (R2, ViewChange(2, None))))
+
+        assert REPLICA.receive(twice, R0, ViewChange(2, None)) == step(moved, Announce(Moved(2)), *to_others(R2, ViewChange(2, None)))
+
     def test_the_next_primary_proposes_when_a_quorum_has_come(self) -> None:
         changes = Map[Address, Certificate | None].of({R0: None, R1: None, R2: PREPARED})
         two = State(1, Y, log=log((R0, ViewChange(1, None)), (R1, ViewChange(1, None))))

@@ -16,11 +16,17 @@ from concordant.checks.mechanisms.report import Counterexample, RuleReport
 from concordant.checks.mechanisms.running import Judgement, Running, judge, profile_of
 from concordant.checks.mechanisms.sampling import Sampled, sample
 from concordant.checks.mechanisms.scope import Grid
+from concordant.checks.registry import is_ours
+from concordant.checks.semantics.canonical import text
+from concordant.checks.semantics.turning import turned
 from concordant.checks.semantics.watching import watching
 from concordant.refimpl.machine import Mechanism
 from concordant.refimpl.machine.looking import looks_at_outcomes
 from concordant.refimpl.machine.search import INTERRUPTED
 from concordant.spec.vocabulary import Amount, ForAll, Recorded, RuleClause
+
+KEPT, KEPT_OF_OURS = 100, 2
+"""How many combinations are judged again in the end, by a clause of a user's, and by one of ours, which is read by others."""
 
 
 @define(eq=False)
@@ -28,6 +34,7 @@ class RuleTally:
     """What is known of one clause so far: what was judged, whether that tells anything, and the smallest counterexample.
 
     `varied`: how the runs that one case compares were varied, if ever. `looks`: whether the clause looks at the outcome of some case, where it was asked.
+    `kept`: the first combinations, with what was said of them.
 
     Smaller is one of fewer draws, and of equally many that of a smaller sum of amounts; of equals the first drawn counts.
     """
@@ -40,6 +47,7 @@ class RuleTally:
     looks: bool | None = None
     found: Counterexample | None = None
     size: tuple[int, Amount] = (0, 0)
+    kept: list[tuple[dict[str, object], Judgement]] = field(factory=list)
 
     def count(self, judged: Judgement, draw: Exhaustive) -> None:
         """Count one combination of draws."""
@@ -119,11 +127,35 @@ class Enumeration:
                 for draw in self._combinations():
                     self._judge(tally, self._profile(draw), draw)
         self.rule.ask_again()
+        self._ask_again()
+
+    def _ask_again(self) -> None:
+        """Judge the first combinations of each clause again, the last of them first, with the sets that it makes in another order: it answers by what it is given alone."""
+        runs = self.rule.runs
+        for tally in self.tallies:
+            for drawn, first in reversed(tally.kept):
+                draw = Recorded(drawn)
+                profile = profile_of(self.mechanism, draw)
+                with turned() as others:
+                    second = judge(tally.clause, self.rule, profile, draw)
+                if second.told == first.told:
+                    continue
+                shows = (
+                    others.used
+                    and judge(tally.clause, self.rule, profile_of(self.mechanism, Recorded(drawn)), Recorded(drawn)).told == first.told
+                )
+                what = "the order of a set shows" if shows else "it answers otherwise when it is asked again"
+                rule = "sort a set before you go through it" if shows else "it keeps nothing outside of what it is given"
+                raise BrokenClause(f"clause {tally.clause.id}: {what}: {first.told}, or {second.told}; {rule}\n  profile: {text(profile)}")
+        self.rule.runs = runs
 
     def _judge(self, tally: RuleTally, profile: Any, draw: Exhaustive) -> None:
         """Judge one combination, and where it has a case, until one does, whether the clause looks at any outcome."""
         before = tally.cases
-        tally.count(judge(tally.clause, self.rule, profile, draw, varied=True not in tally.varied), draw)
+        judged = judge(tally.clause, self.rule, profile, draw, varied=True not in tally.varied)
+        tally.count(judged, draw)
+        if self.twice and len(tally.kept) < (KEPT_OF_OURS if is_ours(tally.clause.cases.__module__) else KEPT):
+            tally.kept.append((dict(draw.drawn), judged))
         if self.twice and tally.cases > before and not tally.looks:
             tally.looks = looks_at_outcomes(tally.clause, profile, Recorded(draw.drawn))
             if isinstance(tally.clause, ForAll) and not tally.looks:

@@ -76,10 +76,10 @@ class Running:
     def _compare(self, profile: Any, first: object) -> None:
         again = scrambled(profile)
         with turned() as others:
-            second = self._again(again)
-        if second != first:
+            same = self._is(first, again)
+        if not same:
             has_sets = others.used or again is not profile
-            raise self._broken(profile, SHOWS_AN_ORDER if has_sets and self._again(profile) == first else KEEPS)
+            raise self._broken(profile, SHOWS_AN_ORDER if has_sets and self._is(first, profile) else KEEPS)
 
     def _outcome(self, profile: Any) -> Any:
         try:
@@ -125,11 +125,13 @@ class Running:
         except StillRunning as late:
             raise BrokenRule(f"the rule {named(self.rule)} was stopped: {late}\n  profile: {text(profile)}") from None
 
-    def _again(self, profile: Any) -> object:
+    def _is(self, first: object, profile: Any) -> bool:
+        """Tell whether the outcome of a profile is what it was, whatever the order of its sets."""
         try:
-            return content(in_order(self._called(profile)))
+            outcome = self._called(profile)
         except RuleRaised as raised:
-            return raised.raised
+            return raised.raised == first
+        return content(outcome) == first or content(in_order(outcome)) == first
 
     def _broken(self, profile: Any, what: str) -> BrokenRule:
         return BrokenRule(f"the rule {named(self.rule)} {what}\n  profile: {text(profile)}")
@@ -187,6 +189,12 @@ class Judgement:
     raised: str | None = None
     telling: bool = True
     varied: bool | None = None
+
+    @property
+    def told(self) -> str:
+        """What it says, in words."""
+        said = f"none of {self.cases} cases fails" if self.facts is None else f"case {self.cases} fails with {text(dict(self.facts))}"
+        return self.raised or said
 
 
 def judge(clause: RuleClause, rule: Running, profile: object, draw: Draw, *, varied: bool = False) -> Judgement:

@@ -182,10 +182,18 @@ class RunningRole:
         ):
             for state in (shape for kind in (self.states() if comes else ()) for shape in shapes.of(kind, "state")):
                 says = tuple(self.meaning.state(self.meaning.now, ME, built(state)).values())
-                for given in comes:
+                for given in comes if self._may_be(state, says) else ():
                     ran = self._situation(shapes, state, says, given, met)
                     met |= ran.situations
                     yield ran
+
+    def _may_be(self, shape: Shape, says: tuple[Term, ...]) -> bool:
+        """Tell whether a state may be of a shape, whatever comes, as far as that is told without quantifiers."""
+        try:
+            every_path(lambda _: None, [*self.cast.all_facts, *shape.facts, *says])
+        except Contradictory:
+            return False
+        return True
 
     def states(self) -> tuple[type, ...]:
         """Return the classes of its states."""

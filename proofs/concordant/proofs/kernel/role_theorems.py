@@ -23,13 +23,17 @@ from concordant.spec.vocabulary import Map
 
 @frozen(eq=False)
 class WrongHandler:
-    """A handler with a plausible mistake. `by`: what refutes it, at the input `at`. `mutant`: `stem.name` of a model with the same mistake, if any."""
+    """A handler with a plausible mistake. `by`: what refutes it, at the input `at`. `mutant`: `stem.name` of a model with the same mistake, if any.
+
+    `large`: it takes long, so that it is judged only where its role is run with more.
+    """
 
     meaning: Meaning
     kind: type[AnyProcess]
     by: str
     at: str
     mutant: str | None = None
+    large: bool = False
 
     def refuted_by(self) -> str:
         """Return what refutes it at its input; `nothing`, if nothing does."""
@@ -76,8 +80,11 @@ def role_theorems(meaning: Meaning, role: Role, wrong: tuple[WrongHandler, ...] 
     """
     mine = tuple(each for each in wrong if role_of(meaning, each.kind) is role)
     name = f"{meaning.stem}.{role.kind.__name__.lower()}_takes_steps_of_the_model"
-    quick = _theorem(name, meaning, role, role.casts, mine)
-    return (quick, evolve(_theorem(f"{name}_with_more", meaning, role, role.large, ()), large=True)) if role.large else (quick,)
+    quick = _theorem(name, meaning, role, role.casts, tuple(each for each in mine if not each.large))
+    if not role.large:
+        return (quick,)
+    more = _theorem(f"{name}_with_more", meaning, role, role.large, tuple(each for each in mine if each.large))
+    return quick, evolve(more, large=True)
 
 
 def _theorem(id: str, meaning: Meaning, role: Role, casts: tuple[Cast, ...], wrong: tuple[WrongHandler, ...]) -> Theorem:

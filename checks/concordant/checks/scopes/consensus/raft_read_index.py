@@ -5,7 +5,8 @@ from __future__ import annotations
 from attrs import evolve
 
 from concordant.checks.exploration.scope import Counts, Scope, Size
-from concordant.checks.scopes.consensus.raft import losing
+from concordant.checks.scopes.consensus.raft import losing, sending
+from concordant.checks.scopes.consensus.raft_membership import crashing_once_asked
 from concordant.refimpl.consensus.raft_read_index import SAFETY, system
 from concordant.refimpl.machine import Ask, Move, System
 from concordant.spec.consensus import raft_read_index as spec
@@ -45,17 +46,20 @@ SCOPES = (
     ),
     Scope(
         "succession",
-        "two servers, which lead in turn: what a client has written at the first, another reads at the second; any message is lost",
-        system(
-            (S0, ("x",)),
-            (S1, (None,)),
-            servers=2,
-            candidates=(S0, S1),
-            network=LOSSY,
-            faults=TIMELY,
-            promises=(*SAFETY, spec.a_new_leader_is_asked, spec.what_was_written_is_read),
+        "two servers, which lead in turn: what a client has written at the first, another reads at the second; any message to that is lost",
+        losing(
+            system(
+                (S0, ("x",)),
+                (S1, (None,)),
+                servers=2,
+                candidates=(S0, S1),
+                network=LOSSY,
+                faults=TIMELY,
+                promises=(*SAFETY, spec.a_new_leader_is_asked, spec.what_was_written_is_read),
+            ),
+            to=S1,
         ),
-        Counts(826, 1_993, 28),
+        Counts(331, 621, 30),
     ),
     Scope(
         "copies",
@@ -65,9 +69,9 @@ SCOPES = (
     ),
     Scope(
         "copies_in_turn",
-        "two servers, which lead in turn, and a client that reads at the first, before, while or after it leads; messages are duplicated, and come at any time",
-        system((S0, (None,)), servers=2, candidates=(S0, S1), informed=False),
-        Counts(1_512, 10_376, 25),
+        "two servers, which lead in turn, the second in silence, and a client that reads at the first, before, while or after it leads; messages are duplicated, and come at any time",
+        sending(system((S0, (None,)), servers=2, candidates=(S0, S1), informed=False), (S0, S1)),
+        Counts(552, 2_888, 19),
     ),
     Scope(
         "recovery",
@@ -113,19 +117,24 @@ SCOPES = (
     ),
     Scope(
         "crashing_leader",
-        "two servers, of which one leads, crashes, comes back and leads again; any message is lost, and a client reads",
-        system(
-            (S0, (None,)),
-            servers=2,
-            candidates=(S0, S0),
-            network=LOSSY,
-            faults=evolve(TIMELY, crashes=1, recoveries=1, who=(S0,)),
+        "two servers, of which one leads, crashes, once it is asked for a read, comes back and leads again; any message to the other is lost",
+        crashing_once_asked(
+            losing(
+                system(
+                    (S0, (None,)),
+                    servers=2,
+                    candidates=(S0, S0),
+                    network=LOSSY,
+                    faults=evolve(TIMELY, crashes=1, recoveries=1, who=(S0,)),
+                ),
+                to=S1,
+            )
         ),
-        Counts(1_948, 5_010, 26),
+        Counts(484, 1_036, 24),
     ),
     Scope(
         "crashing_writer",
-        "the same where another client writes at the first",
+        "two servers, which lead in turn, of which the first crashes and comes back; any message is lost, a client writes at the first, and another reads at the second",
         system(
             (S0, ("x",)),
             (S1, (None,)),

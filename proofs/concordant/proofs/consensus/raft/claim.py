@@ -4,8 +4,9 @@ Assumes: a server never forgets its term, its vote, nor what its disk has of its
 Model: what servers have said stays said, since messages may be lost, duplicated and late. A step of the code is up to four actions:
 it enters a term, stores an entry, says so, and applies what it is told is committed. What a server has applied it forgets in a crash, and
 applies again.
-Not covered: clients, and what they are answered; that anybody is elected, or anything committed; the handlers for all states, which reckon
-with terms and indices, both ints there and two sorts here, and look into logs of any length. They are explored, and tied to the model there.
+Not covered: clients, but that what they are told is committed is; that anybody is elected, or anything committed. That every handler, whatever
+its state and input, takes steps of this model is proved for logs of up to one entry, on request two (`handlers`); longer ones are explored,
+and tied to the model there.
 """
 
 from __future__ import annotations

@@ -197,6 +197,23 @@ def _committed(m: Model, w: Words) -> None:
             ),
         ),
     )
+    m.invariant(
+        "what_is_committed_is_whole",
+        "A leader that has committed its log up to an index has committed all of it up to there.",
+        lambda s: forall(
+            term,
+            index,
+            index,
+            term,
+            value,
+            index,
+            term,
+            value,
+            lambda t, k, i, it, v, j, u, x: Implies(
+                And(s.committed(t, k, i, it, v), s.led(t, j, u, x), w.upto(j, k)), s.committed(t, k, j, u, x)
+            ),
+        ),
+    )
 
 
 def _applied(m: Model, w: Words) -> None:
