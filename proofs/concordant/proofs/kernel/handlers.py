@@ -183,7 +183,7 @@ class RunningRole:
             for state in (shape for kind in (self.states() if comes else ()) for shape in shapes.of(kind, "state")):
                 says = tuple(self.meaning.state(self.meaning.now, ME, built(state)).values())
                 for given in comes if self._may_be(state, says) else ():
-                    ran = self._situation(shapes, state, says, given, met)
+                    ran = self._situation(shapes, state, says, given, met, alone=at is not None)
                     met |= ran.situations
                     yield ran
 
@@ -211,8 +211,10 @@ class RunningRole:
             ran = every_path(run, [*axioms, *self.meaning.background.values(), *self.cast.all_facts])
         return RoleFindings(ran, frozenset(actions))
 
-    def _situation(self, shapes: Shapes, shape: Shape, says: tuple[Term, ...], given: Input, met: set[Situation]) -> RoleFindings:
-        """Run one input in one shape of state; nothing, where these cannot come together."""
+    def _situation(
+        self, shapes: Shapes, shape: Shape, says: tuple[Term, ...], given: Input, met: set[Situation], *, alone: bool
+    ) -> RoleFindings:
+        """Run one input in one shape of state; nothing, where these cannot come together. Of one that is run `alone` it is not asked what was met."""
         actions: set[str] = set()
         here = shape.text.partition("(")[0], given.name
         found = set[Situation]()
@@ -224,7 +226,7 @@ class RunningRole:
                 if paths.trespass is None and not paths.possible(z3.BoolVal(True)):
                     raise Impossible from None
                 raise
-            if came and not {here} <= met | found and paths.possible(z3.BoolVal(True)):  # Z3's own signature
+            if came and not alone and not {here} <= met | found and paths.possible(z3.BoolVal(True)):  # Z3's own signature
                 found.add(here)
 
         try:
