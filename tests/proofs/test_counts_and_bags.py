@@ -9,10 +9,11 @@ import pytest
 import z3
 from attrs import frozen
 
+from concordant.proofs.kernel.inside import is_in
 from concordant.proofs.kernel.numbers import counted, line
 from concordant.proofs.kernel.paths import Paths, Refuted, every_path, running
 from concordant.proofs.kernel.shapes import Shapes
-from concordant.proofs.kernel.symbols import AnyBag, SymbolicClass, Trespass, is_in, shown
+from concordant.proofs.kernel.symbols import AnyBag, SymbolicClass, Trespass, shown
 from concordant.spec.vocabulary import Bag, Map
 
 

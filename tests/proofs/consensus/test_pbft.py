@@ -5,13 +5,44 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from attrs import frozen
 
 from concordant.pitfalls.consensus.pbft import accusing, answering, beginning, changing, counting, saying, signing
 from concordant.proofs.consensus.pbft.claim import PBFT
 from concordant.proofs.consensus.pbft.handlers import AGREEING
 from concordant.proofs.kernel.proofs import stopped_by
 from concordant.proofs.kernel.role_theorems import refuted_by
+from concordant.refimpl.consensus.pbft import Changes, Replica, State
 from concordant.refimpl.machine import AnyProcess
+from concordant.spec.consensus.pbft import OfAView, Request, View
+from concordant.spec.vocabulary import Address
+
+
+@frozen
+class IsContentWithOne(Replica):
+    """Takes one for a quorum."""
+
+    def is_quorum(self, who: frozenset[Address]) -> bool:
+        return len(who & set(self.members)) >= 1
+
+
+@frozen
+class TakesAnyCertificate(Replica):
+    """Takes a proposal for that of some certificate which is shown, not of the latest."""
+
+    def allows(self, changes: Changes, view: View, request: Request) -> bool:
+        valid = all(self.is_certificate(prepared, view) for prepared in changes.values())
+        shown = [prepared.request for prepared in changes.values() if prepared is not None]
+        return valid and self.is_quorum(frozenset(changes)) and (not shown or request in shown)
+
+
+@frozen
+class AccusesWhoChangesItsMind(Replica):
+    """Takes two messages of a kind for a contradiction, whatever their views."""
+
+    def contradiction(self, state: State, source: Address, message: OfAView) -> OfAView | None:
+        others = [one.message for one in state.log if one.by == source and isinstance(one.message, type(message))]
+        return next((other for other in others if other != message), None)
 
 
 def thorough(*values: object) -> Any:
@@ -28,7 +59,9 @@ def thorough(*values: object) -> Any:
         (signing.ProposesAgain, "rule propose", "guard prepare.once"),
         (signing.ChecksNoSignature, "Garbled", "State: the honest have signed what it keeps of them"),
         (changing.ForgetsItsCertificate, "Impatient", "State: its certificate is that of its latest commit"),
-        (changing.GoesBack, "rule follow", "State: it has left lower views only"),
+        thorough(IsContentWithOne, "rule prepare", "guard commit.quorum_signed"),
+        thorough(TakesAnyCertificate, "NewView", "State: certificates that it keeps have their quorums, and allow what they come with"),
+        thorough(AccusesWhoChangesItsMind, "Prepare", "Accused: whoever is accused lies"),
         thorough(counting.IgnoresViews, "rule prepare", "guard commit.quorum_signed"),
         thorough(counting.CountsAnybody, "Prepare", "State: whom it has heard are replicas"),
         thorough(saying.TellsWhatWasAsked, "rule decide", "Result: whoever sends it has decided it, or lies"),

@@ -48,11 +48,11 @@ def _looking(record: object, name: str) -> Any:
     asks = sys._getframe(1).f_code  # noqa: SLF001  # the one way to know who asks
     if asks is CARRIES:
         return value
-    return Compared(value.name) if asks.co_name == "__eq__" else value.looked_into()
+    return Unopened(value.name) if asks.co_name == "__eq__" else value.looked_into()
 
 
 @frozen(eq=False)
-class Compared:
+class Unopened:
     """A field that is left open where two records are compared: it may be equal to the other's or not, whatever is in either."""
 
     name: str
@@ -60,5 +60,5 @@ class Compared:
     __hash__ = None  # type: ignore[assignment]
 
     def __eq__(self, other: object) -> bool:
-        its = other.name if type(other) is Compared else shown(other)
+        its = other.name if type(other) is Unopened else shown(other)
         return its == self.name or current().branch(z3.Bool(f"{self.name} == {its}"))

@@ -15,10 +15,11 @@ from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
 import z3
 from attrs import fields, frozen, has
 
+from concordant.proofs.kernel.inside import bag_of, part_of
 from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.openings import Open, as_map, one_or_none, raw
 from concordant.proofs.kernel.paths import Refuted
-from concordant.proofs.kernel.symbols import AnyBag, Projection, SymbolicClass, bag_of, domain_of, part_of, shown
+from concordant.proofs.kernel.symbols import AnyBag, Projection, SymbolicClass, domain_of, shown
 from concordant.spec.vocabulary import Bag, Map
 
 Parts: TypeAlias = tuple[tuple[str, SymbolicClass], ...]

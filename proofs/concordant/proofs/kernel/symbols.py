@@ -149,10 +149,8 @@ class Element:
         domain, term = _DOMAIN(self), _TERM(self)
         if not domain.sure or type(by) is not int:
             raise _looked(f"computes with {_what(self)}")
-        left = (
-            number for number in range(by - 1) if current().branch(z3.Function(f"% {by} == {number}", domain.sort, z3.BoolSort())(term))
-        )
-        return next(left, by - 1)
+        rest = [z3.Function(f"% {by} == {number}", domain.sort, z3.BoolSort()) for number in range(by - 1)]
+        return next((number for number, is_it in enumerate(rest) if current().branch(is_it(term))), by - 1)
 
     def __getattribute__(self, name: str) -> Any:
         if name == "__class__" and _asked_by_us():
@@ -367,19 +365,6 @@ def _BAG(bag: AnyBag) -> tuple[SymbolicClass, Callable[[Term], Term], tuple[Any,
     return domain, has, added
 
 
-def is_in(domain: SymbolicClass, bag: Any, term: Term) -> Term:
-    """Return that an element is in a bag: in any, or in one that a handler has made."""
-    if type(bag) is not AnyBag:
-        return z3.Or([term == domain.term(each) for each in bag])
-    _, has, added = _BAG(bag)
-    return z3.Or([has(term), *(term == domain.term(each) for each in added)])
-
-
-def bag_of(value: object) -> SymbolicClass | None:
-    """Return of what domain any bag is; None of what is none."""
-    return _BAG(value)[0] if type(value) is AnyBag else None
-
-
 for _doing, _methods in {**FORBIDDEN, "compares": ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__")}.items():
     for _method in _methods:
         if _method != "__contains__":
@@ -413,17 +398,3 @@ def _called(term: Term) -> str:
 def domain_of(value: object) -> SymbolicClass | None:
     """Return the domain of a symbol; None of what is no symbol."""
     return _DOMAIN(value) if type(value) is Element else None
-
-
-@frozen
-class PartOf:
-    """Of which symbol a number is a part, by which name, and how much more it is."""
-
-    whole: Any
-    name: str
-    more: int
-
-
-def part_of(value: object) -> PartOf | None:
-    """Return of what a number is a part; None of what is no part."""
-    return PartOf(*_PART(value)) if type(value) is Projection else None

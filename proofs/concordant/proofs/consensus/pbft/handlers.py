@@ -1,11 +1,12 @@
 """PBFT: the shipped handlers take only steps of the proved model, and handlers with a mistake do not.
 
-A replica does what its log allows by rules, one after the other: each is run on its own, from any state, as is what a handler does
-before them. A message is heard in any state with at most one message in the log, and a rule applied to any with at most one.
+A replica does what its log allows by rules, one after the other. Each is run on its own, from any state with at most one message in the
+log; so is what a handler does before them. What a rule says of quorums is run with one of one, and with one of two that it never has.
 Assumes: whoever receives a message knows who sent it; what an honest replica has signed nobody else can sign.
-Not covered, but with `--large`: rules where the log holds two messages, among which are all quorums of two.
-Not covered: larger logs, more than two replicas, more than one accusation; that whoever is accused of two changes of view, or of two
-proposals of one request in a later view, lies, since of what honest replicas show the model knows the views only.
+Not covered, but with `--large`: rules where the log holds two messages, which may be a quorum; signatures of strangers.
+Not covered: larger logs, more than two replicas, and more than one accusation. Nor that whoever is accused of two changes of view lies, or
+of two proposals of one request in a later view: of what honest replicas show the model knows the views only. That a replica goes on
+signing once it has decided, and keeps what came early, are promises of progress, and wrong handlers that do not are no wrong steps.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from concordant.proofs.kernel.role_theorems import WrongHandler, role_theorems
 from concordant.proofs.kernel.stability import stability_theorem
 from concordant.refimpl.consensus.pbft import Asking, Changes, Client, Replica, State, Told, heard
 from concordant.refimpl.machine import Step, step
-from concordant.spec.consensus.pbft import Certificate, Commit, Decided, OfAView, Prepare, PrePrepare, Request, Result, View, Vote
+from concordant.spec.consensus.pbft import Certificate, Commit, Decided, Prepare, PrePrepare, Request, Result, View, Vote
 from concordant.spec.vocabulary import Address, Announce, Map, broadcast
 
 AGREEING = Agreeing()
@@ -29,22 +30,6 @@ class SignsTwice(Replica):
 
     def accept(self, state: State) -> Step[State] | None:
         return super().accept(evolve(state, proposal=None))
-
-
-@frozen
-class IsContentWithOne(Replica):
-    """Takes one for a quorum."""
-
-    def is_quorum(self, who: frozenset[Address]) -> bool:
-        return len(who & set(self.members)) >= 1
-
-
-@frozen
-class CountsStrangers(Replica):
-    """Counts whoever has signed a certificate."""
-
-    def is_quorum(self, who: frozenset[Address]) -> bool:
-        return len(who) >= self.sizes.quorum
 
 
 @frozen
@@ -71,16 +56,6 @@ class LetsThePrimaryChoose(Replica):
 
     def allows(self, changes: Changes, view: View, request: Request) -> bool:  # noqa: ARG002  # that is the mistake
         return True
-
-
-@frozen
-class TakesAnyCertificate(Replica):
-    """Takes a proposal for that of some certificate which is shown, not of the latest."""
-
-    def allows(self, changes: Changes, view: View, request: Request) -> bool:
-        valid = all(self.is_certificate(prepared, view) for prepared in changes.values())
-        shown = [prepared.request for prepared in changes.values() if prepared is not None]
-        return valid and self.is_quorum(frozenset(changes)) and (not shown or request in shown)
 
 
 @frozen
@@ -120,16 +95,7 @@ class ReportsNothing(Replica):
 
 
 @frozen
-class AccusesWhoChangesItsMind(Replica):
-    """Takes two messages of a kind for a contradiction, whatever their views."""
-
-    def contradiction(self, state: State, source: Address, message: OfAView) -> OfAView | None:
-        others = [one.message for one in state.log if one.by == source and isinstance(one.message, type(message))]
-        return next((other for other in others if other != message), None)
-
-
-@frozen
-class BelievesOne(Client):
+class BelievesAnyone(Client):
     """Believes whatever a replica tells it."""
 
     def is_believed(self, results: Map[Address, Request], request: Request) -> bool:
@@ -157,7 +123,7 @@ WRONG = tuple(
         (ProposesAlone, "guard prepare.quorum_changed", "rule propose", "pbft.too_few_come"),
         (TakesAPlainProposal, "guard prepare.quorum_changed", "rule accept", None),
         (ReportsNothing, "State: the honest have signed what it keeps of them", "Impatient", None),
-        (BelievesOne, "Told: what it knows is decided", "Result", None),
+        (BelievesAnyone, "Told: what it knows is decided", "Result", None),
         (ForgetsWhatItKnows, "Told: what it knows is decided", "Result", None),
     )
 )

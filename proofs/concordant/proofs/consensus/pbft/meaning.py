@@ -7,18 +7,47 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar
 
 import z3
 from attrs import frozen
 
-from concordant.proofs.consensus.pbft.claim import pbft
-from concordant.proofs.kernel.meaning import ME, WHO, Cast, Meaning, Role, Said, Supposition, Taken, in_order, members, naming, unknown, who
-from concordant.proofs.kernel.models import Model, State, Term, exists, forall
-from concordant.proofs.kernel.numbers import follows
+from concordant.proofs.consensus.pbft.messages import (
+    A_QUORUM_HAS_A_QUORUM,
+    ALL,
+    ANY,
+    ARE_ENOUGH,
+    CLIENT,
+    IS_HONEST,
+    IS_MEMBER,
+    MODEL,
+    NUMBER,
+    REQUEST,
+    STRANGER,
+    VIEW,
+    WANTED,
+    S,
+    about,
+    allowing,
+    are_enough,
+    are_true,
+    below,
+    certified,
+    either,
+    has_decided,
+    has_signed,
+    is_about,
+    is_allowed_by_it,
+    is_decided,
+    is_shown_in,
+    node,
+    node_of,
+    quorum_of,
+)
+from concordant.proofs.kernel.meaning import ME, WHO, Cast, Meaning, Role, Said, Taken, in_order, unknown, who
+from concordant.proofs.kernel.models import Model, State, Term, forall
 from concordant.proofs.kernel.openings import entries, once, parts
-from concordant.proofs.kernel.paths import Refuted
-from concordant.proofs.kernel.symbols import SymbolicClass, domain_of
+from concordant.proofs.kernel.symbols import domain_of
 from concordant.refimpl.consensus import pbft as code
 from concordant.refimpl.consensus.pbft import Asking, Client, Replica, Told
 from concordant.refimpl.consensus.shared.byzantine import Sizes
@@ -26,7 +55,6 @@ from concordant.refimpl.machine import Handled, Step
 from concordant.spec.consensus.pbft import (
     Accused,
     Answer,
-    Certificate,
     Commit,
     Decided,
     Garbled,
@@ -36,7 +64,6 @@ from concordant.spec.consensus.pbft import (
     OfAView,
     Prepare,
     PrePrepare,
-    Request,
     Result,
     ViewChange,
     Vote,
@@ -44,48 +71,6 @@ from concordant.spec.consensus.pbft import (
 from concordant.spec.vocabulary import Address, Announce, Send
 
 And, Or, Not, Implies = z3.And, z3.Or, z3.Not, z3.Implies
-MODEL = pbft()
-NODE, QUORUM, NUMBER, WANTED = (MODEL.sorts[name] for name in ("Node", "Quorum", "View", "Request"))
-S = MODEL.state()
-NONE, FIRST = S.none(), S.first()
-ALL = members("replica", 2)
-"""The other replicas, in the largest cast."""
-STRANGER: Address = WHO.symbol("stranger")
-CLIENT: Address = WHO.symbol("client")
-node_of = naming(NODE)
-IS_MEMBER = z3.Function("is a member", WHO.sort, z3.BoolSort())
-IS_HONEST = z3.Function("is honest", WHO.sort, z3.BoolSort())
-ARE_ENOUGH = {count: z3.Bool(f"{count} are a quorum") for count in (1, 2, 3)}
-"""How many replicas are a quorum, as a cast says."""
-
-A_QUORUM_HAS_A_QUORUM = Supposition("the honest among (n + f + 1) / 2 replicas are a quorum of the model")
-
-Voters: TypeAlias = Iterable[tuple[Term, Address]]
-"""Who may have signed something, each with the condition that it has."""
-
-
-def below(low: Term, high: Term) -> Term:
-    """Return that a view is below another."""
-    return Not(S.le(high, low))
-
-
-def _made(made: int, term: Term) -> Term:
-    if made:
-        raise Refuted(f"it names view {made}, of which nothing is known; views are counted from the first, which is 0")
-    return term == FIRST
-
-
-VIEW = SymbolicClass(
-    int,
-    "views",
-    NUMBER,
-    order=S.le,
-    real=lambda term: term != NONE,
-    made=_made,
-    next=lambda view, following: follows(S.le, view, following),
-    sure=True,
-)
-REQUEST = SymbolicClass(Request, "requests", WANTED, sure=True)
 
 
 # ---- who takes part
@@ -122,11 +107,6 @@ def told_by(count: int, faulty: int) -> Replicas:
     replicas, sizes, x = ALL[:count], Sizes(count, faulty), [z3.FreshConst(WHO.sort, "x") for _ in range(faulty + 1)]
     few = z3.ForAll(x, Implies(And([z3.Distinct(*x), *map(IS_MEMBER, x)]), Or([*map(IS_HONEST, x)])))
     return Replicas(f"{count} replicas, of whom at most {faulty} lies", replicas, (*_several(replicas, replicas, sizes), few), sizes)
-
-
-def node(address: Address) -> Term:
-    """Return the node that an honest replica is."""
-    return node_of(who(address))
 
 
 class Agreeing(Meaning):
@@ -190,10 +170,10 @@ class Agreeing(Meaning):
             case Asking(_, results):
                 return {
                     "whom it has heard are replicas": And([IS_MEMBER(who(source)) for source in results]),
-                    "what the honest among them said is decided": And([_has_decided(s, *said) for said in results.items()]),
+                    "what the honest among them said is decided": And([has_decided(s, *said) for said in results.items()]),
                 }
             case Told(request):
-                return {"what it knows is decided": _is_decided(s, request)}
+                return {"what it knows is decided": is_decided(s, request)}
             case _:
                 return unknown(state)
 
@@ -202,9 +182,9 @@ class Agreeing(Meaning):
             case Garbled():
                 return {}
             case PrePrepare() | Prepare() | NewView() | Commit() | ViewChange():
-                return {"whoever sends it has signed it, or lies": Implies(IS_HONEST(who(source)), _signed(s, source, message))}
+                return {"whoever sends it has signed it, or lies": Implies(IS_HONEST(who(source)), has_signed(s, source, message))}
             case Result(request):
-                return {"whoever sends it has decided it, or lies": _has_decided(s, source, request)}
+                return {"whoever sends it has decided it, or lies": has_decided(s, source, request)}
             case _:
                 return {} if domain_of(message) is REQUEST or REQUEST.makes(message) else None
 
@@ -217,7 +197,7 @@ class Agreeing(Meaning):
     def shows(self, s: State, message: Any) -> Said:
         match message:
             case ViewChange() | NewView():
-                return {"the honest whose signatures it shows have signed": _shown(s, message)}
+                return {"the honest whose signatures it shows have signed": is_shown_in(s, message)}
             case _:
                 return {}
 
@@ -237,7 +217,7 @@ class Agreeing(Meaning):
             case Accused():
                 return {}
             case Answer(request):
-                return {"it is decided": _is_decided(s, request)}
+                return {"it is decided": is_decided(s, request)}
             case _:
                 return None
 
@@ -260,21 +240,23 @@ class Agreeing(Meaning):
                 case Announce(Moved(view)):
                     yield "change", {"n": node(me), "v": VIEW.term(view)}
                 case PrePrepare(view, request):
-                    yield "prepare", {"n": node(me), **_of(view, request), **ANY}
+                    yield "prepare", {"n": node(me), **about(view, request), **ANY}
                 case NewView(view, request) as message:
-                    yield "prepare", {"n": node(me), **_of(view, request), **_allowing(message)}
+                    yield "prepare", {"n": node(me), **about(view, request), **allowing(message)}
                 case Prepare(view, request):
                     found = ANY
                     for is_kept, _, message in kept:
                         if type(message) is NewView:
-                            found = _either(And(is_kept, _is(message, view, request)), _allowing(message), found)
-                    yield "prepare", {"n": node(me), **_of(view, request), **found}
+                            found = either(And(is_kept, is_about(message, view, request)), allowing(message), found)
+                    yield "prepare", {"n": node(me), **about(view, request), **found}
                 case Commit(view, request):
-                    signers = [(And(is_kept, _is(each, view, request)), by) for is_kept, by, each in kept if isinstance(each, Vote)]
-                    yield "commit", {"n": node(me), **_of(view, request), "q": _quorum(signers)}
+                    signers = [(And(is_kept, is_about(each, view, request)), by) for is_kept, by, each in kept if isinstance(each, Vote)]
+                    yield "commit", {"n": node(me), **about(view, request), "q": quorum_of(signers)}
                 case Announce(Decided(view, request)):
-                    committed = [(And(is_kept, _is(each, view, request)), by) for is_kept, by, each in kept if isinstance(each, Commit)]
-                    yield "decide", {**_of(view, request), "q": _quorum(committed)}
+                    committed = [
+                        (And(is_kept, is_about(each, view, request)), by) for is_kept, by, each in kept if isinstance(each, Commit)
+                    ]
+                    yield "decide", {**about(view, request), "q": quorum_of(committed)}
                 case _:
                     pass
 
@@ -320,8 +302,8 @@ def _standing(s: State, me: Address, number: int, proposed: Any, prepared: Any, 
     """What the fields of a replica say, but for its log."""
     n, v = node(me), VIEW.term(number)
     accepted = [(is_it, REQUEST.term(request)) for is_it, request in entries(proposed)]
-    shown = [(is_it, *_certificate(each)) for is_it, each in entries(prepared)]
-    commits = [(is_it, s.commit(n, u, d), S.le(u, v), _enough(signers), _are_true(s, u, d, signers)) for is_it, u, d, signers in shown]
+    shown = [(is_it, *certified(each)) for is_it, each in entries(prepared)]
+    commits = [(is_it, s.commit(n, u, d), S.le(u, v), are_enough(signers), are_true(s, u, d, signers)) for is_it, u, d, signers in shown]
     return {
         "it is honest": IS_HONEST(who(me)),
         "it has left lower views only": forall(NUMBER, lambda w: Implies(s.left(n, w), below(w, v))),
@@ -336,12 +318,12 @@ def _standing(s: State, me: Address, number: int, proposed: Any, prepared: Any, 
         "its certificate is that of its latest commit": forall(
             NUMBER, WANTED, lambda w, e: Implies(s.commit(n, w, e), Or([And(is_it, S.le(w, u)) for is_it, u, _, _ in shown]))
         ),
-        "what it has decided is decided": And([Implies(is_it, _is_decided(s, request)) for is_it, request in entries(decided)]),
+        "what it has decided is decided": And([Implies(is_it, is_decided(s, request)) for is_it, request in entries(decided)]),
     }
 
 
 @frozen(eq=False)
-class Kept:
+class Logged:
     """What is said of a message that is kept, whatever happens."""
 
     kind: type
@@ -351,178 +333,17 @@ class Kept:
     is_allowed: Term
 
 
-def _kept(by: Address, kind: type, *of: Any) -> Kept:
+def _kept(by: Address, kind: type, *of: Any) -> Logged:
     x, view = who(by), VIEW.term(of[0])
-    return Kept(kind, x, view, And(IS_MEMBER(x), Or([x == who(name) for name in (ME, *ALL)])), _is_allowed(kind(*of)))
+    return Logged(kind, x, view, And(IS_MEMBER(x), Or([x == who(name) for name in (ME, *ALL)])), is_allowed_by_it(kind(*of)))
 
 
 def _binds(s: State, by: Address, kind: type, *of: Any) -> tuple[Term, Term]:
     """Return that whoever has signed what is kept has, and whose signatures it shows, if they are honest."""
     message = kind(*of)
-    return Implies(IS_HONEST(who(by)), _signed(s, by, message)), _shown(s, message)
+    return Implies(IS_HONEST(who(by)), has_signed(s, by, message)), is_shown_in(s, message)
 
 
 def _log(state: Any) -> tuple[tuple[Term, Any], ...]:
     """Return what a replica keeps; a client keeps nothing."""
     return entries(parts(state)[-1]) if type(state) is code.State else ()
-
-
-def _view(message: Any) -> Term:
-    return VIEW.term(parts(message)[0])
-
-
-def _is_decided(s: State, request: Request) -> Term:
-    return exists(NUMBER, lambda v: s.decided(v, REQUEST.term(request)))
-
-
-def _has_decided(s: State, source: Address, request: Request) -> Term:
-    return Implies(IS_HONEST(who(source)), _is_decided(s, request))
-
-
-def _signed(s: State, by: Address, message: Any) -> Term:
-    """What a message says of whoever is honest and has signed it."""
-    match message:
-        case ViewChange():
-            view, prepared = parts(message)
-            return _has_come(s, by, VIEW.term(view), prepared)
-        case Commit():
-            return s.commit(node(by), *_of(*parts(message)).values())
-        case _:
-            return s.prepare(node(by), *_of(*parts(message)[:2]).values())
-
-
-def _has_come(s: State, by: Address, v: Term, prepared: Any) -> Term:
-    """It has come to a view, and has committed to nothing below it and later than what it shows."""
-    views = [(is_it, VIEW.term(parts(each)[0])) for is_it, each in entries(prepared)]
-    nothing_later = forall(
-        NUMBER,
-        WANTED,
-        lambda w, e: Implies(And(s.commit(node(by), w, e), below(w, v)), Or([And(is_it, S.le(w, u)) for is_it, u in views])),
-    )
-    return And(s.changed(node(by), v), nothing_later)
-
-
-def _certificate(certificate: Certificate) -> tuple[Term, Term, Voters]:
-    view, request, signers = parts(certificate)
-    return VIEW.term(view), REQUEST.term(request), entries(signers)
-
-
-def _are_true(s: State, v: Term, d: Term, signers: Voters) -> Term:
-    """The honest among the signers of a certificate have signed its request."""
-    return And([Implies(And(is_one, IS_HONEST(who(each))), s.prepare(node(each), v, d)) for is_one, each in signers])
-
-
-def _shown(s: State, message: Any) -> Term:
-    """What the signatures of others in a message show."""
-    match message:
-        case ViewChange():
-            certificates = list(entries(parts(message)[1]))
-            changes: list[Term] = []
-        case NewView():
-            v, shown = _view(message), entries(parts(message)[2])
-            certificates = _in(shown)
-            changes = [Implies(And(is_there, IS_HONEST(who(by))), _has_come(s, by, v, prepared)) for is_there, (by, prepared) in shown]
-        case _:
-            return z3.BoolVal(True)  # Z3's own signature
-    return And([*changes, *(Implies(is_it, _are_true(s, *_certificate(each))) for is_it, each in certificates)])
-
-
-def _in(changes: Any) -> list[tuple[Term, Certificate]]:
-    """List the certificates in changes of view, each with the condition that it is there."""
-    return [(And(is_there, is_it), each) for is_there, (_, prepared) in changes for is_it, each in entries(prepared)]
-
-
-def _is_allowed(message: Any) -> Term:
-    """Return that the certificates in a message have quorums in earlier views, and that a proposal is that of the latest of enough."""
-    match message:
-        case ViewChange():
-            certificates = list(entries(parts(message)[1]))
-            rest = z3.BoolVal(True)  # Z3's own signature
-        case NewView():
-            changes = entries(parts(message)[2])
-            certificates = _in(changes)
-            none = And([Not(is_it) for is_it, _ in certificates])
-            latest = Or(none, *(is_latest for is_latest, _, _ in _latest(message)))
-            rest = And(_enough([(is_there, by) for is_there, (by, _) in changes]), latest)
-        case _:
-            return z3.BoolVal(True)  # Z3's own signature
-    valid = [(is_it, *_certificate(each)) for is_it, each in certificates]
-    return And([rest, *(Implies(is_it, And(below(u, _view(message)), _enough(signers))) for is_it, u, _, signers in valid)])
-
-
-def _latest(message: NewView) -> Iterator[tuple[Term, Term, Voters]]:
-    """Yield each certificate in a proposal as its view and signers, with the condition that it is the latest, and for what is proposed."""
-    _, request, changes = parts(message)
-    found = [(is_it, *_certificate(each)) for is_it, each in _in(entries(changes))]
-    for is_it, u, d, signers in found:
-        latest = And([Implies(is_other, S.le(w, u)) for is_other, w, _, _ in found])
-        yield And(is_it, d == REQUEST.term(request), latest), u, signers
-
-
-# ---- which actions a step is
-
-SOME = z3.Const("some quorum", QUORUM)
-ANY = {"q": SOME, "u": NONE, "p": SOME}
-"""Where nothing is shown."""
-
-
-def _of(view: int, request: Request) -> dict[str, Term]:
-    return {"v": VIEW.term(view), "d": REQUEST.term(request)}
-
-
-def _is(message: Any, view: int, request: Request) -> Term:
-    """Return that a message is about a request in a view."""
-    v, d = _of(*parts(message)[:2]).values()
-    return And(v == VIEW.term(view), d == REQUEST.term(request))
-
-
-def _either(condition: Term, these: Mapping[str, Term], those: Mapping[str, Term]) -> dict[str, Term]:
-    return {name: z3.If(condition, these[name], those[name]) for name in those}
-
-
-def _allowing(message: NewView) -> dict[str, Term]:
-    """Return what allows a proposal of a later view: of whom the changes are, the latest certificate that they show, and who has signed that."""
-    changed, certificates = once(_witnesses, *parts(message))
-    found = {**ANY, "q": _supposed(changed)}
-    for is_latest, u, signed in certificates:
-        found = _either(is_latest, {**found, "u": u, "p": _supposed(signed)}, found)
-    return found
-
-
-def _witnesses(view: int, request: Request, changes: Any) -> tuple[Named, list[tuple[Term, Term, Named]]]:
-    latest = [(is_latest, u, _named(signers)) for is_latest, u, signers in _latest(NewView(view, request, changes))]
-    return _named([(is_there, by) for is_there, (by, _) in entries(changes)]), latest
-
-
-def _each(voters: Voters) -> list[tuple[Term, Term]]:
-    """Return each replica, with the condition that it is among the voters."""
-    held = list(voters)
-    return [(And(IS_MEMBER(who(name)), Or([And(is_one, who(by) == who(name)) for is_one, by in held])), who(name)) for name in (ME, *ALL)]
-
-
-def _enough(voters: Voters) -> Term:
-    """Return that voters are a quorum."""
-    voted = [is_one for is_one, _ in _each(voters)]
-    return Or([And(is_enough, *several) for count, is_enough in ARE_ENOUGH.items() for several in combinations(voted, count)])
-
-
-def _quorum(voters: Voters) -> Term:
-    """Return the quorum of the model that the honest voters are, where they are enough; elsewhere any, of which nothing is known."""
-    return _supposed(_named(voters))
-
-
-Named: TypeAlias = tuple[Term, Term]
-"""A quorum, and what is supposed of it."""
-
-
-def _supposed(named: Named) -> Term:
-    q, says = named
-    A_QUORUM_HAS_A_QUORUM.suppose(str(q), lambda: says)
-    return q
-
-
-def _named(voters: Voters) -> Named:
-    voted = _each(voters)
-    q = z3.Const(f"quorum of {' '.join(is_one.sexpr() for is_one, _ in voted)}", QUORUM)
-    honest = forall(NODE, lambda n: S.member(n, q) == Or([And(is_one, IS_HONEST(each), n == node_of(each)) for is_one, each in voted]))
-    return q, Implies(_enough(voters), honest)
