@@ -12,11 +12,10 @@ import pytest
 import z3
 from attrs import evolve, frozen
 
-from concordant.proofs.kernel.inside import part_of
 from concordant.proofs.kernel.paths import Contradictory, Paths, Refuted, every_path, running
 from concordant.proofs.kernel.peeking import peeks
 from concordant.proofs.kernel.shapes import Shapes
-from concordant.proofs.kernel.symbols import Projection, SymbolicClass, Trespass, domain_of, shown
+from concordant.proofs.kernel.symbols import Projection, SymbolicClass, Trespass, domain_of, part_of, shown
 from concordant.spec.vocabulary import Map
 
 SORT = z3.DeclareSort("Round")

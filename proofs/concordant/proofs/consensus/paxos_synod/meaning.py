@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 import z3
 
 from concordant.proofs.consensus.paxos_synod.claim import paxos
-from concordant.proofs.kernel.inside import part_of
 from concordant.proofs.kernel.meaning import (
     ME,
     WHO,
@@ -25,7 +24,7 @@ from concordant.proofs.kernel.meaning import (
     who,
 )
 from concordant.proofs.kernel.models import Model, State, Term, exists, forall
-from concordant.proofs.kernel.symbols import SymbolicClass
+from concordant.proofs.kernel.symbols import SymbolicClass, part_of
 from concordant.refimpl.consensus.paxos_synod import Accepting, Acceptor, Idle, Learner, Learning, Preparing, Proposer
 from concordant.refimpl.machine import Ask, Handled, Receive, Step
 from concordant.spec.consensus.paxos_synod import (

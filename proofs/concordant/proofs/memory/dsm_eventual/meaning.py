@@ -10,10 +10,9 @@ from typing import Any, ClassVar
 
 import z3
 
-from concordant.proofs.kernel.inside import part_of
 from concordant.proofs.kernel.meaning import WHO, Cast, Meaning, Role, Said, Supposition, Taken, members, naming, unknown, who
 from concordant.proofs.kernel.models import Model, State, Term, forall
-from concordant.proofs.kernel.symbols import SymbolicClass
+from concordant.proofs.kernel.symbols import SymbolicClass, part_of
 from concordant.proofs.memory.dsm_eventual.claim import memory
 from concordant.refimpl.machine import Ask, Handled, Step
 from concordant.refimpl.memory.dsm_eventual import Copy, Replica

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import z3
 from attrs import frozen
 
-from concordant.proofs.kernel.inside import is_in
+from concordant.proofs.kernel.bags_and_maps import is_in
 from concordant.proofs.kernel.meaning import ME, WHO, Cast, Meaning, Role, Said, Taken, members, unknown, who
 from concordant.proofs.kernel.models import Model, State, Term, exists, forall
 from concordant.proofs.kernel.numbers import counted, is_less, line
