@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from concordant.proofs.kernel.looking_in import looked_into
 from concordant.proofs.kernel.meaning import WHO, members
-from concordant.proofs.kernel.openings import Open, entries, once, parts, raw
+from concordant.proofs.kernel.openings import LeftOpen, entries, once, parts, raw
 from concordant.proofs.kernel.paths import Paths, Refuted, every_path, running
 from concordant.proofs.kernel.peeking import peeks, telling_types
 from concordant.proofs.kernel.rules import Ahead, misapplied, so_far, standing_for
@@ -85,7 +85,7 @@ def test_a_record_whose_fields_are_open_has_one_shape_which_says_what_may_be() -
     assert SHAPE.text == (
         "Box(any str, any int or None, any set among 2, any map among 1 keys, at most 1 of Cried(any Address) | Hushed(any Address))"
     )
-    assert [type(each) is Open for each in parts(BOX)] == [False, True, True, True, True]
+    assert [type(each) is LeftOpen for each in parts(BOX)] == [False, True, True, True, True]
     assert sorted(kind.__name__ for kind in records(Box)) == ["Address", "Box", "Cried", "Hushed"]
 
 

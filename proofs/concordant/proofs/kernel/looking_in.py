@@ -11,7 +11,7 @@ import attrs
 import z3
 from attrs import frozen
 
-from concordant.proofs.kernel.openings import Open
+from concordant.proofs.kernel.openings import LeftOpen
 from concordant.proofs.kernel.paths import current
 from concordant.proofs.kernel.symbols import shown
 
@@ -43,7 +43,7 @@ def _alike(record: object) -> int:
 
 def _looking(record: object, name: str) -> Any:
     value = object.__getattribute__(record, name)
-    if type(value) is not Open:
+    if type(value) is not LeftOpen:
         return value
     asks = sys._getframe(1).f_code  # noqa: SLF001  # the one way to know who asks
     if asks is CARRIES:

@@ -20,7 +20,7 @@ V = TypeVar("V")
 
 
 @frozen(eq=False)
-class Open:
+class LeftOpen:
     """A field that is left open: what may be in it, each with the condition that it is; and what those that are make together."""
 
     name: str
@@ -39,7 +39,7 @@ def one_or_none(found: list[Any]) -> Any:
 
 def as_map(found: list[tuple[Any, Any]]) -> Map[Any, Any]:
     """Return a map of pairs, of which a value may itself be open."""
-    return Map.of({key: value.looked_into() if type(value) is Open else value for key, value in found})
+    return Map.of({key: value.looked_into() if type(value) is LeftOpen else value for key, value in found})
 
 
 def raw(record: Any, name: str) -> Any:
@@ -55,7 +55,7 @@ def parts(record: Any) -> tuple[Any, ...]:
 def entries(value: Any) -> tuple[tuple[Term, Any], ...]:
     """Return what may be in a field, each with the condition that it is: of None nothing, of a map its pairs."""
     match value:
-        case Open():
+        case LeftOpen():
             return value.entries
         case None:
             return ()

@@ -17,7 +17,7 @@ from attrs import fields, frozen, has
 
 from concordant.proofs.kernel.bags_and_maps import AnyBag, AnyMap, bag_of, entries
 from concordant.proofs.kernel.models import Term, forall
-from concordant.proofs.kernel.openings import Open, as_map, one_or_none, raw
+from concordant.proofs.kernel.openings import LeftOpen, as_map, one_or_none, raw
 from concordant.proofs.kernel.paths import Refuted
 from concordant.proofs.kernel.symbols import Projection, SymbolicClass, domain_of, part_of, shown
 from concordant.spec.vocabulary import Bag, Map
@@ -107,17 +107,17 @@ class Shapes:
             there = [z3.Bool(f"{name} has {shown(key)}") for key, _, _ in pairs]
             facts = tuple(fact for _, _, known in pairs for fact in known)
             found = tuple((is_there, (key, value)) for is_there, (key, value, _) in zip(there, pairs, strict=True))
-            return Shape(f"any map among {len(pairs)} keys", _always(Open(name, found, as_map)), facts)
+            return Shape(f"any map among {len(pairs)} keys", _always(LeftOpen(name, found, as_map)), facts)
         if get_origin(kind) is frozenset and place in self.among:
             members = tuple((z3.Bool(f"{name} has {shown(each)}"), each) for each in self.among[place])
-            return Shape(f"any set among {len(members)}", _always(Open(name, members, frozenset)))
+            return Shape(f"any set among {len(members)}", _always(LeftOpen(name, members, frozenset)))
         if get_origin(kind) is frozenset:
             return self._records(get_args(kind)[0], name, place)
         value, facts = self._alone((shape for part in get_args(kind) if part is not NoneType for shape in self.of(part, name)), place)
         held = ((z3.Bool(f"{name} is there"), value),)
         return Shape(
             f"any {' or '.join(part.__name__ for part in get_args(kind)).replace('NoneType', 'None')}",
-            _always(Open(name, held, one_or_none)),
+            _always(LeftOpen(name, held, one_or_none)),
             facts,
         )
 
@@ -151,7 +151,7 @@ class Shapes:
         if len(found) > most:
             facts.append(z3.PbLe([(is_there, 1) for is_there, _ in found], most))
         held = tuple(found)
-        return Shape(f"at most {most} of {' | '.join(forms)}", _always(Open(name, held, frozenset)), tuple(facts))
+        return Shape(f"at most {most} of {' | '.join(forms)}", _always(LeftOpen(name, held, frozenset)), tuple(facts))
 
     def _classes(self, kind: type, name: str) -> Iterator[Shape]:
         hints = get_type_hints(kind)
@@ -264,7 +264,7 @@ class Shapes:
         """Yield what must hold for a value to be of a shape of a type; Refuted where its form is that of none."""
         if not self._has_form(value, kind, place):
             raise Refuted(f"{place or 'what it becomes'} is {shown(value)}, which is none of the shapes that were run")
-        if self.domain(kind, place) is not None or bag_of(value) is not None or type(value) is Open:
+        if self.domain(kind, place) is not None or bag_of(value) is not None or type(value) is LeftOpen:
             return
         if place in self.among and isinstance(value, Map | frozenset):
             yield from self._is_among(value, place)
@@ -316,7 +316,7 @@ class Shapes:
 
     def _has_form(self, value: object, kind: Any, place: str) -> bool:
         """Tell whether a value is of a type, without looking at its parts: exactly, not of a class derived from it."""
-        if type(value) is Open:
+        if type(value) is LeftOpen:
             return place in self.open
         domain = self.domain(kind, place)
         if domain is not None:

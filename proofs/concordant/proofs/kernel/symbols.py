@@ -16,7 +16,7 @@ from attrs import fields, frozen, has
 
 from concordant.proofs.kernel.forbidden import FORBIDDEN
 from concordant.proofs.kernel.models import Sort, Term
-from concordant.proofs.kernel.openings import Open, raw
+from concordant.proofs.kernel.openings import LeftOpen, raw
 from concordant.proofs.kernel.paths import Impossible, Refuted, current, under_way
 from concordant.proofs.kernel.places import OURS, place
 
@@ -358,7 +358,7 @@ def shown(value: object) -> str:
     """Return a value as text, symbols by their names."""
     if issubclass(type(value), AnyNumber):
         return _TEXT(value)
-    if type(value) is Open:
+    if type(value) is LeftOpen:
         return value.name
     if type(value) is Element:
         return _called(_TERM(value))
