@@ -12,6 +12,7 @@ import pytest
 from attrs import evolve, frozen
 
 from concordant.checks.exploration.explore import explore
+from concordant.checks.exploration.families import explore_family
 from concordant.checks.misuse import BrokenRule
 from concordant.checks.own import own
 from concordant.checks.registry import protocols_loaded
@@ -240,6 +241,24 @@ def test_the_order_of_a_set_may_not_show_in_a_module_that_somebody_has_imported_
     importlib.import_module("biased")
 
     assert caught(explore, of_a_user("[first(names)]")).startswith("server0: the order of a set shows: ")
+
+
+FAMILY = """
+from concordant.checks.exploration.families import Family
+
+ANY = Family("any", "a lock", lambda draw: system(Careless() if first({"client", "server"}) == draw.one_of("name", ("client",)) else Server()))
+"""
+
+
+def test_no_system_of_a_family_depends_on_the_order_of_a_set_that_is_made_for_it(
+    of_a_user: Callable[[str], System[Any]], tmp_path: Path
+) -> None:
+    of_a_user("sorted(names)")
+    (tmp_path / "many_locks.py").write_text(MADE + FAMILY, encoding="utf-8")
+    (family,) = own(str(tmp_path / "many_locks.py")).families
+
+    with pytest.raises(BrokenRule, match="the systems of family any: the order of a set shows"):
+        explore_family(family)
 
 
 def test_a_set_that_is_made_and_sorted_shows_none(of_a_user: Callable[[str], System[Any]]) -> None:

@@ -20,6 +20,7 @@ from concordant.proofs.kernel.role_theorems import WrongHandler, refuted_by, rol
 from concordant.proofs.kernel.stability import Assumption, assumptions, false_lies, told_apart, unstable
 from concordant.proofs.kernel.theorems import ProofStatus, Theorem, collected
 from concordant.proofs.ledgers import proofs
+from concordant.proofs.memory.dsm_strong.handlers import COPIES
 from concordant.proofs.synchronization.barrier.handlers import BARRIERS
 from concordant.proofs.synchronization.resource_pool.handlers import POOLS
 from concordant.proofs.voting.unanimous_consent.handlers import CONSENT
@@ -32,7 +33,7 @@ from concordant.spec.consensus.two_phase_commit import GiveUp
 from concordant.spec.vocabulary import Address, Announce, Reply, Send
 from concordant.spec.voting.unanimous_consent import Decision
 
-MEANINGS = {meaning.stem: meaning for meaning in (PAXOS, COMMIT, CONSENT, BARRIERS, POOLS, BROADCASTS, BULLIES)}
+MEANINGS = {meaning.stem: meaning for meaning in (PAXOS, COMMIT, CONSENT, BARRIERS, POOLS, BROADCASTS, BULLIES, COPIES)}
 
 
 BRIDGED_ONLY = {
@@ -40,7 +41,6 @@ BRIDGED_ONLY = {
     "causal_ordering",
     "centralized_coordinator",
     "dsm_eventual",
-    "dsm_strong",
     "fifo_ordering",
     "gossip",
     "guaranteed_delivery",

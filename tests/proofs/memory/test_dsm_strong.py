@@ -1,4 +1,4 @@
-"""Strongly consistent memory: which shipped mistakes the bridge sees, and where an attack gets stuck."""
+"""Strongly consistent memory: which shipped mistakes the bridge and the proof of the handlers see, and where an attack gets stuck."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import pytest
 
 from concordant.checks.bridge import cross
 from concordant.proofs.kernel.proofs import stopped_by
+from concordant.proofs.kernel.role_theorems import refuted_by
 from concordant.proofs.memory.dsm_strong.bridge import BRIDGE
 from concordant.proofs.memory.dsm_strong.claim import ABD
+from concordant.proofs.memory.dsm_strong.handlers import COPIES
 from concordant.refimpl.memory.dsm_strong import A, system
 from concordant.spec.common.consistency.objects import Write
 from concordant.spec.vocabulary import Network
@@ -53,6 +55,40 @@ def test_a_node_alone_writes_by_steps_of_the_model() -> None:
 
     assert (crossing.problem, crossing.states) == (None, 2)
     assert set(crossing.actions) == {"ask", "stamp", "serve", "finish"}
+
+
+COPY = "State: its copy is of those versions, and of no others"
+REFUTED = {
+    "CountsAnswers": "State: of operation 0, those store it, itself among them",
+    "ForgetsItsOtherWrites": "guard stamp.later_than_its_copy",
+    "ForgetsTheKey": "State: of operation 0, it is asked for that",
+    "KeepsNothing": COPY,
+    "KnowsAnOldStamp": "guard answer.holds",
+    "NumbersAnew": "State: it was asked for nothing by a higher number",
+    "ReadsItsCache": "what it becomes is Caching",
+    "ReadsWithoutWritingBack": "guard tell.was_served",
+    "ReportsAnEarlierVersion": "guard serve.chose",
+    "ReportsItsFirstWrite": "State: of operation 0, it stores that, and asks others to",
+    "RunsOn": "Storing.stored is",
+    "SaysDoneAtOnce": "guard finish.it_writes",
+    "StampsAnew": "guard take.found",
+    "StampsAsTheFirst": "guard stamp.its_name",
+    "StampsForItsClient": "guard stamp.its_name",
+    "TakesWhatComes": COPY,
+    "TellsTheStamp": "Value.value is count of",
+    "WritesToAll": COPY,
+    "WritesWithoutAsking": "guard stamp.quorum_heard",
+}
+"""What refutes a mistake in the handlers, of three nodes. The others are of progress, of stamps left out, and of half of an even number of nodes."""
+
+
+@pytest.mark.thorough
+def test_shipped_mistakes_about_versions_and_majorities_are_refuted_in_the_handlers() -> None:
+    mistaken = {type(process) for pitfall in pitfalls("dsm_strong").values() for process in pitfall.system.processes.values()}
+    found = {kind.__name__: refuted_by(COPIES, kind) for kind in mistaken}
+
+    assert {name for name, by in found.items() if by != "nothing"} == set(REFUTED)
+    assert all(by in found[name] for name, by in REFUTED.items())
 
 
 STOPPED = {

@@ -17,6 +17,7 @@ from concordant.checks.exploration.scope import Counts, Size
 from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.semantics.holding import held
 from concordant.checks.semantics.scrambling import in_order, scrambled
+from concordant.checks.semantics.turning import NAME, turned
 from concordant.checks.semantics.watching import watched, watching
 from concordant.refimpl.machine import System
 from concordant.refimpl.machine.search import INTERRUPTED
@@ -41,11 +42,14 @@ class Family:
 def members(family: Family) -> Iterator[tuple[dict[str, object], System[Any]]]:
     """Yield every system of a family, with the draws that give it."""
     draw = Exhaustive()
+    makes_sets = NAME in getattr(family.systems, "__globals__", {})  # which can be turned
     while True:
         system = _member(family, draw)
         again = {name: scrambled(value) for name, value in draw.drawn.items()}
-        if any(again[name] is not value for name, value in draw.drawn.items()):
-            _require_the_same(family, system, _member(family, _Again(again)))
+        if makes_sets or any(again[name] is not value for name, value in draw.drawn.items()):
+            with turned():
+                other = _member(family, _Again(again))
+            _require_the_same(family, system, other)
         if system is not None:
             yield dict(draw.drawn), system
         if not draw.advance():
@@ -78,9 +82,9 @@ class _Again:
 
 
 def _require_the_same(family: Family, system: System[Any] | None, again: System[Any] | None) -> None:
-    """Raise a BrokenRule where a system depends on the order of a set that was drawn for it."""
+    """Raise a BrokenRule where a system depends on the order of a set that was drawn, or made, for it."""
     if _made_of(system) != _made_of(again):
-        raise BrokenRule(f"the systems of family {family.name}: the order of a set that is drawn shows; sort it before you go through it")
+        raise BrokenRule(f"the systems of family {family.name}: the order of a set shows; sort it before you go through it")
 
 
 def _made_of(system: System[Any] | None) -> Hashable:

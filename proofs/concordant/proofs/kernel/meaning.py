@@ -205,8 +205,15 @@ class Meaning(ABC):
     @cached_property
     def invariant(self) -> tuple[Term, ...]:
         """What is proved of every reachable state of it."""
-        axioms, conjuncts = (self._used(each) for each in (self.model.axioms, self.model.invariants))
-        return (*axioms.values(), *self.background.values(), *(each.formula(self.now) for each in conjuncts.values()))
+        known = self.model.axioms.keys() | self.model.invariants.keys()
+        if unknown := [name for name in (*(self.uses or ()), *self.then) if name not in known]:
+            raise ValueError(f"{self.stem} uses {', '.join(unknown)}, of which its model knows nothing")
+        return (*self.given, *(each.formula(self.now) for each in self._used(self.model.invariants).values()))
+
+    @cached_property
+    def given(self) -> tuple[Term, ...]:
+        """What is assumed of every state, reachable or not."""
+        return (*self._used(self.model.axioms).values(), *self.background.values())
 
     def _used(self, known: Mapping[str, V]) -> Mapping[str, V]:
         return {name: each for name, each in known.items() if self.uses is None or name in self.uses}

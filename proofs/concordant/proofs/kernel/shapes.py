@@ -15,11 +15,14 @@ from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
 import z3
 from attrs import fields, frozen, has
 
-from concordant.proofs.kernel.models import Term
+from concordant.proofs.kernel.bags_and_maps import AnyBag, AnyMap, bag_of, entries
+from concordant.proofs.kernel.models import Term, forall
 from concordant.proofs.kernel.paths import Refuted
-from concordant.proofs.kernel.symbols import AnyBag, Projection, SymbolicClass, bag_of, domain_of, part_of, shown
+from concordant.proofs.kernel.symbols import Projection, SymbolicClass, domain_of, part_of, shown
 from concordant.spec.vocabulary import Bag, Map
 
+ANY = -1
+"""How many entries a map has at most that may have any number of them."""
 Parts: TypeAlias = tuple[tuple[str, SymbolicClass], ...]
 """Of what symbols a key is: a symbol itself, without a name, or each field of a record, by what it adds to the name."""
 
@@ -102,6 +105,8 @@ class Shapes:
 
     def _maps(self, kind: Any, name: str, place: str) -> Iterator[Shape]:
         of_key, of_value = get_args(kind)
+        if self.sizes.get(place) == ANY:
+            yield self._any_map(of_key, of_value, name, place)
         for known in self.keys.get(place, ()):
             keys = [_constant(key) for key in known]
             for values in product(*(tuple(self.of(of_value, f"{name}.value{number}", place)) for number in range(len(known)))):
@@ -136,6 +141,26 @@ class Shapes:
             raise Refuted(f"{place} is a bag of {getattr(member, '__name__', member)}, of which the proof has no symbols")
         has = z3.Function(f"is in {name}", domain.sort, z3.BoolSort())
         return Shape(f"any {domain.plural}", lambda: AnyBag(domain, has))
+
+    def _any_map(self, of_key: Any, of_value: Any, name: str, place: str) -> Shape:
+        keys, parts = self.domain(of_key, place), self._parts(of_value, place)
+        if keys is None or not parts:
+            raise Refuted(f"{place} has any number of entries, of whose keys or values the proof has no symbols")
+        has = z3.Function(f"is in {name}", keys.sort, z3.BoolSort())
+        held = {part.removeprefix("."): (domain, z3.Function(f"{name}{part} at", keys.sort, domain.sort)) for part, domain in parts}
+
+        def at(key: Term) -> Any:
+            symbols = {part: domain.element(function(key)) for part, (domain, function) in held.items()}
+            return symbols[""] if "" in symbols else of_value(**symbols)
+
+        def real(domain: SymbolicClass, function: Callable[[Term], Term]) -> Term:
+            return forall(keys.sort, lambda key: z3.And(*domain.facts(function(key))))
+
+        return Shape(
+            f"{{any {keys.plural}: any {of_value.__name__}}}",
+            lambda: AnyMap(keys, has, at),
+            tuple(real(*each) for each in held.values() if each[0].real),
+        )
 
     def _different(self, kind: Any, names: list[str], place: str) -> tuple[Term, ...]:
         """Return that the symbols of these names are all different, in whatever order; of records nothing."""
@@ -183,10 +208,12 @@ class Shapes:
             return
         if get_origin(kind) in (Union, UnionType):
             yield from self.fits(value, next(part for part in get_args(kind) if self._has_form(value, part, place)), place)
-        elif isinstance(value, Map):
+        elif isinstance(value, Map | AnyMap):
             of_key, of_value = get_args(kind)
-            for key, held in value.items():
+            for key, held in entries(value):
                 yield from (*self.fits(key, of_key, place), *self.fits(held, of_value, place))
+            if isinstance(value, AnyMap):
+                return
             parts = self._parts(of_key, place)
             ascending = _ascending(parts, [self._terms(key, parts) for key in value]) if parts else ()
             yield from ((fact, f"the keys of {place} are different, and in order") for fact in ascending)
@@ -229,6 +256,8 @@ class Shapes:
             return type(value) is Bag or bag_of(value) is self.domain(get_args(kind)[0], place)
         if isinstance(value, Map) and place in self.keys:
             return place in self.growing or len(value) in map(len, self.keys[place])
+        if get_origin(kind) is Map and self.sizes.get(place) == ANY:
+            return type(value) in (Map, AnyMap)
         if isinstance(value, Map | frozenset | tuple):
             return type(value) is get_origin(kind) and len(value) <= self._most(place) + (place in self.growing)
         if kind is int and self.few:

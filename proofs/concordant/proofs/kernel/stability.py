@@ -82,7 +82,7 @@ def unstable(meaning: Meaning, assumed: Iterable[Assumption]) -> Iterator[str]:
                 continue
             lost = [*each.facts, *said.values(), *by, z3.Not(z3.And(*then))]
             # For most of it the invariant is not needed, and without it the answer comes sooner.
-            if possible([*meaning.background.values(), *lost], text) and possible([*meaning.invariant, *lost], text):
+            if possible([*meaning.given, *lost], text) and possible([*meaning.invariant, *lost], text):
                 yield text
     yield from (
         f"{name} can never be, so that nothing is shown" for name in dict.fromkeys(each.name for each in assumed) if name not in may_be

@@ -24,7 +24,8 @@ class Trespass(Refuted, TypeError):  # noqa: N818  # it says what the handler do
     """A handler does with a symbol what would prove nothing of the values that it stands for. The text says where, and what."""
 
 
-def _looked(what: str) -> Trespass:
+def looked(what: str) -> Trespass:
+    """Return that a handler does what it must not, and remember it."""
     error = Trespass(f"{place()}: the handler {what}; it may move and compare what a symbol stands for, and no more")
     current().trespass = error
     return error
@@ -57,7 +58,11 @@ class SymbolicClass:
 
     def symbol(self, name: str) -> Any:
         """Return any value, typed as what the handler expects."""
-        return Element(self, z3.Const(name, self.sort))
+        return self.element(z3.Const(name, self.sort))
+
+    def element(self, term: Term) -> Any:
+        """Return the value of a term."""
+        return Element(self, term)
 
     def term(self, value: object) -> Term:
         """Return the term of a value: of a symbol, or of one that the handler made itself. Anything else is Refuted."""
@@ -70,8 +75,9 @@ class SymbolicClass:
         if type(value) in self.others:
             return z3.Const(f"the {shown(value)}", self.sort)
         term = z3.Const(f"the {shown(value)}", self.sort)
+        held = [part(term) == domain.term(getattr(value, name)) for name, (domain, part) in self.holds.items()]
         current().define(
-            f"{self.sort} {term}", lambda: z3.And([*self.facts(term), *([] if self.made is None else [self.made(value, term)])])
+            f"{self.sort} {term}", lambda: z3.And([*self.facts(term), *held, *([] if self.made is None else [self.made(value, term)])])
         )
         return term
 
@@ -100,7 +106,7 @@ class Element:
 
     def __hash__(self) -> int:
         if not has(_DOMAIN(self).kind):
-            raise _looked(f"keeps {_what(self)} in a set or as a key; keep it in a tuple, where it is found by ==")
+            raise looked(f"keeps {_what(self)} in a set or as a key; keep it in a tuple, where it is found by ==")
         return HASH
 
     def __eq__(self, other: object) -> bool:
@@ -135,18 +141,18 @@ class Element:
 
     def __bool__(self) -> bool:
         if not _DOMAIN(self).first:
-            raise _looked(f"tests for truth {_what(self)}")
+            raise looked(f"tests for truth {_what(self)}")
         return not current().branch(_TERM(self) == _DOMAIN(self).first[0])
 
     def __getattribute__(self, name: str) -> Any:
-        if name == "__class__" and _asked_by_us():
+        if name == "__class__" and asked_by_us():
             return Element
         if name in _DOMAIN(self).holds:
             domain, part = _DOMAIN(self).holds[name]
             return Element(domain, part(_TERM(self)))
         if name in _DOMAIN(self).parts:
             return Projection(self, name)
-        raise _looked(f"looks at {name} of a {_DOMAIN(self).kind.__name__}")
+        raise looked(f"looks at {name} of a {_DOMAIN(self).kind.__name__}")
 
 
 HASH = 0
@@ -161,19 +167,19 @@ def _equals(symbol: Element, other: object) -> bool:
     if type(other) is Element or domain.makes(other):
         if type(other) is Element and _DOMAIN(other) is not domain:
             if _DOMAIN(other).kind is domain.kind:
-                raise _looked(f"compares one of the {domain.plural} with one of the {_DOMAIN(other).plural}, which may be equal or not")
+                raise looked(f"compares one of the {domain.plural} with one of the {_DOMAIN(other).plural}, which may be equal or not")
             return False
         mine, its = _TERM(symbol), domain.term(other)
         return bool(mine.eq(its)) or current().branch(mine == its)
     if isinstance(other, domain.kind):
-        raise _looked(f"compares {_what(symbol)} with a {type(other).__name__}, which is one of its own kind")
+        raise looked(f"compares {_what(symbol)} with a {type(other).__name__}, which is one of its own kind")
     return NotImplemented  # type: ignore[no-any-return]  # Python's own word for it
 
 
 def _one_more(symbol: Element, more: object) -> Element:
     domain, term = _DOMAIN(symbol), _TERM(symbol)
     if domain.next is None or more not in ((0, 1) if type(more) is bool else (1,)):
-        raise _looked(f"computes with {_what(symbol)}")
+        raise looked(f"computes with {_what(symbol)}")
     if not more:
         return symbol
     following, known = z3.Const(f"{_called(term)} + 1", domain.sort), domain.next
@@ -185,7 +191,7 @@ def _one_less(symbol: Element, less: object) -> Element:
     """Return the number before this; there is one only if it is not the first, which must follow from what is known."""
     domain, term = _DOMAIN(symbol), _TERM(symbol)
     if domain.next is None or domain.order is None or type(less) is not int or less != 1:
-        raise _looked(f"computes with {_what(symbol)}")
+        raise looked(f"computes with {_what(symbol)}")
     order, before, known = domain.order, z3.Const(f"{_called(term)} - 1", domain.sort), domain.next
     if not domain.first or current().branch(term == domain.first[0]):
         a_number = z3.Const("a lower number", domain.sort)
@@ -202,14 +208,14 @@ def _counted_out(symbol: Element) -> int:
             return number
     if domain.first and not current().possible(z3.BoolVal(True)):  # Z3's own signature
         raise Impossible
-    raise _looked(f"makes a number of {_what(symbol)}")
+    raise looked(f"makes a number of {_what(symbol)}")
 
 
 def _moved(symbol: Element, sign: str, other: object) -> Element:
     """Return the sum of two symbols, or what the first is the sum of and the other; what is known of it is what the class of the first says."""
     domain, adds = _DOMAIN(symbol), _DOMAIN(symbol).adds
     if adds is None or type(other) is not Element or _DOMAIN(other) is not adds[0]:
-        raise _looked(f"computes with {_what(symbol)}")
+        raise looked(f"computes with {_what(symbol)}")
     term, by, known = _TERM(symbol), _TERM(other), adds[1]
     moved = z3.Const(f"{_called(term)} {sign} {_called(by)}", domain.sort)
     low, high = (term, moved) if sign == "+" else (moved, term)
@@ -217,19 +223,21 @@ def _moved(symbol: Element, sign: str, other: object) -> Element:
     return Element(domain, moved)
 
 
-def _asked_by_us() -> bool:
+def asked_by_us() -> bool:
     """Tell whether the kernel, the vocabulary or a method that attrs has written asks a symbol for its class, or no run does."""
     frame: FrameType | None = sys._getframe(2)  # noqa: SLF001  # the one way to know who asks
     while frame is not None and frame.f_code.co_filename == "<frozen abc>":  # which is asked by another
         frame = frame.f_back
-    return not under_way() or (frame is not None and frame.f_code.co_filename.startswith((*OURS, "<attrs generated")))
+    return not under_way() or (
+        frame is not None and frame.f_code.co_filename.startswith((*OURS, "<attrs generated", fields.__code__.co_filename))
+    )
 
 
 def _before(low: Any, high: Any) -> bool:
     symbol = low if type(low) is Element else high
     domain = _DOMAIN(symbol)
     if domain.order is None or any(type(each) not in (Element, domain.kind) for each in (low, high)):
-        raise _looked(f"asks which of two comes first, {shown(low)} or {shown(high)}, of which the model knows no order")
+        raise looked(f"asks which of two comes first, {shown(low)} or {shown(high)}, of which the model knows no order")
     one, other = domain.term(low), domain.term(high)
     return one.eq(other) or current().branch(domain.order(one, other))
 
@@ -244,16 +252,16 @@ class Projection:
             object.__setattr__(self, slot, value)
 
     def __hash__(self) -> int:
-        raise _looked(f"keeps {_what(self)} in a set or as a key; keep it in a tuple, where it is found by ==")
+        raise looked(f"keeps {_what(self)} in a set or as a key; keep it in a tuple, where it is found by ==")
 
     def __getattribute__(self, name: str) -> Any:
-        if name == "__class__" and _asked_by_us():
+        if name == "__class__" and asked_by_us():
             return Projection
-        raise _looked(f"looks at {name} of {_what(self)}")
+        raise looked(f"looks at {name} of {_what(self)}")
 
     def __add__(self, more: object) -> Projection:
         if type(more) is not int:
-            raise _looked(f"adds {shown(more)} to {_what(self)}")
+            raise looked(f"adds {shown(more)} to {_what(self)}")
         whole, name, already = _PART(self)
         return Projection(whole, name, already + more)
 
@@ -291,78 +299,40 @@ def _PART(part: Projection) -> tuple[Element, str, int]:  # noqa: N802  # as _DO
     return whole, name, more
 
 
-def _forbidden(what: str) -> Callable[..., NoReturn]:
+def forbidden(what: str) -> Callable[..., NoReturn]:
+    """Return a method that a handler must not call."""
+
     def method(self: Any, *_: object) -> NoReturn:
-        raise _looked(f"{what} {_what(self)}")
+        raise looked(f"{what} {_what(self)}")
 
     return method
 
 
 def _what(symbol: Any) -> str:
-    return shown(symbol) if type(symbol) in (Projection, AnyBag) else f"a {_DOMAIN(symbol).kind.__name__}"
+    return shown(symbol) if type(symbol) is not Element else f"a {_DOMAIN(symbol).kind.__name__}"
 
 
 for _doing, _methods in FORBIDDEN.items():
     for _method in _methods:
         if _method not in ("__add__", "__radd__", "__sub__", "__bool__", "__index__"):
-            setattr(Element, _method, _forbidden(_doing))
+            setattr(Element, _method, forbidden(_doing))
         if _method not in ("__bool__", "__add__", "__radd__"):
-            setattr(Projection, _method, _forbidden(_doing))
+            setattr(Projection, _method, forbidden(_doing))
 
 
-class AnyBag:
-    """A bag of any number of symbols: a relation tells what is in it, beside what a handler has added. It may be added to, and looked up in."""
+class AnyNumber:
+    """What holds any number of symbols: it is called by a text, and is not looked into."""
 
-    __slots__ = ("_added", "_domain", "_has")
-
-    def __init__(self, domain: SymbolicClass, has: Callable[[Term], Term], added: tuple[Any, ...] = ()) -> None:
-        for slot, value in (("_domain", domain), ("_has", has), ("_added", added)):
-            object.__setattr__(self, slot, value)
-
-    def __hash__(self) -> int:
-        raise _looked("keeps a bag in a set or as a key; keep it in a tuple, where it is found by ==")
-
-    def __contains__(self, value: object) -> bool:
-        domain, has, added = _BAG(self)
-        return any(each == value for each in added) or current().branch(has(domain.term(value)))
-
-    def __getattribute__(self, name: str) -> Any:
-        if name == "__class__" and _asked_by_us():
-            return AnyBag
-        if name != "add":
-            raise _looked(f"looks at {name} of a bag")
-        domain, has, added = _BAG(self)
-        return lambda value: AnyBag(domain, has, (*added, value))
+    __slots__ = ("_text",)
 
 
-def _BAG(bag: AnyBag) -> tuple[SymbolicClass, Callable[[Term], Term], tuple[Any, ...]]:  # noqa: N802  # as _DOMAIN and _TERM
-    domain, has, added = (AnyBag.__dict__[slot].__get__(bag) for slot in ("_domain", "_has", "_added"))
-    return domain, has, added
-
-
-def is_in(domain: SymbolicClass, bag: Any, term: Term) -> Term:
-    """Return that an element is in a bag: in any, or in one that a handler has made."""
-    if type(bag) is not AnyBag:
-        return z3.Or([term == domain.term(each) for each in bag])
-    _, has, added = _BAG(bag)
-    return z3.Or([has(term), *(term == domain.term(each) for each in added)])
-
-
-def bag_of(value: object) -> SymbolicClass | None:
-    """Return of what domain any bag is; None of what is none."""
-    return _BAG(value)[0] if type(value) is AnyBag else None
-
-
-for _doing, _methods in {**FORBIDDEN, "compares": ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__")}.items():
-    for _method in _methods:
-        if _method != "__contains__":
-            setattr(AnyBag, _method, _forbidden(_doing))
+_TEXT: Final[Callable[[Any], str]] = AnyNumber.__dict__["_text"].__get__
 
 
 def shown(value: object) -> str:
     """Return a value as text, symbols by their names."""
-    if type(value) is AnyBag:
-        return f"any {_BAG(value)[0].plural}"
+    if issubclass(type(value), AnyNumber):
+        return _TEXT(value)
     if type(value) is Element:
         return _called(_TERM(value))
     if type(value) is Projection:

@@ -50,14 +50,10 @@ FIRST = z3.Const("the 0", ROUND)
 """The round of the epoch before all elections."""
 
 
-def _made(made: Epoch, term: Term) -> Term:
-    return And(ROUND_OF(term) == ROUNDS.term(made.round), LEADER_OF(term) == who(made.leader))
-
-
 THERE_ARE_EPOCHS = Supposition("of each round and each leader there is an epoch")
 ROUNDS = counted("rounds", ROUND, BEFORE, NEXT)
 PRIORITIES = SymbolicClass(int, "priorities", PRIORITY, order=line(PRIORITY)[0])
-EPOCHS = SymbolicClass(Epoch, "epochs", EPOCH, order=S.le, made=_made, holds={"round": (ROUNDS, ROUND_OF), "leader": (WHO, LEADER_OF)})
+EPOCHS = SymbolicClass(Epoch, "epochs", EPOCH, order=S.le, holds={"round": (ROUNDS, ROUND_OF), "leader": (WHO, LEADER_OF)})
 
 
 @frozen(eq=False)

@@ -2,8 +2,7 @@
 
 That the order of stamps is one in which all operations may have taken effect at once, follows from it in `linearization`.
 Assumes: nobody lies; stamps are ordered, and a node keeps its copy through crashes.
-Not covered: that anything is ever answered; the handlers for all states, which reckon with counters, and keep values of any kind. The bridge
-crosses them, for up to five nodes.
+Not covered: that anything is ever answered.
 """
 
 from __future__ import annotations

@@ -8,10 +8,11 @@ from typing import Any, ClassVar
 import z3
 from attrs import frozen
 
+from concordant.proofs.kernel.bags_and_maps import is_in
 from concordant.proofs.kernel.meaning import ME, WHO, Cast, Meaning, Role, Said, Taken, members, unknown, who
 from concordant.proofs.kernel.models import Model, State, Term, exists, forall
 from concordant.proofs.kernel.numbers import counted, is_less, line
-from concordant.proofs.kernel.symbols import SymbolicClass, is_in
+from concordant.proofs.kernel.symbols import SymbolicClass
 from concordant.proofs.messaging.guaranteed_delivery.claim import delivery
 from concordant.refimpl.machine import Ask, Fire, Handled, Receive, Step
 from concordant.refimpl.messaging.guaranteed_delivery import Link, Linking, Received
