@@ -8,7 +8,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # What selenium brings is a plug-in of Hypothesis, which warns of itself.
 export HYPOTHESIS_NO_PLUGINS := 1
 
-.PHONY: check test test-all lint types unit compiled refute large medium oracles equality histories hostile-conditions mutants prove second-opinions bench pages docs page adapters hostile targets test-browser help clean
+.PHONY: check test test-all lint types unit compiled refute large medium oracles equality histories hostile-conditions mutants prove second-opinions bench pages docs page adapters hostile targets test-browser test-cluster help clean
 
 check: .venv/installed ## explore every protocol's small scopes, and refute the quick pitfalls
 	$(BIN)/concordant check
@@ -100,6 +100,10 @@ test-browser: .venv/installed ## step through a report in headless Chromium, by 
 	$(BIN)/pip install --quiet --disable-pip-version-check "selenium>=4.20"
 	command -v chromedriver >/dev/null || apt-get install --yes --quiet chromium chromium-driver
 	$(BIN)/pytest tests/browser -o python_files='browse_*.py'
+
+test-cluster: .venv/installed ## spread questions over workers of Ray on this machine; installs that, 70 MB
+	$(BIN)/pip install --quiet --disable-pip-version-check "ray>=2.60"
+	$(BIN)/pytest tests/cluster
 
 docs: .venv/docs/installed ## build the site into build/site: these pages, and the reference from the docstrings; a warning is an error
 	.venv/docs/bin/sphinx-build --quiet --fail-on-warning --keep-going -b html docs build/site

@@ -36,7 +36,7 @@ collect_ignore = [file for file, module in NEEDS.items() if find_spec(module) is
 UNMEASURED = tuple(
     f"tests/{name}"
     for name in (
-        *("command/", "conform/", "explorer/", "liveness/", "mutation/", "new_stem/", "oracles/", "proofs/", "tabulated/"),
+        *("cluster/", "command/", "conform/", "explorer/", "liveness/", "mutation/", "new_stem/", "oracles/", "proofs/", "tabulated/"),
         *("attacks/test_asked_twice", "attacks/test_hash_seeds", "attacks/test_lint", "attacks/test_proofs", "attacks/test_rules"),
         *(
             "attacks/test_handlers_read",

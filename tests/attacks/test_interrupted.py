@@ -51,6 +51,20 @@ def test_a_judgement_during_which_somebody_asks_to_end_is_not_believed() -> None
     assert record == Record(mutant.stem, mutant.name, By.UNFINISHED, "not decided within 300 s")
 
 
+def test_behind_a_shell_where_ctrl_c_is_ignored_the_end_is_still_asked_for_by_the_other_signals() -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with interruption.patiently():
+            os.kill(os.getpid(), signal.SIGINT)
+            assert not interruption.asked_to_end()
+            os.kill(os.getpid(), signal.SIGTERM)
+            assert interruption.asked_to_end()
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+
+
 STEM = "unanimous_consent"
 FIRST, *LEFT = sorted(to_check(protocols((STEM,)), None), key=lambda asked: asked.id != f"scope:{STEM}/two_users")
 

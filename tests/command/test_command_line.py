@@ -32,7 +32,7 @@ from concordant.checks.main import code
 try:
     code()
 finally:
-    large = {"hypothesis", "numba", "numpy", "scipy", "z3"} & set(sys.modules)
+    large = {"hypothesis", "numba", "numpy", "ray", "scipy", "z3"} & set(sys.modules)
     print("loaded", *sorted(large), *sorted({name.split(".")[3] for name in sys.modules if name.startswith("concordant.pitfalls.") and name.count(".") > 2}))
 """
 """Runs a command, then tells which of the large libraries it has loaded, and of which protocols the mistakes."""

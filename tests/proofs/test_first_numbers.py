@@ -126,7 +126,7 @@ P, Q = (z3.Function(name, PLACE, z3.BoolSort()) for name in "PQ")
 GOALS = (
     P(ZERO),
     z3.Not(P(ZERO)),
-    z3.Implies(P(ZERO), exists(PLACE, lambda x: z3.Or(Q(x), x == ZERO))),
+    z3.Implies(P(ZERO), exists(PLACE, lambda x: z3.Or(Q(x), x != ZERO))),
     z3.And(P(ZERO), z3.Or(Q(ZERO), exists(PLACE, PLACE, lambda x, y: z3.And(P(x), Q(y))))),
     forall(PLACE, lambda x: z3.Or(P(x), exists(PLACE, lambda y: z3.And(Q(y), x != y)))),
 )
@@ -149,3 +149,4 @@ def test_a_formula_has_one_form_whatever_its_variables_are_called() -> None:
     assert not one.eq(same)
     assert form_of(one) == form_of(same)
     assert len({form_of(one), form_of(other), form_of(says(P, both=True)), form_of(exists(PLACE, lambda x: P(x)))}) == 4
+    assert form_of(forall(PLACE, lambda _: P(ZERO))) != form_of(forall(LETTER.sort, lambda _: P(ZERO)))

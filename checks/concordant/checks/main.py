@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import time
@@ -22,6 +21,7 @@ from concordant.checks.lessons.command import app as lessons
 from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.options import (
     BudgetOption,
+    ClusterOption,
     JobsOption,
     Names,
     NoCache,
@@ -33,7 +33,7 @@ from concordant.checks.options import (
 )
 from concordant.checks.showing import explain, list_, print_lines, replay
 from concordant.checks.starting.command import new
-from concordant.checks.supervision import supervised
+from concordant.checks.supervision import set_limits, supervised
 from concordant.checks.validating.command import validate
 from concordant.checks.vectors.command import vectors
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from concordant.checks.cache.settled import Lines
     from concordant.checks.questions.question import Means, Question
     from concordant.checks.reports.reporter import Reporter
-    from concordant.checks.running import Event
+    from concordant.checks.running import Event, Hired
 
 
 app = typer.Typer(
@@ -55,20 +55,13 @@ app = typer.Typer(
 )
 
 CORES = os.cpu_count() or 1
-GARBAGE = 20_000_000
-"""After so many new objects Python looks for circles of garbage. A search keeps what it makes: to look through it after 700, as by default, takes a fifth of its time."""
-
-DEEP = 10_000
-"""How deep calls of functions may be: values some thousand deep can be compared."""
-
 _told: list[int] = []
 """The exit code of a run whose reports are written."""
 
 
 def main() -> None:
     """Run the command line in a process of its own, and leave with its exit code."""
-    gc.set_threshold(GARBAGE)
-    sys.setrecursionlimit(DEEP)
+    set_limits()
     sys.exit(supervised(code, _say))
 
 
@@ -136,6 +129,7 @@ def check(
     scope: ScopeOption = None,
     budget: BudgetOption = None,
     jobs: JobsOption = CORES,
+    cluster: ClusterOption = None,
     engine: Annotated[
         str, typer.Option("--engine", help="auto, reference or tabulated; auto takes tables where it sees that these are quicker")
     ] = "auto",
@@ -158,6 +152,7 @@ def check(
 ) -> int:
     """Explore protocols exhaustively: every clause in every scope; without --scope, small scopes, and quick pitfalls by their recorded runs."""
     stems, also = _known(names) or tuple(protocols_by_stem()), reporters_of(report)
+    elsewhere = _hired(cluster, jobs, "--checkpoint" if checkpoint else "")
     from concordant.checks.cache.settled import Lines  # noqa: PLC0415  # what takes time to load is loaded after wrong names are refused
     from concordant.checks.questions import asking  # noqa: PLC0415
     from concordant.checks.registry import protocols  # noqa: PLC0415
@@ -168,7 +163,7 @@ def check(
     left = [stem for stem in stems if lines is None or stem not in lines.settled]
     questions = asking.to_search(asking.to_check(protocols(left), scope), means) if left else []
     shown, whole = verbose or breakdown, asking.asks_all_small(scope)
-    return _run(questions, means, jobs, also, lines, verbose=shown, whole=whole, no_cache=no_cache, update_counts=update_counts)
+    return _run(questions, means, jobs, also, lines, elsewhere, verbose=shown, whole=whole, no_cache=no_cache, update_counts=update_counts)
 
 
 @app.command()
@@ -206,17 +201,18 @@ def refute(
     names: Annotated[list[str] | None, typer.Argument(metavar="[STEM|DEFECT]...", help="protocols, or pitfalls such as PAX-1")] = None,
     budget: BudgetOption = None,
     jobs: JobsOption = CORES,
+    cluster: ClusterOption = None,
     report: ReportOption = None,
     verbose: Verbose = False,
     no_cache: NoCache = False,
 ) -> int:
     """Refute pitfalls: every mistake must break its clause, by a counterexample of the length that it claims."""
-    also = reporters_of(report)
+    also, elsewhere = reporters_of(report), _hired(cluster, jobs)
     from concordant.checks.questions import asking  # noqa: PLC0415
 
     questions = asking.to_refute(names or ())
     named = any(name not in protocols_by_stem() for name in names or ())
-    return _run(questions, _means(budget), jobs, also, verbose=verbose or named, no_cache=no_cache)
+    return _run(questions, _means(budget), jobs, also, elsewhere=elsewhere, verbose=verbose or named, no_cache=no_cache)
 
 
 @app.command()
@@ -232,19 +228,20 @@ def prove(
     ] = False,
     budget: BudgetOption = None,
     jobs: JobsOption = CORES,
+    cluster: ClusterOption = None,
     report: ReportOption = None,
     verbose: Verbose = False,
     no_cache: NoCache = False,
 ) -> int:
     """Prove theorems for every size, and cross the bridges that tie the code to the proved models."""
-    also = reporters_of(report)
+    also, elsewhere = reporters_of(report), _hired(cluster, jobs)
     from concordant.checks.questions import asking  # noqa: PLC0415
     from concordant.checks.reports.explain import proof_lines  # noqa: PLC0415
 
     questions, left_out = asking.to_prove(names or (), large=large)
     print_lines(proof_lines(questions) if explain else ())
     print_lines([f"large, and only proved with --large: {', '.join(left_out)}"] if left_out else ())
-    return _run(questions, _means(budget), jobs, also, verbose=verbose or bool(names), no_cache=no_cache)
+    return _run(questions, _means(budget), jobs, also, elsewhere=elsewhere, verbose=verbose or bool(names), no_cache=no_cache)
 
 
 @app.command()
@@ -259,15 +256,17 @@ def mutants(
     ] = False,
     budget: BudgetOption = None,
     jobs: JobsOption = CORES,
+    cluster: ClusterOption = None,
     report: ReportOption = None,
     verbose: Verbose = False,
 ) -> int:
     """Change machines and weaken clauses, at one place at a time: does anything promised notice? Compared with the ledgers."""
-    also = reporters_of(report)
+    also, elsewhere = reporters_of(report), _hired(cluster, jobs, "--write" if write else "")
     from concordant.checks.questions import mutants as asked  # noqa: PLC0415
 
     questions = asked.of(names or (), part, sample, seed, write=write)
-    return _run(questions, _means(budget, threads=jobs), 1, also, verbose=verbose or bool(names))
+    means = _means(budget, threads=jobs if elsewhere is None else 1)
+    return _run(questions, means, 1, also, elsewhere=elsewhere, verbose=verbose or bool(names))
 
 
 for command in (conform, check_history, explore, new, validate, vectors, explain, replay):
@@ -293,12 +292,24 @@ def _means(budget: str | None, **others: object) -> Means:
     return Means(Budget.parse(budget) if budget else None, **others)  # type: ignore[arg-type]  # the fields of Means, by name
 
 
+def _hired(cluster: str | None, jobs: int, writes: str = "") -> Hired | None:
+    """Return how workers of a cluster are got, where one is named. `writes`: an option that writes a file here, which none of them can."""
+    if cluster is None:
+        return None
+    if writes:
+        raise Misuse(f"{writes} writes a file of this machine, while --cluster lets others work; leave one of the two out")
+    from concordant.checks.cluster.by_ray import hired  # noqa: PLC0415
+
+    return hired(cluster, jobs)
+
+
 def _run(
     questions: Sequence[Question],
     means: Means,
     jobs: int,
     also: list[Reporter],
     lines: Lines | None = None,
+    elsewhere: Hired | None = None,
     *,
     verbose: bool,
     whole: bool = False,
@@ -329,7 +340,8 @@ def _run(
     pins = Pins.read_all()
     if whole and not update_counts:
         pins.require(question.id for question in questions)
-    answers, interrupted = run(questions, means, jobs, hear, None if no_cache else Cache(means), Pins() if update_counts else pins)
+    kept, pinned = None if no_cache else Cache(means), Pins() if update_counts else pins
+    answers, interrupted = run(questions, means, jobs if elsewhere is None else 1, hear, kept, pinned, elsewhere)
     if update_counts:
         pins.updated(answers).write(file_to_write())
     for stem in dict.fromkeys(each.stem for each in questions if is_a_users(each.stem)):

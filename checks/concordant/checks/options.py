@@ -17,6 +17,14 @@ BudgetOption = Annotated[
 JobsOption = Annotated[
     int, typer.Option("--jobs", "-j", min=1, help="how many things are done side by side; a single scope is divided between threads")
 ]
+ClusterOption = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="local|ADDRESS",
+        help="let workers of Ray answer: as many of this machine as --jobs says, or as many as a running cluster has processors",
+    ),
+]
 ReportOption = Annotated[
     list[str] | None,
     typer.Option(

@@ -1,26 +1,20 @@
-"""Running questions: one pool of processes, the costliest question first, and a stream of events."""
+"""Running questions: here or by workers side by side, the costliest question first, and a stream of events."""
 
 from __future__ import annotations
 
-import gc
 import traceback
 from collections import Counter
-from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
-from multiprocessing.queues import SimpleQueue
-from multiprocessing.synchronize import Event as Flag
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeAlias
 
 from attrs import define, evolve, field, frozen
 
 from concordant.checks.answers import Answer, Conclusion
 from concordant.checks.exploration.budget import BudgetSpent, Progress
-from concordant.checks.exploration.interruption import asked_to_end, listen, patiently
+from concordant.checks.exploration.interruption import asked_to_end, patiently
 from concordant.checks.misuse import BrokenRule, Misuse, place_of
 from concordant.checks.pins import Pins
-from concordant.checks.questions.question import Means, Question, ended, failure, question
+from concordant.checks.questions.question import Means, Question, ended, failure
 from concordant.checks.registry import is_a_users
 from concordant.checks.seals import require_sealed, sealed
 from concordant.checks.semantics.watching import ends
@@ -72,12 +66,48 @@ class Archive(Protocol):
         ...
 
 
+class Workers(Protocol):
+    """Those who decide questions side by side. Each question that is submitted is answered once, whatever becomes of who decides it."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is still to come."""
+        ...
+
+    def submit(self, asked: Question, /) -> None:
+        """Take a question, which is begun as soon as there is room."""
+        ...
+
+    def events(self, seconds: float, /) -> Iterable[Event]:
+        """Yield what has happened since, and wait so long for it at most."""
+        ...
+
+    def end(self) -> None:
+        """Drop what was not begun; what runs is soon answered, with what it has found."""
+        ...
+
+    def close(self) -> None:
+        """Leave nobody behind."""
+        ...
+
+
+Hired: TypeAlias = Callable[[Means], Workers]
+"""Gets workers, who decide by these means."""
+
+
 def run(
-    questions: Sequence[Question], means: Means, jobs: int, hear: Hear, kept: Archive | None = None, pins: Pins | None = None
+    questions: Sequence[Question],
+    means: Means,
+    jobs: int,
+    hear: Hear,
+    kept: Archive | None = None,
+    pins: Pins | None = None,
+    elsewhere: Hired | None = None,
 ) -> tuple[tuple[Answer, ...], bool]:
     """Decide questions, so many side by side, and tell what happens. Return the answers, in order, and whether it was interrupted.
 
-    Two questions with one id are a Misuse. What is `kept` is not asked again; `pins` say which counts are expected. The first Ctrl-C ends the searches that run: what they found so far is told. A second one ends at once.
+    Two questions with one id are a Misuse. What is `kept` is not asked again; `pins` say which counts are expected; `elsewhere`: who is
+    hired instead of processes of this machine. The first Ctrl-C ends the searches that run: what they found so far is told. A second one ends at once.
     """
     (id, times), *_ = Counter(each.id for each in questions).most_common(1) or [("", 0)]
     if times > 1:
@@ -88,10 +118,14 @@ def run(
     costliest = sorted((each for each in questions if each.id not in teller.answers), key=lambda each: -each.cost)
     with patiently():
         try:
-            if jobs <= 1 or len(costliest) <= 1:
+            if elsewhere is not None and costliest:
+                _side_by_side(costliest, elsewhere(means), teller)
+            elif jobs <= 1 or len(costliest) <= 1:
                 _here(costliest, means, teller)
             else:
-                _side_by_side(costliest, means, jobs, teller)
+                from concordant.checks.processes import Processes  # noqa: PLC0415  # which decides by what is here
+
+                _side_by_side(costliest, Processes(jobs, means), teller)
         except KeyboardInterrupt:
             teller.interrupted = True
         left = tuple(each for each in questions if each.id not in teller.answers)
@@ -164,54 +198,19 @@ def _here(questions: Sequence[Question], means: Means, teller: _Teller) -> None:
         teller.answered(asked, decided(asked, with_progress))
 
 
-def _side_by_side(questions: Sequence[Question], means: Means, jobs: int, teller: _Teller) -> None:
-    """Decide questions in a pool of processes; progress comes back through a queue, and is told between answers."""
-    context = get_context("fork")
-    end, news = context.Event(), context.SimpleQueue()
-    by_id = {each.id: each for each in questions}
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(end, news)) as pool:
-        futures = {pool.submit(_in_worker, each.id, evolve(means, progress=None)): each for each in questions}
-        try:
-            while futures:
-                done, _ = wait(futures, timeout=0.2, return_when=FIRST_COMPLETED)
-                _tell_news(news, by_id, teller)
-                for future in done:
-                    asked = futures.pop(future)
-                    if not future.cancelled():
-                        teller.answered(asked, _result(asked, future))
-                if asked_to_end() and not end.is_set():
-                    end.set()
-                    for future in futures:
-                        future.cancel()
-        finally:
-            end.set()
-            pool.shutdown(cancel_futures=True)
-
-
-def _result(asked: Question, future: Future[Answer]) -> Answer:
+def _side_by_side(questions: Sequence[Question], workers: Workers, teller: _Teller) -> None:
+    told = False
     try:
-        return future.result()
-    except BrokenProcessPool as broken:
-        return failure(asked, Conclusion.BUG, f"its process ended: {broken}; it may have been out of memory: give --budget or --jobs 1")
-
-
-def _tell_news(news: SimpleQueue[tuple[str, Progress | None]], by_id: dict[str, Question], teller: _Teller) -> None:
-    while not news.empty():
-        id, progress = news.get()
-        teller.hear(Started(by_id[id]) if progress is None else Progressed(by_id[id], progress))
-
-
-_NEWS: list[SimpleQueue[tuple[str, Progress | None]]] = []
-"""In a worker: where it tells its news."""
-
-
-def _begin(end: Flag, news: SimpleQueue[tuple[str, Progress | None]]) -> None:
-    gc.freeze()  # what was loaded before is kept: to look through it for garbage would copy it, too
-    listen(end.is_set)
-    _NEWS.append(news)
-
-
-def _in_worker(id: str, means: Means) -> Answer:
-    (news,) = _NEWS
-    news.put((id, None))
-    return decided(question(id), evolve(means, progress=lambda progress: news.put((id, progress))))
+        for asked in questions:
+            workers.submit(asked)
+        while workers.busy:
+            for event in workers.events(0.2):
+                if isinstance(event, Answered):
+                    teller.answered(event.question, event.answer)
+                else:
+                    teller.hear(event)
+            if asked_to_end() and not told:
+                told = True
+                workers.end()
+    finally:
+        workers.close()

@@ -7,6 +7,7 @@ runs in a child, and the last thing that it does is to write its exit code into 
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -19,6 +20,18 @@ PASSED_ON = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 HEARD = {*PASSED_ON, signal.SIGCHLD}
 ENDED = "a function of a protocol, or what its module imports, ended the process, with exit status {}, before all was answered"
 KILLED = "the process was killed by signal {} before all was answered; it may have been out of memory: give --budget"
+
+
+GARBAGE = 20_000_000
+"""After so many new objects Python looks for circles of garbage. A search keeps what it makes: to look through it after 700, as by default, takes a fifth of its time."""
+DEEP = 10_000
+"""How deep calls of functions may be: values some thousand deep can be compared."""
+
+
+def set_limits() -> None:
+    """Let this process hold, and nest, as much as searches need."""
+    gc.set_threshold(GARBAGE)
+    sys.setrecursionlimit(DEEP)
 
 
 def supervised(command: Callable[[], int], say: Callable[[str], None]) -> int:

@@ -117,6 +117,17 @@ class Forgetful(Rafts):
     then: ClassVar[tuple[str, ...]] = ()
 
 
+class Misspelt(Rafts):
+    """Uses a conjunct that its model does not have."""
+
+    uses: ClassVar[tuple[str, ...]] = (*Rafts.uses, "one_vot")
+
+
+def test_a_meaning_that_uses_what_its_model_does_not_say_is_refused() -> None:
+    with pytest.raises(ValueError, match="raft uses one_vot, of which its model knows nothing"):
+        refuted_by(Misspelt(), Server, "Elect")
+
+
 @pytest.mark.thorough
 def test_that_a_log_keeps_what_is_applied_is_used_of_the_state_after_a_step() -> None:
     assert refuted_by(Forgetful(), Server, "AppendEntries") == "State: that it has applied"

@@ -153,6 +153,10 @@ class TestChangeOfView:
         assert REPLICA.fire(COMMITTING, Impatient()) == step(moved, *said)
         assert REPLICA.receive(moved, R3, Commit(0, X)) is None
 
+    def test_who_has_signed_a_proposal_is_impatient_until_it_has_decided(self) -> None:
+        assert REPLICA.armed(ACCEPTED) == REPLICA.armed(COMMITTING) == (Impatient(),)
+        assert REPLICA.armed(evolve(COMMITTING, decided=X)) == ()
+
     def test_it_is_patient_until_a_quorum_has_come_to_its_view(self) -> None:
         two = MOVED.signs(R3, ViewChange(1, None))
 

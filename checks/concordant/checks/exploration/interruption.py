@@ -49,9 +49,12 @@ def _end_with(sentinel: int) -> None:
 
 @contextmanager
 def patiently() -> Iterator[None]:
-    """Within, the first Ctrl-C or SIGTERM is noted for searches to ask about. Changes nothing where somebody else handles Ctrl-C."""
+    """Within, the first Ctrl-C or SIGTERM is noted for searches to ask about. Changes nothing where somebody else handles Ctrl-C.
+
+    What this process was started to ignore, as Ctrl-C in the background of a script, or the end of a terminal by `nohup`, stays ignored.
+    """
     handled = threading.current_thread() is not threading.main_thread()
-    if handled or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+    if handled or signal.getsignal(signal.SIGINT) not in (signal.default_int_handler, signal.SIG_IGN):
         yield
         return
 
@@ -60,7 +63,8 @@ def patiently() -> Iterator[None]:
             raise KeyboardInterrupt
         _WISH.noted = True
 
-    before = {number: signal.signal(number, note) for number in _ENDS}
+    heard = [number for number in _ENDS if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, note) for number in heard}
     try:
         yield
     finally:

@@ -205,6 +205,9 @@ class Meaning(ABC):
     @cached_property
     def invariant(self) -> tuple[Term, ...]:
         """What is proved of every reachable state of it."""
+        known = self.model.axioms.keys() | self.model.invariants.keys()
+        if unknown := [name for name in (*(self.uses or ()), *self.then) if name not in known]:
+            raise ValueError(f"{self.stem} uses {', '.join(unknown)}, of which its model knows nothing")
         return (*self.given, *(each.formula(self.now) for each in self._used(self.model.invariants).values()))
 
     @cached_property

@@ -57,6 +57,12 @@ SCOPES = (
         Counts(221, 373, 23),
     ),
     Scope(
+        "leaves_meanwhile",
+        "two servers, of which one leads, and two clients, of which one asks for a command, and the other that the second server be removed",
+        system((S0, ("x",)), (S0, (ALONE,)), first=2, servers=2, candidates=(S0,), network=RELIABLE, faults=TIMELY),
+        Counts(133, 216, 18),
+    ),
+    Scope(
         "put_off",
         "one server, and two clients, of which one asks that another join, the other that two do: one after the other, or both at once; before it leads, or while it does",
         system(

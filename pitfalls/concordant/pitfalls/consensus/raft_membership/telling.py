@@ -18,8 +18,9 @@ from concordant.spec.consensus.raft import (
     NotLeader,
     Submit,
 )
+from concordant.spec.consensus.raft import clauses as core
 from concordant.spec.consensus.raft_membership import NOT_NOW, Change, Request
-from concordant.spec.vocabulary import Address, Reply, Unknown
+from concordant.spec.vocabulary import Address, Map, Reply, Unknown
 
 # ---- mistakes
 
@@ -82,6 +83,14 @@ class LeavesWhoWaits(Server):
     def unsure(self, state: State) -> tuple[Reply, ...]:
         """Return what it owes those who wait."""
         return tuple(Reply(client, Unknown()) for client in state.role.waiting.values()) if isinstance(state.role, Leader) else ()
+
+
+@frozen
+class DropsWhoWaits(Server):
+    """Begins anew with a change: who waits for a command is forgotten."""
+
+    def change(self, state: State, role: Leader, client: Address, request: Change) -> Step[State]:
+        return super().change(state, evolve(role, waiting=Map()), client, request)
 
 
 @frozen
@@ -194,6 +203,13 @@ def _joining(server: type[Server]) -> System[History]:
     return system((S0, (PAIR,)), first=1, servers=2, candidates=(S0,), network=RELIABLE, faults=TIMELY, server=server, promises=promises)
 
 
+DROPS_WHO_WAITS = Pitfall(
+    "raft_membership.DropsWhoWaits",
+    "A command is under way when the members change: it is committed, and its client hears nothing.",
+    breaks=core.nobody_waits_for_what_is_committed,
+    subject=pair(DropsWhoWaits, (S0, ("x",)), (S0, (frozenset({S0}),))),
+    length=10,
+)
 CONTACTS_THE_FIRST_MEMBERS = Pitfall(
     "raft_membership.ContactsTheFirstMembers",
     "A new member is counted, and nothing is sent to it.",

@@ -1,0 +1,1 @@
+"""Clusters: questions of all kinds spread over workers of Ray, on this machine or on many."""

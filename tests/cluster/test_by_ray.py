@@ -1,0 +1,99 @@
+"""Workers of Ray, on this machine: they answer as processes do, and none of them outlives the command."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from concordant.checks.exit_codes import INTERRUPTED, MISUSE
+from tests import command
+
+pytestmark = pytest.mark.skipif(find_spec("ray") is None, reason="Ray is not installed: make test-cluster installs it")
+LOCK = str(Path(command.__file__).with_name("lock.py"))
+LARGE = ("check", "paxos_synod", "--scope", "medium,large", "--no-cache", "--cluster", "local", "--jobs", "2")
+MARK = "CONCORDANT_TEST"
+
+
+def begun(*arguments: str, mark: str = "") -> subprocess.Popen[str]:
+    """Begin a command. `mark`: by which it is known what it starts."""
+    line = [sys.executable, "-m", "concordant.checks", *arguments]
+    return subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, MARK: mark})  # noqa: S603  # our own command
+
+
+def done(*arguments: str) -> tuple[int | None, str, str]:
+    """Run a command; return its exit code, and what it says without the times that it took."""
+    process = begun(*arguments)
+    said, wrong = process.communicate()
+    return process.returncode, without_times(said), wrong
+
+
+def without_times(said: str) -> str:
+    return re.sub(r"[\d.]+ s\b", "", said)
+
+
+def started(mark: str) -> Iterator[tuple[int, str]]:
+    """Yield the processes of a command that live, with their command lines."""
+    for each in Path("/proc").iterdir():
+        with suppress(OSError, ValueError):
+            if f"{MARK}={mark}".encode() in (each / "environ").read_bytes():
+                yield int(each.name), (each / "cmdline").read_text()
+
+
+def at_last(there: Callable[[], bool]) -> None:
+    """Wait for something."""
+    ends = time.monotonic() + 60
+    while not there():
+        assert time.monotonic() < ends
+        time.sleep(0.1)
+
+
+def test_workers_of_ray_say_what_processes_say_and_nothing_beside() -> None:
+    asked = ("check", "unanimous_consent", LOCK, "--no-cache")
+
+    assert done(*asked, "--cluster", "local") == done(*asked)
+
+
+def test_where_nobody_answers_that_is_said_at_once() -> None:
+    code, said, wrong = done("check", LOCK, "--no-cache", "--cluster", "127.0.0.1:1")
+
+    assert (code, said) == (MISUSE, "")
+    assert wrong == "concordant: --cluster 127.0.0.1:1: ConnectionRefusedError: [Errno 111] Connection refused\n"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_who_is_interrupted_says_what_was_found_and_leaves_nobody_behind(number: signal.Signals) -> None:
+    mark = f"{number.name} {time.monotonic_ns()}"
+    process = begun(*LARGE, mark=mark)
+    at_last(lambda: sum("outpost" in line for _, line in started(mark)) == 2)
+    time.sleep(2)
+
+    process.send_signal(number)
+    said, wrong = process.communicate(timeout=60)
+
+    assert (process.returncode, wrong) == (INTERRUPTED, "")
+    assert "stopped, interrupted" in said
+    assert list(started(mark)) == []
+
+
+def test_an_actor_that_is_killed_is_replaced_without_a_word() -> None:
+    asked = ("check", "two_phase_commit", "--scope", "medium", "--no-cache")
+    mark = f"killed {time.monotonic_ns()}"
+    process = begun(*asked, "--cluster", "local", "--jobs", "1", mark=mark)
+    at_last(lambda: any("outpost" in line for _, line in started(mark)))
+    (actor,) = (number for number, line in started(mark) if line.startswith("ray::Courier"))
+
+    os.kill(actor, signal.SIGKILL)
+    said, wrong = process.communicate(timeout=120)
+
+    assert (process.returncode, without_times(said), wrong) == done(*asked)
+    assert list(started(mark)) == []
