@@ -223,7 +223,7 @@ class RunningRole:
             try:
                 came = _met(StepJudge(self, shapes, paths, actions), shape.build(), given)
             except Refuted:
-                if paths.trespass is None and not paths.possible(z3.BoolVal(True)):
+                if paths.trespass is None and not paths.refuted and not paths.possible(z3.BoolVal(True)):
                     raise Impossible from None
                 raise
             if came and not alone and not {here} <= met | found and paths.possible(z3.BoolVal(True)):  # Z3's own signature
