@@ -6,9 +6,8 @@ from attrs import evolve
 
 from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.checks.scopes.consensus.raft import losing, sending
-from concordant.checks.scopes.consensus.raft_membership import crashing_once_asked
 from concordant.refimpl.consensus.raft_read_index import SAFETY, system
-from concordant.refimpl.machine import Ask, Move, System
+from concordant.refimpl.machine import Ask, Crash, Move, System
 from concordant.spec.consensus import raft_read_index as spec
 from concordant.spec.consensus.raft import History
 from concordant.spec.consensus.raft import clauses as core
@@ -27,6 +26,16 @@ def asked_late(whole: System[History]) -> System[History]:
         return not isinstance(move, Ask) or bool(seen.history.committed)
 
     return evolve(whole, assume=(*whole.assume, once_committed))
+
+
+def crashing_once_asked(whole: System[History]) -> System[History]:
+    """Return a system in which nobody crashes before a client was answered, or waits."""
+
+    def once_asked(move: Move, seen: Seen[History]) -> bool:
+        calls = seen.history.calls
+        return not isinstance(move, Crash) or bool(calls.open or calls.answered)
+
+    return evolve(whole, assume=(*whole.assume, once_asked))
 
 
 SCOPES = (
