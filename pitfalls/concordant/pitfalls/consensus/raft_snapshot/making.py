@@ -49,8 +49,10 @@ class KeepsAllOfItsLog(Server):
 class CutsItsLogAtTheEnd(Server):
     """Makes a snapshot of what is applied, and forgets all of its log."""
 
-    def behind(self, snapshot: Snapshot, log: Log) -> Log:
-        return blanks(evolve(snapshot.last, index=len(log)))
+    def compact(self, state: State) -> Step[State]:
+        after = super().compact(state).state
+        log = blanks(evolve(after.snapshot.last, index=len(after.core.log)))
+        return step(evolve(after, core=evolve(after.core, log=log)))
 
 
 @frozen
