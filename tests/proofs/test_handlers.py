@@ -12,6 +12,7 @@ from concordant.checks.registry import protocol
 from concordant.proofs.consensus.bully_election.handlers import BULLIES
 from concordant.proofs.consensus.byzantine_broadcast.handlers import BROADCASTS
 from concordant.proofs.consensus.paxos_synod.handlers import PAXOS
+from concordant.proofs.consensus.pbft.handlers import AGREEING
 from concordant.proofs.consensus.two_phase_commit.handlers import COMMIT
 from concordant.proofs.kernel.handlers import RunningRole
 from concordant.proofs.kernel.meaning import ME, Meaning, Said
@@ -33,7 +34,7 @@ from concordant.spec.consensus.two_phase_commit import GiveUp
 from concordant.spec.vocabulary import Address, Announce, Reply, Send
 from concordant.spec.voting.unanimous_consent import Decision
 
-MEANINGS = {meaning.stem: meaning for meaning in (PAXOS, COMMIT, CONSENT, BARRIERS, POOLS, BROADCASTS, BULLIES, COPIES)}
+MEANINGS = {meaning.stem: meaning for meaning in (PAXOS, COMMIT, CONSENT, BARRIERS, POOLS, BROADCASTS, AGREEING, BULLIES, COPIES)}
 
 
 BRIDGED_ONLY = {
@@ -49,7 +50,6 @@ BRIDGED_ONLY = {
     "manager_worker",
     "message_bus",
     "partial_ordering",
-    "pbft",
     "pbft_checkpoints",
     "pipeline_execution",
     "prefetch_execution",

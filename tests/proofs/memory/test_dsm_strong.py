@@ -64,6 +64,7 @@ REFUTED = {
     "ForgetsTheKey": "State: of operation 0, it is asked for that",
     "KeepsNothing": COPY,
     "KnowsAnOldStamp": "guard answer.holds",
+    "NeedsAll": "Asking.heard is",  # nobody waits for more nodes than a majority
     "NumbersAnew": "State: it was asked for nothing by a higher number",
     "ReadsItsCache": "what it becomes is Caching",
     "ReadsWithoutWritingBack": "guard tell.was_served",

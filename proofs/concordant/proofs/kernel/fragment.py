@@ -42,6 +42,13 @@ def against(goal: Term) -> Term:
     """Return the negation of a goal, with its quantifiers as far inside as they go: a solver finds what they stand for the sooner."""
     if not quantified(goal):
         return z3.Not(goal)
+    number = number_of(goal)
+    if number not in _AGAINST:
+        _AGAINST[number] = goal, _negation(goal)
+    return _AGAINST[number][1]
+
+
+def _negation(goal: Term) -> Term:
     if z3.is_and(goal) or z3.is_or(goal):
         return (z3.Or if z3.is_and(goal) else z3.And)([against(part) for part in goal.children()])
     if z3.is_implies(goal):
@@ -62,6 +69,7 @@ def form_of(formula: Term) -> Form:
     return (formula.is_forall(), formula.is_exists(), *_sorts(formula), form_of(formula.body()))
 
 
+_AGAINST: dict[int, tuple[Term, Term]] = {}
 _QUANTIFIED: dict[int, tuple[Term, bool]] = {}
 _KNOWN: dict[tuple[Any, ...], tuple[Term, Edges]] = {}
 """Edges of what was walked, by its number in Z3; the term is kept, here and above, so that its number stays its own.

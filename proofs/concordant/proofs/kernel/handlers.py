@@ -13,12 +13,15 @@ from contextlib import contextmanager
 from typing import Any, Never, TypeAlias, get_args, get_origin
 
 import z3
-from attrs import frozen, has
+from attrs import evolve, frozen, has
 
+from concordant.proofs.kernel.looking_in import looked_into
 from concordant.proofs.kernel.meaning import ME, WHO, Cast, Meaning, Role, Said, require, who
 from concordant.proofs.kernel.models import State, Term, number_of
 from concordant.proofs.kernel.paths import Contradictory, Impossible, Paths, Refuted, every_path, under_way
-from concordant.proofs.kernel.shapes import Shape, Shapes
+from concordant.proofs.kernel.peeking import telling_types
+from concordant.proofs.kernel.rules import Apply, so_far, standing_for
+from concordant.proofs.kernel.shapes import Shape, Shapes, records
 from concordant.proofs.kernel.symbols import HASH, SymbolicClass, shown
 from concordant.proofs.kernel.theorems import GaveUp
 from concordant.refimpl.machine import AnyProcess, Ask, Cancel, Fire, Handled, Process, Receive, Recover, Step, Suspect, Tick, Trust
@@ -36,7 +39,7 @@ class Input:
 
     name: str
     text: str
-    move: Callable[[], Handled]
+    move: Callable[[], Handled | Apply]
     facts: Callable[[], tuple[Term, ...]]
 
 
@@ -44,7 +47,7 @@ def _fired(name: str, shape: Shape) -> Input:
     return Input(name, shape.text, lambda: Fire(ME, shape.build()), lambda: shape.facts)
 
 
-def _plain(name: str, move: Handled) -> Input:
+def _plain(name: str, move: Handled | Apply) -> Input:
     return Input(name, name, lambda: move, tuple)
 
 
@@ -89,7 +92,13 @@ class RunningRole:
     @property
     def shapes(self) -> Shapes:
         """The shapes of its states, and of what comes to it."""
-        return self.meaning.shapes(self.role, self.cast)
+        shapes = self.meaning.shapes(self.role, self.cast)
+        return evolve(shapes, open=self.role.open, among=self.role.among(self.cast))
+
+    @property
+    def applied(self) -> Shapes:
+        """The shapes of the states to which rules are applied."""
+        return evolve(self.shapes, sizes={**self.shapes.sizes, **self.role.applied(self.cast)})
 
     def machine(self) -> AnyProcess:
         """Return the process that is run."""
@@ -105,6 +114,7 @@ class RunningRole:
                 for shape in self.shapes.of(kind, name):
                     yield given(kind.__name__, shape)
         yield from (_plain("suspicion", Suspect(ME, PEER)), _plain("cancellation", Cancel(ME, USER)))
+        yield from (_plain(f"rule {name}", Apply(ME, name)) for name in self.role.rules)
         if self.role.crashes:
             yield _plain("crash and recovery", Recover(ME))
         if self.kind.trust is not Process.trust:
@@ -138,7 +148,7 @@ class RunningRole:
     def _sent(self, name: str, shape: Shape) -> Input:
         def facts() -> tuple[Term, ...]:
             says = require(self.meaning.message_to(self.meaning.now, SENDER, ME, shape.build()), shape.text)
-            return (*shape.facts, *says.values())
+            return (*shape.facts, *says.values(), *self.meaning.shows(self.meaning.now, shape.build()).values())
 
         return Input(name, shape.text, lambda: Receive(ME, SENDER, shape.build()), facts)
 
@@ -153,19 +163,29 @@ class RunningRole:
 
         `met`: what needs not be met again; it grows. `at`: one input only, by name.
         """
-        with hashed_alike(self.shapes.domains):
+        kinds = {
+            kind
+            for part in header(self.kind)
+            for kind in records(part)
+            if any(each.startswith(f"{kind.__name__}.") for each in self.role.open)
+        }
+        with hashed_alike(self.shapes.domains), looked_into(kinds), telling_types(self.kind):
             yield from self._run(met, at)
 
     def _run(self, met: set[Situation], at: str | None) -> Iterator[RoleFindings]:
         yield self._started()
-        states = tuple(shape for kind in self.states() for shape in self.shapes.of(kind, "state"))
         inputs = tuple(each for each in self.inputs() if at in (None, each.name))
-        for state in states:
-            says = tuple(self.meaning.state(self.meaning.now, ME, built(state)).values())
-            for given in inputs if self._may_be(state, says) else ():
-                ran = self._situation(state, says, given, met)
-                met |= ran.situations
-                yield ran
+        of_rules = {f"rule {name}" for name in self.role.rules}
+        for shapes, comes in (
+            (self.shapes, tuple(each for each in inputs if each.name not in of_rules)),
+            (self.applied, tuple(each for each in inputs if each.name in of_rules)),
+        ):
+            for state in (shape for kind in (self.states() if comes else ()) for shape in shapes.of(kind, "state")):
+                says = tuple(self.meaning.state(self.meaning.now, ME, built(state)).values())
+                for given in comes if self._may_be(state, says) else ():
+                    ran = self._situation(shapes, state, says, given, met, alone=at is not None)
+                    met |= ran.situations
+                    yield ran
 
     def _may_be(self, shape: Shape, says: tuple[Term, ...]) -> bool:
         """Tell whether a state may be of a shape, whatever comes, as far as that is told without quantifiers."""
@@ -183,30 +203,35 @@ class RunningRole:
         actions: set[str] = set()
 
         def run(paths: Paths) -> None:
-            judge = StepJudge(self, paths, actions)
+            judge = StepJudge(self, self.shapes, paths, actions)
             judge.step(self.meaning.model.start(), None, None, judge.handled(lambda: self.machine().start()))
 
         axioms = list(self.meaning.model.axioms.values())
-        return RoleFindings(every_path(run, [*axioms, *self.meaning.background.values(), *self.cast.all_facts]), frozenset(actions))
+        with standing_for(self.kind, self.role.rules, None):
+            ran = every_path(run, [*axioms, *self.meaning.background.values(), *self.cast.all_facts])
+        return RoleFindings(ran, frozenset(actions))
 
-    def _situation(self, shape: Shape, says: tuple[Term, ...], given: Input, met: set[Situation]) -> RoleFindings:
-        """Run one input in one shape of state; nothing, where these cannot come together."""
+    def _situation(
+        self, shapes: Shapes, shape: Shape, says: tuple[Term, ...], given: Input, met: set[Situation], *, alone: bool
+    ) -> RoleFindings:
+        """Run one input in one shape of state; nothing, where these cannot come together. Of one that is run `alone` it is not asked what was met."""
         actions: set[str] = set()
         here = shape.text.partition("(")[0], given.name
         found = set[Situation]()
 
         def run(paths: Paths) -> None:
             try:
-                came = _met(StepJudge(self, paths, actions), shape.build(), given)
+                came = _met(StepJudge(self, shapes, paths, actions), shape.build(), given)
             except Refuted:
-                if paths.trespass is None and not paths.possible(z3.BoolVal(True)):
+                if paths.trespass is None and not paths.refuted and not paths.possible(z3.BoolVal(True)):
                     raise Impossible from None
                 raise
-            if came and not {here} <= met | found and paths.possible(z3.BoolVal(True)):  # Z3's own signature
+            if came and not alone and not {here} <= met | found and paths.possible(z3.BoolVal(True)):  # Z3's own signature
                 found.add(here)
 
         try:
-            paths = every_path(run, [*self.meaning.invariant, *self.cast.all_facts, *shape.facts, *says, *given.facts()])
+            with standing_for(self.kind, self.role.rules, given.name.removeprefix("rule ")):
+                paths = every_path(run, [*self.meaning.invariant, *self.cast.all_facts, *shape.facts, *says, *given.facts()])
         except Contradictory:
             return RoleFindings()
         return RoleFindings(paths, frozenset(actions), frozenset(found))
@@ -240,6 +265,8 @@ def _met(judge: StepJudge, state: Any, given: Input) -> bool:
             after = judge.handled(lambda: machine.fire(state, trigger))
         case Suspect(_, peer):
             after = judge.handled(lambda: machine.suspect(state, peer))
+        case Apply(_, rule):
+            after = judge.handled(lambda: getattr(machine, rule)(state))
         case Trust(_, peer):
             after = judge.handled(lambda: machine.trust(state, peer))
         case Tick(_, reading):
@@ -277,9 +304,10 @@ def _recovered(judge: StepJudge, machine: AnyProcess, s: State, survivor: Any) -
 
 @frozen(eq=False)
 class StepJudge:
-    """Judges the steps of one path. `actions` collects what the model does."""
+    """Judges the steps of one path. `shapes`: those of the states that they may leave. `actions` collects what the model does."""
 
     running: RunningRole
+    shapes: Shapes
     paths: Paths
     actions: set[str]
 
@@ -293,14 +321,16 @@ class StepJudge:
             said = ", ".join(each if type(each) is str else shown(each) for each in error.args)  # a symbol has no text of its own
             raise self.paths.trespass or Refuted(f"it raises {type(error).__name__}: {said}") from error
 
-    def step(self, s: State, before: Any, move: Handled | None, after: Any) -> State:
+    def step(self, s: State, before: Any, move: Handled | Apply | None, after: Any) -> State:
         """Prove that a step of the code is steps of the model, and says what is true after them; return the state after."""
-        meaning, shapes, model = self.running.meaning, self.running.shapes, self.running.meaning.model
+        meaning, shapes, model = self.running.meaning, self.shapes, self.running.meaning.model
+        after = so_far(after)
         if type(after) is not Step or type(after.effects) is not tuple:
             raise Refuted(f"it returns {shown(after)}, which is no step")
+        moved = None if isinstance(move, Apply) else move  # a rule is no move of its own
         taken: set[tuple[Any, ...]] = set()
         goals: list[tuple[str, Term]] = []
-        for action, arguments in meaning.steps(ME, before, move, after, self.running.cast):
+        for action, arguments in meaning.steps(ME, before, moved, after, self.running.cast):
             key = action, *(number_of(term) for term in arguments.values())
             if key in taken:  # the same once more, for another receiver
                 continue
@@ -308,7 +338,7 @@ class StepJudge:
             guards = model.actions[action].guards(s, **arguments).items()
             own = (f"{action} is its own to do", meaning.may_take(who(ME), action, arguments))
             goals += [*((f"guard {action}.{name}", term) for name, term in guards), own]
-            s = model.after(s, model.actions[action], arguments)
+            s = self._after(s, action, arguments, key)
             self.actions.add(action)
         said = len(goals)
         try:
@@ -327,11 +357,20 @@ class StepJudge:
         self.paths.prove_all(goals)  # at once, since it is the asking that takes long
         return s
 
-    def _says(self, s: State, before: Any, move: Handled | None, effect: object) -> list[tuple[str, Term]]:
+    def _after(self, s: State, action: str, arguments: dict[str, Term], key: tuple[Any, ...]) -> State:
+        """Return the state after an action, the same on every path, so that what is written of it may be, too."""
+        known, model = self.paths.terms, self.running.meaning.model
+        place = "after", id(s), *key
+        if place not in known:  # kept with the state before and the arguments, so that nothing else can have their identity
+            known[place] = model.after(s, model.actions[action], arguments), s, arguments
+        after: State = known[place][0]
+        return after
+
+    def _says(self, s: State, before: Any, move: Handled | Apply | None, effect: object) -> list[tuple[str, Term]]:
         meaning = self.running.meaning
         match effect:
             case Send(to, message):
-                return _spoken(message, meaning.message_to(s, ME, to, message))
+                return [*_spoken(message, meaning.message_to(s, ME, to, message)), *_spoken(message, meaning.shows(s, message))]
             case Announce(event):
                 return _spoken(event, meaning.saying(s, ME, event, None))
             case Deliver():
@@ -341,7 +380,7 @@ class StepJudge:
             case _:
                 raise Refuted(f"{shown(effect)} is no effect")
 
-    def _asked(self, before: Any, move: Handled | None, to: Address) -> Any:
+    def _asked(self, before: Any, move: Handled | Apply | None, to: Address) -> Any:
         """Return what a user asked for who is answered; Refuted, if that one does not wait."""
         waiting = [(move.user, move.request)] if isinstance(move, Ask) else []
         for user, request in (*waiting, *(() if before is None else self.running.meaning.serves(before))):

@@ -111,6 +111,9 @@ class Role:
     a few. `crashes`: whether a crash is among what comes to it. `growing`: fields in which a step may leave one entry more than that; how
     it goes on from there is not run, and its theorem says so. `shows(s, now)`: what is assumed of a reading when its clock shows that.
     `keys(cast)`: which keys maps in its states have, each way that is run.
+    `rules`: methods that are run on their own, from any state, where handlers go on to them by `then`. `open`: fields whose form is left open
+    until a handler looks; `among(cast)`: of which values sets and the keys of maps in these are made. `applied(cast)`: `sizes` of states to
+    which rules are applied, where they are others.
     """
 
     kind: type[AnyProcess]
@@ -124,6 +127,10 @@ class Role:
     growing: tuple[str, ...] = ()
     shows: Callable[[State, Any], Said] = lambda _s, _now: {}
     keys: Callable[[Cast], Mapping[str, Sequence[tuple[Any, ...]]]] = lambda _: {}
+    rules: tuple[str, ...] = ()
+    applied: Callable[[Cast], Mapping[str, int]] = lambda _: {}
+    open: tuple[str, ...] = ()
+    among: Callable[[Cast], Mapping[str, tuple[Any, ...]]] = lambda _: {}
 
 
 class Meaning(ABC):
@@ -167,6 +174,10 @@ class Meaning(ABC):
     def message_to(self, s: State, source: Address, to: Address, message: Any) -> Said | None:  # one says the same to all by default
         """Return what a message says once it was sent to somebody."""
         return self.message(s, source, message)
+
+    def shows(self, s: State, message: Any) -> Said:  # nothing by default
+        """Return what a message shows by the signatures of others in it, whoever sends it: nobody can forge these."""
+        return {}
 
     @abstractmethod
     def saying(self, s: State, me: Address, what: Any, asked: Any) -> Said | None:

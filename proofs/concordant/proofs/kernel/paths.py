@@ -72,8 +72,8 @@ class Paths:
     the others takes long: a path that those rule out is taken in vain. What is proved on a path is asked of one that knows all.
 
     `given`: finite choices that come first and are not to be varied, each as the number of its options and which is taken.
-    `trespass`: why this search shows nothing, kept here in case the run catches what is raised then.
-    `asked`: how many conditions runs have asked. `terms`: what symbols have built, to be built once and not on every path.
+    `trespass`: why this search shows nothing, kept here in case the run catches what is raised then. `refuted`: whether a goal was false,
+    on a path that is then possible. `asked`: how many conditions runs have asked. `terms`: what symbols have built, once and not on every path.
     `order`: what is known of the order of terms, which decides most comparisons without a solver; as long as a path says nothing `_beyond`
     that, all of them, and no solver is told of it. `_told`: of how many choices solvers know. `_model`: a model of the path, if one is known.
     """
@@ -85,6 +85,7 @@ class Paths:
     queries: int = field(default=0, init=False)
     asked: int = field(default=0, init=False)
     trespass: Exception | None = field(default=None, init=False)
+    refuted: bool = field(default=False, init=False)
     terms: dict[Any, Any] = field(factory=dict, init=False)
     order: Order = field(factory=Order, init=False)
     _solver: Any = field(factory=z3.SimpleSolver, init=False)
@@ -146,8 +147,7 @@ class Paths:
             holds = z3.BoolVal(model is not None)
         taken = bool(z3.is_true(holds))
         other = self._ask(z3.Not(condition) if taken else condition)
-        possible = other is not None
-        self._take(Choice(condition, taken, open=possible, new=possible, other=other))
+        self._take(Choice(condition, taken, open=other is not None, new=other is not None, other=other))
         return taken
 
     def _told_by_order(self, condition: Term) -> bool:
@@ -231,8 +231,7 @@ class Paths:
 
     def prove(self, goal: Term, what: str) -> None:
         """Prove a goal on this path; Refuted where it is false, a ValueError where it cannot be decided for sure."""
-        cycle = alternation_cycle([z3.Not(goal)], self._edges)
-        if cycle is not None:
+        if (cycle := alternation_cycle([z3.Not(goal)], self._edges)) is not None:
             raise ValueError(f"{what}: the goal leaves the decidable fragment: {' → '.join(cycle)}")
         if self.possible(against(goal)):
             raise Refuted(what)
@@ -244,15 +243,17 @@ class Paths:
     def prove_all(self, goals: Sequence[tuple[str, Term]]) -> None:
         """Prove goals on this path, at once where they all hold; Refuted by the first that is false."""
         cycle = alternation_cycle((z3.Not(goal) for _, goal in goals), self._edges)
-        if cycle is not None or (goals and self.possible(z3.Or([against(goal) for _, goal in goals]))):
-            for what, goal in goals:
-                self.prove(goal, what)
+        model = self._ask(z3.Or([against(goal) for _, goal in goals]), solver=self._prover) if goals and cycle is None else None
+        self.refuted = self.refuted or model is not None
+        for what, goal in goals if cycle is not None or model is not None else ():
+            if model is not None and z3.is_false(model.eval(goal, model_completion=True)):  # which need not be looked for again
+                raise Refuted(what)
+            self.prove(goal, what)
 
     @property
     def chosen(self) -> tuple[tuple[int, int], ...]:
         """Return the finite choices of this path up to the first that is none, as `given` takes them."""
-        finite = takewhile(lambda choice: isinstance(choice.asked, int), self._trail)
-        return tuple((cast("int", choice.asked), choice.taken) for choice in finite)
+        return tuple((cast("int", each.asked), each.taken) for each in takewhile(lambda each: isinstance(each.asked, int), self._trail))
 
     # ---- the search
 
@@ -319,9 +320,8 @@ class Paths:
         return choice
 
     def _differs(self, asked: Term | int, was: Term | int) -> Exception:
-        self.trespass = Unrepeatable(
-            f"{place()}: the run did not go the same way twice: it asked {_text(asked)} where it had asked {_text(was)}"
-        )
+        text = f"{place()}: the run did not go the same way twice: it asked {_text(asked)} where it had asked {_text(was)}"
+        self.trespass = Unrepeatable(text)
         return self.trespass
 
     def _ask(self, condition: Term, what: str = "", solver: Any = None) -> Any:

@@ -11,6 +11,7 @@ import builtins
 import inspect
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import Enum, EnumType
 from fractions import Fraction
 from functools import cache
@@ -21,7 +22,7 @@ from attrs import Factory, evolve, field, fields, frozen, has
 
 from concordant.proofs.kernel.places import shown
 from concordant.proofs.kernel.reach import Mention, file_of, is_of_the_run, meaning, node, of_the_run, parts, reached
-from concordant.proofs.kernel.symbols import Element, Projection
+from concordant.proofs.kernel.symbols import Element, Projection, type_of
 from concordant.refimpl.machine import Process
 from concordant.spec.vocabulary import addresses, broadcast, ratio
 
@@ -63,9 +64,15 @@ def _refused(value: Any, place: Mention) -> str | None:
         return f"`{place.name}` is a module: name what is wanted of it"
     if not isinstance(value, type | FunctionType | BuiltinFunctionType) or _may_be_named(value):
         return None
+    if value is type:  # which tells of no symbol what holds it, as long as it is called by its name
+        return None
     if value.__module__ == "builtins":
-        return f"`{value.__name__}` sees or keeps what is no part of any value, on which no protocol may depend"
+        return _built_in(value.__name__)
     return _of_others(value.__name__, (value.__module__ or "its object").removeprefix("_"))
+
+
+def _built_in(name: str) -> str:
+    return f"`{name}` sees or keeps what is no part of any value, on which no protocol may depend"
 
 
 def _of_others(name: str, home: str) -> str:
@@ -91,9 +98,10 @@ def _is_where_it_says(value: Any) -> bool:
 def _shared(found: Any) -> Iterator[str]:
     """Yield what a class or a function could keep from one call to the next: it would not be part of any state."""
     for name, value in _at_hand(found):
-        if not _is_fixed(value):
+        if value is type or not _is_fixed(value):
             home = f"{shown(inspect.getsourcefile(found) or '')}:{inspect.getsourcelines(found)[1]}"  # which reads the whole file
-            yield f"{home}: {name} is {_a(type(value).__name__)}, which all calls share; keep what is remembered in the state"
+            kept = f"{name} is {_a(type(value).__name__)}, which all calls share; keep what is remembered in the state"
+            yield f"{home}: {_built_in('type') if value is type else kept}"
 
 
 def _at_hand(found: Any) -> Iterator[tuple[str, Any]]:
@@ -112,6 +120,20 @@ def _at_hand(found: Any) -> Iterator[tuple[str, Any]]:
             yield name, parameter.default
     for name, cell in zip(found.__code__.co_freevars, found.__closure__ or (), strict=True):
         yield name, cell.cell_contents
+
+
+@contextmanager
+def telling_types(kind: type) -> Iterator[None]:
+    """Let `type` refuse to tell what holds a symbol, wherever a class of processes names it, as long as handlers run."""
+    functions = [each for each, _ in reached(kind) if isinstance(each, FunctionType) and "type" in each.__code__.co_names]
+    homes = {id(each.__globals__): each.__globals__ for each in functions if "type" not in each.__globals__}
+    for home in homes.values():
+        home["type"] = type_of
+    try:
+        yield
+    finally:
+        for home in homes.values():
+            del home["type"]
 
 
 def unsettled(process: Any, role: type) -> Iterator[str]:

@@ -12,8 +12,9 @@ from concordant.proofs.kernel.handlers import RoleFindings, RunningRole, Situati
 from concordant.proofs.kernel.meaning import ME, Cast, Meaning, Role
 from concordant.proofs.kernel.paths import Refuted
 from concordant.proofs.kernel.peeking import peeks, unsettled
+from concordant.proofs.kernel.rules import misapplied
 from concordant.proofs.kernel.standing import unproved
-from concordant.proofs.kernel.symbols import Element
+from concordant.proofs.kernel.symbols import Element, shown
 from concordant.proofs.kernel.theorems import Finding, ProofStatus, Theorem
 from concordant.refimpl.machine import AnyProcess, Process
 from concordant.refimpl.machine.process import header
@@ -53,7 +54,12 @@ def proved(meaning: Meaning, role: Role, kind: type[AnyProcess], casts: tuple[Ca
     runs = tuple(RunningRole(meaning, role, kind, cast) for cast in casts or role.casts)
     machines = [run.machine() for run in runs]
     others = [f"what is run is a {type(each).__name__}, and not a {kind.__name__}" for each in machines if type(each) is not kind]
-    for found in (*others, *peeks(kind), *(each for machine in machines for each in unsettled(machine, role.kind))):
+    for found in (
+        *others,
+        *peeks(kind),
+        *misapplied(kind, role.rules),
+        *(each for machine in machines for each in unsettled(machine, role.kind)),
+    ):
         raise Refuted(found)
     met = set[Situation]()
     return sum((ran for run in runs for ran in run.run(met, at)), RoleFindings())
@@ -82,10 +88,8 @@ def role_theorems(meaning: Meaning, role: Role, wrong: tuple[WrongHandler, ...] 
 
 
 def _theorem(id: str, meaning: Meaning, role: Role, casts: tuple[Cast, ...], wrong: tuple[WrongHandler, ...]) -> Theorem:
-    claim = (
-        f"Whatever its state, the input and its sender, the shipped {role.kind.__name__} takes enabled steps of the proved model"
-        f" ({', '.join(role.takes)}), or none, and keeps and says only what is then true."
-    )
+    steps = f"enabled steps of the proved model ({', '.join(role.takes)}), or none" if role.takes else "no step of the proved model"
+    claim = f"Whatever its state, the input and its sender, the shipped {role.kind.__name__} takes {steps}, and keeps and says only what is then true."
 
     def check() -> Finding:
         if (why := unproved(meaning.stem, meaning.model)) is not None:
@@ -138,11 +142,20 @@ def assumed(meaning: Meaning, running: RunningRole) -> Iterator[str]:
             said |= dict.fromkeys(meaning.request(meaning.now, ME, built(shape)))
         if said:
             yield f"of {kind.__name__}, that {', '.join(said)}"
-    if running.has_clock and (shown := running.role.shows(meaning.now, running.reading)):
-        yield f"of what its clock shows, that {', '.join(shown)}"
+    if running.has_clock and (clock := running.role.shows(meaning.now, running.reading)):
+        yield f"of what its clock shows, that {', '.join(clock)}"
+    shown_by: dict[str, dict[str, None]] = {}
+    for kind in classes(header(running.kind)[1]):
+        for shape in running.shapes.of(kind, "message"):
+            for sentence in meaning.shows(meaning.now, built(shape)):
+                shown_by.setdefault(sentence, {})[kind.__name__] = None
+    yield from (f"of {' and '.join(kinds)}, whoever sends it, that {sentence}" for sentence, kinds in shown_by.items())
     for name, most in running.shapes.sizes.items():
         if name in running.role.growing:
-            yield f"as long as {name} {f'has at most {most}' if most else 'is empty'}"
+            applied = running.applied.sizes[name]
+            by_rules = f", or {applied} where a rule is applied" if applied != most else ""
+            yield f"as long as {name} {f'has at most {most}' if most else 'is empty'}{by_rules}"
+    yield from (f"{name} any of {', '.join(map(shown, values))}" for name, values in running.shapes.among.items())
     given = (*meaning.background, *(each.sentence for each in meaning.supposes))
     if given:
         yield f"given that {', '.join(given)}"

@@ -17,6 +17,7 @@ from attrs import fields, frozen, has
 
 from concordant.proofs.kernel.bags_and_maps import AnyBag, AnyMap, bag_of, entries
 from concordant.proofs.kernel.models import Term, forall
+from concordant.proofs.kernel.openings import LeftOpen, as_map, one_or_none, raw
 from concordant.proofs.kernel.paths import Refuted
 from concordant.proofs.kernel.symbols import Projection, SymbolicClass, domain_of, part_of, shown
 from concordant.spec.vocabulary import Bag, Map
@@ -45,6 +46,7 @@ class Shapes:
     `by_field`: of what sort ints, or any objects, in a field are, where the type alone does not tell, as `Class.field`.
     `growing`: of which fields a step may leave one entry more than there are at most, in a state that is not run.
     `keys`: which keys a map has, in their order, each way that is run; of one that grows, a step may leave others.
+    `open`: fields whose form is left open until a handler looks. `among`: of which values sets and the keys of maps in such fields are made.
     """
 
     domains: tuple[SymbolicClass, ...]
@@ -54,11 +56,15 @@ class Shapes:
     by_field: Mapping[str, tuple[SymbolicClass, ...]] = {}
     growing: tuple[str, ...] = ()
     keys: Mapping[str, Sequence[tuple[Any, ...]]] = {}
+    open: tuple[str, ...] = ()
+    among: Mapping[str, tuple[Any, ...]] = {}
 
     def of(self, kind: Any, name: str, place: str = "") -> Iterator[Shape]:
         """Yield every shape of a type. `name` begins the names of its symbols; `place`: the field in which it stands."""
         domain = self.domain(kind, place)
-        if domain is not None:
+        if place in self.open:
+            yield self._left_open(kind, name, place)
+        elif domain is not None:
             symbol = domain.symbol(name)
             yield Shape(f"any {kind.__name__}", lambda: symbol, domain.facts(domain.term(symbol)))
         elif get_origin(kind) in (Union, UnionType):
@@ -92,6 +98,60 @@ class Shapes:
     def domain(self, kind: Any, place: str) -> SymbolicClass | None:
         """Return the domain of a class, in a field; None where its values are no symbols."""
         return next((domain for domain in (*self.by_field.get(place, ()), *self.domains) if domain.kind is kind), None)
+
+    def _left_open(self, kind: Any, name: str, place: str) -> Shape:
+        """Return the one shape of a field that is left open: None or something, a set or a map among some values, or a set of records."""
+        if get_origin(kind) is Map:
+            value_of = self._inside(get_args(kind)[1])
+            pairs = [(key, *self._alone(value_of(f"{name}[{shown(key)}]", place), place)) for key in self.among[place]]
+            there = [z3.Bool(f"{name} has {shown(key)}") for key, _, _ in pairs]
+            facts = tuple(fact for _, _, known in pairs for fact in known)
+            found = tuple((is_there, (key, value)) for is_there, (key, value, _) in zip(there, pairs, strict=True))
+            return Shape(f"any map among {len(pairs)} keys", _always(LeftOpen(name, found, as_map)), facts)
+        if get_origin(kind) is frozenset and place in self.among:
+            members = tuple((z3.Bool(f"{name} has {shown(each)}"), each) for each in self.among[place])
+            return Shape(f"any set among {len(members)}", _always(LeftOpen(name, members, frozenset)))
+        if get_origin(kind) is frozenset:
+            return self._records(get_args(kind)[0], name, place)
+        value, facts = self._alone((shape for part in get_args(kind) if part is not NoneType for shape in self.of(part, name)), place)
+        held = ((z3.Bool(f"{name} is there"), value),)
+        return Shape(
+            f"any {' or '.join(part.__name__ for part in get_args(kind)).replace('NoneType', 'None')}",
+            _always(LeftOpen(name, held, one_or_none)),
+            facts,
+        )
+
+    def _inside(self, kind: Any) -> Callable[[str, str], Iterator[Shape]]:
+        """Return how values of a map that is left open are made: where they may be None, that is left open too."""
+        if NoneType not in get_args(kind):
+            return lambda name, _: self.of(kind, name)
+        return lambda name, place: iter((self._left_open(kind, name, f"{place} value"),))
+
+    def _alone(self, shapes: Iterator[Shape], place: str) -> tuple[Any, tuple[Term, ...]]:
+        """Return the value of a kind that has one shape, which needs no path to be built, and what is known of its symbols."""
+        shape, *more = shapes
+        if more:
+            raise Refuted(f"{place} cannot be left open: there is {shape.text}, {', '.join(each.text for each in more)}")
+        return shape.build(), shape.facts
+
+    def _records(self, kind: Any, name: str, place: str) -> Shape:
+        """Return a set of at most so many records, in each of their forms, which is left open."""
+        most = self._most(place)
+        forms = tuple(shape.text for shape in self.of(kind, name)) if most else ()
+        found: list[tuple[Term, Any]] = []
+        facts: list[Term] = []
+        for copy in range(most):
+            for number in range(len(forms)):
+                shape = tuple(self.of(kind, f"{name}.{copy}.{number}"))[number]
+                is_there = z3.Bool(f"{name}.{copy}.{number} is there")
+                if copy:
+                    facts.append(z3.Implies(is_there, found[-len(forms)][0]))
+                found.append((is_there, shape.build()))
+                facts += shape.facts
+        if len(found) > most:
+            facts.append(z3.PbLe([(is_there, 1) for is_there, _ in found], most))
+        held = tuple(found)
+        return Shape(f"at most {most} of {' | '.join(forms)}", _always(LeftOpen(name, held, frozenset)), tuple(facts))
 
     def _classes(self, kind: type, name: str) -> Iterator[Shape]:
         hints = get_type_hints(kind)
@@ -204,8 +264,10 @@ class Shapes:
         """Yield what must hold for a value to be of a shape of a type; Refuted where its form is that of none."""
         if not self._has_form(value, kind, place):
             raise Refuted(f"{place or 'what it becomes'} is {shown(value)}, which is none of the shapes that were run")
-        if self.domain(kind, place) is not None or bag_of(value) is not None:
+        if self.domain(kind, place) is not None or bag_of(value) is not None or type(value) is LeftOpen:
             return
+        if place in self.among and isinstance(value, Map | frozenset):
+            yield from self._is_among(value, place)
         if get_origin(kind) in (Union, UnionType):
             yield from self.fits(value, next(part for part in get_args(kind) if self._has_form(value, part, place)), place)
         elif isinstance(value, Map | AnyMap):
@@ -231,7 +293,14 @@ class Shapes:
         elif isinstance(kind, type) and has(kind):
             hints = get_type_hints(kind)
             for each in fields(kind):
-                yield from self.fits(getattr(value, each.name), hints[each.name], f"{kind.__name__}.{each.name}")
+                yield from self.fits(raw(value, each.name), hints[each.name], f"{kind.__name__}.{each.name}")
+
+    def _is_among(self, value: Any, place: str) -> Iterator[tuple[Term, str]]:
+        for each in value:
+            domain = next((domain for domain in self.domains if domain_of(each) is domain), None)
+            if domain is None:
+                raise Refuted(f"{place} has {shown(each)}, which is none of the shapes that were run")
+            yield z3.Or([domain.term(each) == domain.term(other) for other in self.among[place]]), f"{place} is among those that were run"
 
     def _among(self, value: Map[Any, Any], parts: Parts, place: str) -> Term:
         """Return that the keys of a map are those that it has in one of the ways that are run."""
@@ -247,6 +316,8 @@ class Shapes:
 
     def _has_form(self, value: object, kind: Any, place: str) -> bool:
         """Tell whether a value is of a type, without looking at its parts: exactly, not of a class derived from it."""
+        if type(value) is LeftOpen:
+            return place in self.open
         domain = self.domain(kind, place)
         if domain is not None:
             return domain_of(value) is domain or domain.makes(value)
@@ -289,8 +360,27 @@ def _in_order(orders: Sequence[Callable[[Term, Term], Term]], low: Sequence[Term
     return first if len(orders) == 1 else z3.And(first, z3.Or(low[0] != high[0], _in_order(orders[1:], low[1:], high[1:])))
 
 
+def records(kind: Any) -> Iterator[type]:
+    """Yield the classes of records of which a type is made."""
+    waiting, known = [kind], set[Any]()
+    while waiting:
+        each = waiting.pop()
+        if each in known:
+            continue
+        known.add(each)
+        waiting += get_args(each)
+        if isinstance(each, type) and has(each):
+            yield each
+            waiting += get_type_hints(each).values()
+
+
 def _constant(value: Any) -> Shape:
     return Shape(value.name if isinstance(value, Enum) else shown(value), lambda: value)
+
+
+def _always(value: Any) -> Callable[[], Any]:
+    """Return what builds the same value on every path."""
+    return lambda: value
 
 
 def _map(built: list[Any]) -> Map[Any, Any]:

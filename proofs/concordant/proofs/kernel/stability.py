@@ -44,7 +44,9 @@ def assumptions(meaning: Meaning) -> Iterator[Assumption]:
         running = RunningRole(meaning, role, role.kind, role.casts[-1])
         state, messages, requests, _ = header(role.kind)
         yield from _each(state, running.shapes, lambda s, value: meaning.state(s, ME, value), who(ME))
-        yield from _each(messages, running.shapes, lambda s, value: require(meaning.message_to(s, ME, PEER, value), value))
+        yield from _each(
+            messages, running.shapes, lambda s, value: require(meaning.message_to(s, ME, PEER, value), value) | meaning.shows(s, value)
+        )
         for kind in classes(requests):
             for request in running.shapes.of(kind, "request"):
                 yield from _each(meaning.said, running.shapes, _answering(meaning, built(request)))

@@ -16,6 +16,7 @@ from attrs import fields, frozen, has
 
 from concordant.proofs.kernel.forbidden import FORBIDDEN
 from concordant.proofs.kernel.models import Sort, Term
+from concordant.proofs.kernel.openings import LeftOpen, raw
 from concordant.proofs.kernel.paths import Impossible, Refuted, current, under_way
 from concordant.proofs.kernel.places import OURS, place
 
@@ -42,6 +43,8 @@ class SymbolicClass:
     For every two there is such a sum, and for every sum and such a one what it is the sum of.
     `first`: of numbers that are counted from 0 the first few. One of these a handler may use as an index, or test for truth.
     `holds`: the fields of a value that are symbols themselves, each of its class, and as a function of the value; of others nothing is known.
+    `sure`: every value is of just this class, so that a handler may ask for that, and for its truth: that a number is not 0, that a record
+    is there. Of such a number it may also ask what is left of it by another, and keep it in sets, where 0 alone of Python's own is found.
     """
 
     kind: type
@@ -55,6 +58,7 @@ class SymbolicClass:
     adds: tuple[SymbolicClass, Callable[[Term, Term, Term], Term]] | None = None
     first: tuple[Term, ...] = ()
     holds: Mapping[str, tuple[SymbolicClass, Callable[[Term], Term]]] = MappingProxyType({})
+    sure: bool = False
 
     def symbol(self, name: str) -> Any:
         """Return any value, typed as what the handler expects."""
@@ -105,7 +109,7 @@ class Element:
         object.__setattr__(self, "_term", term)
 
     def __hash__(self) -> int:
-        if not has(_DOMAIN(self).kind):
+        if not has(_DOMAIN(self).kind) and not _DOMAIN(self).sure:
             raise looked(f"keeps {_what(self)} in a set or as a key; keep it in a tuple, where it is found by ==")
         return HASH
 
@@ -140,9 +144,19 @@ class Element:
         return _counted_out(self)
 
     def __bool__(self) -> bool:
-        if not _DOMAIN(self).first:
+        domain = _DOMAIN(self)
+        if domain.first:
+            return not current().branch(_TERM(self) == domain.first[0])
+        if not domain.sure:
             raise looked(f"tests for truth {_what(self)}")
-        return not current().branch(_TERM(self) == _DOMAIN(self).first[0])
+        return has(domain.kind) or not _equals(self, 0)
+
+    def __mod__(self, by: object) -> int:
+        domain, term = _DOMAIN(self), _TERM(self)
+        if not domain.sure or type(by) is not int:
+            raise looked(f"computes with {_what(self)}")
+        rest = [z3.Function(f"% {by} == {number}", domain.sort, z3.BoolSort()) for number in range(by - 1)]
+        return next((number for number, is_it in enumerate(rest) if current().branch(is_it(term))), by - 1)
 
     def __getattribute__(self, name: str) -> Any:
         if name == "__class__" and asked_by_us():
@@ -150,6 +164,8 @@ class Element:
         if name in _DOMAIN(self).holds:
             domain, part = _DOMAIN(self).holds[name]
             return Element(domain, part(_TERM(self)))
+        if name == "__class__" and _DOMAIN(self).sure:
+            return _DOMAIN(self).kind
         if name in _DOMAIN(self).parts:
             return Projection(self, name)
         raise looked(f"looks at {name} of a {_DOMAIN(self).kind.__name__}")
@@ -157,6 +173,15 @@ class Element:
 
 HASH = 0
 """Of all symbols, so that sets and dicts compare them by ==, which forks. What a handler makes itself must have it, too."""
+
+
+def type_of(value: object) -> type:
+    """Return what `type` does, of a value that is no symbol."""
+    if type(value) in (Element, Projection) or issubclass(type(value), AnyNumber):
+        raise looked(f"asks for the type of {_what(value)}")
+    return type(value)
+
+
 _DOMAIN: Final[Callable[[Any], SymbolicClass]] = Element.__dict__["_domain"].__get__
 _TERM: Final[Callable[[Any], Term]] = Element.__dict__["_term"].__get__
 
@@ -314,7 +339,7 @@ def _what(symbol: Any) -> str:
 
 for _doing, _methods in FORBIDDEN.items():
     for _method in _methods:
-        if _method not in ("__add__", "__radd__", "__sub__", "__bool__", "__index__"):
+        if _method not in ("__add__", "__radd__", "__sub__", "__bool__", "__index__", "__mod__"):
             setattr(Element, _method, forbidden(_doing))
         if _method not in ("__bool__", "__add__", "__radd__"):
             setattr(Projection, _method, forbidden(_doing))
@@ -333,6 +358,8 @@ def shown(value: object) -> str:
     """Return a value as text, symbols by their names."""
     if issubclass(type(value), AnyNumber):
         return _TEXT(value)
+    if type(value) is LeftOpen:
+        return value.name
     if type(value) is Element:
         return _called(_TERM(value))
     if type(value) is Projection:
@@ -340,7 +367,7 @@ def shown(value: object) -> str:
         return f"{name} of {shown(whole)}{f' + {more}' if more else ''}"
     kind: Any = type(value)
     if has(kind):
-        return f"{kind.__name__}({', '.join(shown(getattr(value, each.name)) for each in fields(kind))})"
+        return f"{kind.__name__}({', '.join(shown(raw(value, each.name)) for each in fields(kind))})"
     if isinstance(value, tuple | frozenset):
         return f"{{{', '.join(map(shown, value))}}}"
     return repr(value)
