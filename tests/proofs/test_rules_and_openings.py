@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from attrs import evolve, frozen
 
 from concordant.proofs.kernel.looking_in import looked_into
 from concordant.proofs.kernel.meaning import WHO, members
+from concordant.proofs.kernel.miscounting import miscounts
 from concordant.proofs.kernel.openings import LeftOpen, entries, once, parts, raw
 from concordant.proofs.kernel.paths import Paths, Refuted, every_path, running
 from concordant.proofs.kernel.peeking import peeks, telling_types
@@ -293,3 +295,42 @@ def test_a_rule_is_named_for_then_alone_or_by_itself() -> None:
     assert list(misapplied(Ruled, RULES)) == []
     (found,) = misapplied(AsksWhether, RULES)
     assert found.endswith("`double` is a rule, which is run on its own: go on to it by `then`")
+
+
+@frozen
+class Counting:
+    """Keeps numbers of its own where a set looks for them, and compares others."""
+
+    most: int = 2
+
+    def in_a_set(self, count: int) -> bool:
+        return count in {1, 0}
+
+    def of_its_own(self, count: int) -> bool:
+        return count in frozenset([self.most, 0])
+
+    def by_a_name(self, counts: frozenset[int]) -> bool:
+        some = len(counts) + 1
+        return some in counts
+
+    def made(self, counts: frozenset[int]) -> bool:
+        return self.needed() in counts
+
+    def needed(self) -> int:
+        return -(-self.most // 2)
+
+    def compares(self, count: int, counts: tuple[int, ...]) -> bool:
+        return count >= self.most or count + 1 == 0 or len(counts[1:]) > self.most - 1 or -self.needed() < counts[len(counts) - 1]
+
+
+def test_numbers_that_a_set_would_not_find_beside_symbols_are_found_in_the_source() -> None:
+    lines, start = inspect.getsourcelines(Counting)
+    found = [lines[int(each.split(":")[1]) - start].strip() for each in miscounts(Counting())]
+
+    assert sorted(found) == [
+        "return -(-self.most // 2)",
+        "return count in frozenset([self.most, 0])",
+        "return count in {1, 0}",
+        "return self.needed() in counts",
+        "some = len(counts) + 1",
+    ]

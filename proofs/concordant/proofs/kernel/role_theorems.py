@@ -10,6 +10,7 @@ from attrs import evolve, fields, frozen
 
 from concordant.proofs.kernel.handlers import RoleFindings, RunningRole, Situation, built, classes
 from concordant.proofs.kernel.meaning import ME, Cast, Meaning, Role
+from concordant.proofs.kernel.miscounting import miscounts
 from concordant.proofs.kernel.paths import Refuted
 from concordant.proofs.kernel.peeking import peeks, unsettled
 from concordant.proofs.kernel.rules import misapplied
@@ -59,6 +60,7 @@ def proved(meaning: Meaning, role: Role, kind: type[AnyProcess], casts: tuple[Ca
         *peeks(kind),
         *misapplied(kind, role.rules),
         *(each for machine in machines for each in unsettled(machine, role.kind)),
+        *(each for machine in machines if any(domain.sure for domain in meaning.domains) for each in miscounts(machine)),
     ):
         raise Refuted(found)
     met = set[Situation]()

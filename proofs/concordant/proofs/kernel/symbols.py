@@ -44,7 +44,7 @@ class SymbolicClass:
     `first`: of numbers that are counted from 0 the first few. One of these a handler may use as an index, or test for truth.
     `holds`: the fields of a value that are symbols themselves, each of its class, and as a function of the value; of others nothing is known.
     `sure`: every value is of just this class, so that a handler may ask for that, and for its truth: that a number is not 0, that a record
-    is there. Of such a number it may also ask what is left of it by another, and keep it in sets, where 0 alone of Python's own is found.
+    is there. Of such a number it may also ask what is left of it by another, and keep it in sets, where 0 alone of Python's own is found (miscounting.py).
     """
 
     kind: type
