@@ -108,8 +108,7 @@ def two_machines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tu
     home, mark = tmp_path / "home", f"node {time.monotonic_ns()}"
     (home / ".ray").mkdir(parents=True)
     (home / ".ray" / "auth_token").write_text("0" * 64, encoding="utf-8")
-    kept = os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache"))  # where compiled code lies already
-    for name, value in {"XDG_CACHE_HOME": kept, "HOME": str(home), "RAY_AUTH_MODE": "token", "RAY_USAGE_STATS_ENABLED": "0"}.items():
+    for name, value in {"HOME": str(home), "RAY_AUTH_MODE": "token", "RAY_USAGE_STATS_ENABLED": "0"}.items():
         monkeypatch.setenv(name, value)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
