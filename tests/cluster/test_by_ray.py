@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
+import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -97,3 +100,51 @@ def test_an_actor_that_is_killed_is_replaced_without_a_word() -> None:
 
     assert (process.returncode, without_times(said), wrong) == done(*asked)
     assert list(started(mark)) == []
+
+
+@pytest.fixture
+def two_machines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, str]]:
+    """Start a cluster of two nodes of one processor each, with a secret of its own; return its address, and the mark of the second."""
+    home, mark = tmp_path / "home", f"node {time.monotonic_ns()}"
+    (home / ".ray").mkdir(parents=True)
+    (home / ".ray" / "auth_token").write_text("0" * 64, encoding="utf-8")
+    for name, value in {"HOME": str(home), "RAY_AUTH_MODE": "token", "RAY_USAGE_STATS_ENABLED": "0"}.items():
+        monkeypatch.setenv(name, value)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    ray = [str(Path(sys.executable).with_name("ray")), "start", "--num-cpus", "1", "--block"]
+    folder = tempfile.mkdtemp(prefix="ray-")  # names of sockets are short
+    first = [*ray, "--head", "--port", port, "--include-dashboard", "false", "--temp-dir", folder]
+    second = [*ray, "--address", f"127.0.0.1:{port}"]
+    nodes = []
+    for number, line in enumerate((first, second)):
+        log = tmp_path / f"{number}.txt"
+        with log.open("w", encoding="utf-8") as said:
+            nodes.append(subprocess.Popen(line, stdout=said, stderr=said, env={**os.environ, MARK: f"{mark} {number}"}))  # noqa: S603  # of the package
+        at_last(lambda log=log: "block forever" in log.read_text(encoding="utf-8"))  # type: ignore[misc]
+    yield f"127.0.0.1:{port}", f"{mark} 1"
+    for number, node in enumerate(nodes):
+        lose(f"{mark} {number}")
+        node.wait()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def lose(mark: str) -> None:
+    for number, _ in started(mark):
+        with suppress(ProcessLookupError):
+            os.kill(number, signal.SIGKILL)
+
+
+@pytest.mark.thorough
+def test_what_a_lost_machine_had_begun_is_done_by_another(two_machines: tuple[str, str]) -> None:
+    address, second = two_machines
+    asked = ("check", "paxos_synod", "--scope", "medium", "--no-cache")
+    process = begun(*asked, "--cluster", address)
+    at_last(lambda: any("outpost" in line for _, line in started(second)))
+    time.sleep(3)
+
+    lose(second)
+    said, wrong = process.communicate(timeout=240)
+
+    assert (process.returncode, without_times(said), wrong) == done(*asked, "--jobs", "2")
