@@ -181,7 +181,7 @@ def test_a_crash_leaves_the_snapshot_and_what_of_the_log_is_written() -> None:
     )
     assert set(SERVER.survives(leader(BLANKS, 2, TWO, written=1))) == {State(raft.State(2, S0, BLANKS, 2), TWO)}
     assert SERVER.recover(follower()) == step(follower())
-    assert SERVER.view(leader()) == ServerView(2, S0, leads=True, log=(X1, Y1), commit=1, snapshot=ONE)
+    assert SERVER.view(leader()) == ServerView(2, S0, leads=True, log=(X1, Y1), commit=1, snapshot=ONE, blanks=1)
 
 
 class TestClauses:
@@ -228,7 +228,7 @@ class TestAssumptions:
 
         def allowed(term: int, commit: int, snapshot: Snapshot) -> list[bool]:
             seen: Any = SimpleNamespace(
-                views=lambda _view: {S0: ServerView(term, S0, leads=True, log=(), commit=commit, snapshot=snapshot)}
+                views=lambda _view: {S0: ServerView(term, S0, leads=True, log=(), commit=commit, snapshot=snapshot, blanks=0)}
             )
             return [may(move, seen) for move in moves]
 

@@ -163,13 +163,16 @@ class Server(Process[State, Message, Submit, Trigger]):
     def view(self, state: State) -> ServerView:
         shown = self.core.view(state.core)
         log = state.snapshot.applied + shown.log[state.forgotten :]
-        return ServerView(shown.term, shown.vote, shown.leads, log, shown.commit, state.snapshot)
+        blank = sum(entry.command == NOTHING for entry in shown.log)
+        return ServerView(shown.term, shown.vote, shown.leads, log, shown.commit, state.snapshot, blank)
 
 
 SAFETY: tuple[Clause, ...] = (
     *(clause for clause in raft.SAFETY if clause != clauses.what_is_committed_stays),
     spec.a_snapshot_is_true,
     spec.what_is_in_a_snapshot_is_applied,
+    spec.a_log_forgets_what_is_in_the_snapshot,
+    spec.a_server_is_set_back_only_to_its_snapshot,
     spec.a_snapshot_never_gets_older,
     spec.what_is_sent_is_a_true_snapshot,
 )

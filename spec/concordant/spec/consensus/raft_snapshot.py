@@ -89,9 +89,10 @@ class Compact(Deadline):
 
 @frozen
 class ServerView(raft.ServerView):
-    """What a server shows, its log with what its snapshot has applied before it."""
+    """What a server shows, its log with what its snapshot has applied before it. `blanks`: in how many places of the log itself nothing is left."""
 
     snapshot: Snapshot
+    blanks: int
 
 
 # ---- history
@@ -133,6 +134,24 @@ def what_is_in_a_snapshot_is_applied(view: ServerView, server: Address, history:
     """A server has applied what is in its snapshot, also when it comes back with it: none of that is done again."""
     if view.snapshot.last.index:
         yield case(view.snapshot.last.index <= view.commit, server=server, snapshot=view.snapshot, applied=view.commit)
+
+
+@always_each(ServerView, under=ALL)
+def a_log_forgets_what_is_in_the_snapshot(view: ServerView, server: Address, history: History) -> Cases:  # noqa: ARG001  # the signature of the kind
+    """A log has as many blanks as there are entries in the snapshot: what is there is not kept twice.
+
+    No blank stands behind the snapshot, since nobody has asked for one; so all stand in its place.
+    """
+    if view.snapshot.last.index:
+        yield case(view.blanks == view.snapshot.last.index, server=server, snapshot=view.snapshot, blanks=view.blanks)
+
+
+@every_step(ServerView, under=ALL)
+def a_server_is_set_back_only_to_its_snapshot(before: ServerView, after: ServerView) -> Cases:
+    """How far a server has applied its log falls only to the end of the snapshot that it had, as in a crash: not to that of another that it is sent."""
+    if before.commit:
+        kept = before.commit <= after.commit
+        yield case(kept or after.commit == before.snapshot.last.index, before=before.commit, after=after.commit, had=before.snapshot)
 
 
 @every_step(ServerView, under=ALL)

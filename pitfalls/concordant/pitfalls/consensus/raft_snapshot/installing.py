@@ -13,7 +13,7 @@ from concordant.refimpl.machine import ANY, Ask, Fire, Pitfall, Receive, Step, S
 from concordant.spec.consensus import raft_snapshot as spec
 from concordant.spec.consensus.raft import Contact, History, Log, Position, Stored, Written
 from concordant.spec.consensus.raft import clauses as core
-from concordant.spec.consensus.raft_snapshot import Compact, Install, Message, snapshot_of
+from concordant.spec.consensus.raft_snapshot import Compact, Install, Message, Snapshot, snapshot_of
 from concordant.spec.vocabulary import Address, Clause, Map, Send
 
 # ---- mistakes
@@ -41,6 +41,15 @@ class KeepsTheRest(Server):
 
     def kept(self, log: Log, last: Position) -> Log:  # noqa: ARG002  # that is the mistake
         return log
+
+
+@frozen
+class SetsItselfBack(Server):
+    """Installs a snapshot, and goes on from its end, also where it has applied more."""
+
+    def installed(self, state: State, snapshot: Snapshot) -> State:
+        after = super().installed(state, snapshot)
+        return evolve(after, core=evolve(after.core, commit=snapshot.last.index))
 
 
 @frozen
@@ -129,6 +138,21 @@ def _in_turn(server: type[Server], *promised: Clause) -> System[History]:
     )
 
 
+def _comes_back_late(server: type[Server]) -> System[History]:
+    """Two servers, of which the second has more than it is sent a snapshot of when the first leads again."""
+    return system(
+        (("x", "y"),),
+        candidates=(S0, S1, S0),
+        asked=((S0,),),
+        compacting=(S0,),
+        late=S0,
+        network=RELIABLE,
+        faults=TIMELY,
+        inner=SendsAll,
+        server=server,
+    )
+
+
 INSTALLS_WHATEVER_COMES = Pitfall(
     "raft_snapshot.InstallsWhateverComes",
     "A snapshot that comes late is installed over a newer one: what is forgotten, and not in the old one, is lost.",
@@ -159,18 +183,15 @@ DROPS_THE_REST = Pitfall(
     "raft_snapshot.DropsTheRest",
     "A server is sent a snapshot, and drops all of its log: with that an entry behind, which it has acknowledged.",
     breaks=core.a_majority_stores_what_is_committed,
-    subject=system(
-        (("x", "y"),),
-        candidates=(S0, S1, S0),
-        asked=((S0,),),
-        compacting=(S0,),
-        late=S0,
-        network=RELIABLE,
-        faults=TIMELY,
-        inner=SendsAll,
-        server=DropsTheRest,
-    ),
+    subject=_comes_back_late(DropsTheRest),
     length=22,
+)
+SETS_ITSELF_BACK = Pitfall(
+    "raft_snapshot.SetsItselfBack",
+    "A server has applied more than is in a snapshot that it is sent; it goes on from the end of that, and does again what follows.",
+    breaks=spec.a_server_is_set_back_only_to_its_snapshot,
+    subject=_comes_back_late(SetsItselfBack),
+    length=25,
 )
 KEEPS_THE_REST = Pitfall(
     "raft_snapshot.KeepsTheRest",

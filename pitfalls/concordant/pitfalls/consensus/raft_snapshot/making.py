@@ -38,6 +38,24 @@ class CompactsAllItHas(Server):
 
 
 @frozen
+class KeepsAllOfItsLog(Server):
+    """Makes a snapshot, and leaves its log as it is."""
+
+    def compact(self, state: State) -> Step[State]:
+        return step(evolve(super().compact(state).state, core=state.core))
+
+
+@frozen
+class CutsItsLogAtTheEnd(Server):
+    """Makes a snapshot of what is applied, and forgets all of its log."""
+
+    def compact(self, state: State) -> Step[State]:
+        after = super().compact(state).state
+        log = blanks(evolve(after.snapshot.last, index=len(after.core.log)))
+        return step(evolve(after, core=evolve(after.core, log=log)))
+
+
+@frozen
 class LeavesSessionsOut(Server):
     """Keeps what commands did, and not whose they were."""
 
@@ -142,6 +160,20 @@ COMPACTS_ALL_IT_HAS = Pitfall(
     subject=_alone(CompactsAllItHas),
     length=3,
 )
+KEEPS_ALL_OF_ITS_LOG = Pitfall(
+    "raft_snapshot.KeepsAllOfItsLog",
+    "A server makes a snapshot, and forgets nothing of what is in it: its log grows for ever.",
+    breaks=spec.a_log_forgets_what_is_in_the_snapshot,
+    subject=_alone(KeepsAllOfItsLog),
+    length=4,
+)
+CUTS_ITS_LOG_AT_THE_END = Pitfall(
+    "raft_snapshot.CutsItsLogAtTheEnd",
+    "A server forgets all of its log, of which the snapshot has only what is applied: what follows that is gone.",
+    breaks=spec.a_log_forgets_what_is_in_the_snapshot,
+    subject=_alone(CutsItsLogAtTheEnd),
+    length=5,
+)
 LEAVES_SESSIONS_OUT = Pitfall(
     "raft_snapshot.LeavesSessionsOut",
     "What commands did is in the snapshot, and not whose they were: a client asks again, and its command is done twice.",
@@ -160,6 +192,13 @@ STARTS_FROM_THE_FIRST = Pitfall(
     "raft_snapshot.StartsFromTheFirst",
     "A server comes back with its snapshot, and applies its log to it from the first entry on, which is in there already.",
     breaks=spec.what_is_in_a_snapshot_is_applied,
+    subject=_alone(StartsFromTheFirst),
+    length=5,
+)
+SETS_BACK_TOO_FAR = Pitfall(
+    "raft_snapshot.StartsFromTheFirst/alone",
+    "A server that crashes has applied less than is in its snapshot.",
+    breaks=spec.a_server_is_set_back_only_to_its_snapshot,
     subject=_alone(StartsFromTheFirst),
     length=5,
 )
