@@ -28,6 +28,7 @@ class Votes(Acceptor):
         return super().receive(state, source, message)
 """
 TYPE = "`type` sees or keeps what is no part of any value"
+ASKED = "the handler asks for the type of a Ballot"
 SAYS = "knows what no state, input or field holds"
 ASKS = "    def asks(self, ballot): return type(ballot) == Ballot\n"
 STATIC = f"    @staticmethod\n{ASKS.replace('self, ', '')}"
@@ -36,23 +37,23 @@ EXEC = (
     "made = {'__name__': '{HOME}', 'Ballot': Ballot}\nexec('def asks(ballot): return type(ballot) == Ballot', made)\nasks = made['asks']\n"
 )
 WAYS = {
-    "a method of an enumeration": (f"class K(enum.Enum):\n    A = 'a'\n{ASKS}def cheats(ballot): return K.A.asks(ballot)\n", TYPE),
-    "a text of a class of its own": (f"class Like(str):\n{ASKS}LIKE = Like()\ndef cheats(ballot): return LIKE.asks(ballot)\n", TYPE),
+    "a method of an enumeration": (f"class K(enum.Enum):\n    A = 'a'\n{ASKS}def cheats(ballot): return K.A.asks(ballot)\n", ASKED),
+    "a text of a class of its own": (f"class Like(str):\n{ASKS}LIKE = Like()\ndef cheats(ballot): return LIKE.asks(ballot)\n", ASKED),
     "a set of a class of its own": (
         "class Like(frozenset):\n    def __contains__(self, ballot): return type(ballot) == Ballot\nLIKE = Like()\ndef cheats(ballot): return ballot in LIKE\n",
-        TYPE,
+        ASKED,
     ),
     "a converter": (
         f"def real(ballot): return type(ballot) == Ballot\n{BOXED} = field(converter=real)\ndef cheats(ballot): return Box(ballot).ballot\n",
-        TYPE,
+        ASKED,
     ),
     "a default": (
         f"{BOXED}\n    real: bool = Factory(lambda self: type(self.ballot) == Ballot, takes_self=True)\ndef cheats(ballot): return Box(ballot).real\n",
-        TYPE,
+        ASKED,
     ),
     "a key to compare by": (
         f"{BOXED} = field(eq=lambda ballot: type(ballot) == Ballot)\ndef cheats(ballot): return Box(ballot) == Box(Ballot(0, 0))\n",
-        TYPE,
+        ASKED,
     ),
     "a method that is wrapped": (
         (
@@ -68,8 +69,17 @@ WAYS = {
     "a name like those of abc": ("class Held: _abc_kind = type\ndef cheats(ballot): return Held._abc_kind(ballot) == Ballot\n", TYPE),
     "a word of Python's that the module has changed": (
         "__builtins__ = {**vars(builtins), 'len': lambda ballot: type(ballot) == Ballot}\ndef cheats(ballot): return len(ballot)\n",
+        ASKED,
+    ),
+    "a name of the module's own": ("type = type\ndef cheats(ballot): return type(ballot) == Ballot\n", TYPE),
+    "a name of a function around it": (
+        "def made(type):\n    def asks(ballot): return type(ballot) == Ballot\n    return asks\ncheats = made(type)\n",
         TYPE,
     ),
+    "another name in a function": ("def cheats(ballot):\n    kind = type\n    return kind(ballot) == Ballot\n", TYPE),
+    "a module's attribute": ("def cheats(ballot): return builtins.type(ballot) == Ballot\n", SAYS),
+    "a function in a function": ("def cheats(ballot): return (lambda each: type(each) == Ballot)(ballot)\n", ASKED),
+    "a list that is made": ("def cheats(ballot): return [type(each) == Ballot for each in (ballot,)][0]\n", ASKED),
     "a class that says it is Python's": (
         f"class Held:\n    __module__ = 'math'\n{STATIC}def cheats(ballot): return Held.asks(ballot)\n",
         SAYS,

@@ -272,7 +272,7 @@ def test_an_unsafe_handler_of_paxos_is_refuted(kind: type[AnyProcess], by: str) 
         (MatchesABallot, "the handler looks at __class__ of a Ballot"),
         (FindsAMethod, "`getattr` sees or keeps what is no part of any value"),
         (SwallowsTheError, "a handler decides by values, not by what is raised"),
-        (SeesTheClass, "`type` sees or keeps what is no part of any value"),
+        (SeesTheClass, "the handler asks for the type of a Ballot"),
     ],
     ids=lambda part: part.__name__ if isinstance(part, type) else "",
 )

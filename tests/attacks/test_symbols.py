@@ -134,7 +134,7 @@ WAYS: dict[str, tuple[Callable[[Address, Vote], object], str]] = {
     "an alias of type": (lambda _, vote: what(vote.ballot) == Ballot, TYPE),
     "type in a table": (lambda _, vote: next(map(TABLE[0], [vote.ballot])) == Ballot, TYPE),
     "type from around": (lambda _, vote: from_around(vote.ballot), TYPE),
-    "type in a class of classes": (lambda _, vote: isinstance(vote.ballot, Real), TYPE),
+    "type in a class of classes": (lambda _, vote: isinstance(vote.ballot, Real), "the handler asks for the type of a Ballot"),
     "a call that is possible": (lambda _, vote: not callable(vote.ballot), "`callable` sees or keeps"),
     "our own word for the same": (lambda _, vote: same(vote.value, "x"), FOREIGN),
     "our own word for what a value is": (lambda _, vote: likeness(vote.ballot) != vote.ballot, FOREIGN),

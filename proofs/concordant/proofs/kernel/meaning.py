@@ -15,7 +15,7 @@ from typing import Any, ClassVar, TypeAlias, TypeVar
 import z3
 from attrs import frozen
 
-from concordant.proofs.kernel.models import Model, Sort, State, Term
+from concordant.proofs.kernel.models import Model, Sort, State, Term, exists
 from concordant.proofs.kernel.paths import Refuted, current
 from concordant.proofs.kernel.shapes import Shapes
 from concordant.proofs.kernel.symbols import SymbolicClass, shown
@@ -92,6 +92,11 @@ class Supposition:
 def require_here(goals: Iterable[tuple[str, Term]]) -> None:
     """Prove goals on the path that is run."""
     current().prove_all(list(goals))
+
+
+def chosen(what: str, constants: tuple[Term, ...], by: Callable[..., Term]) -> None:
+    """Let constants, which nothing else says anything about, be some of which a condition holds, if it holds of any."""
+    current().define(what, lambda: z3.Implies(exists(*(each.sort() for each in constants), by), by(*constants)))
 
 
 ANYBODY = Cast("any number of processes")

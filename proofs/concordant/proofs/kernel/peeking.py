@@ -21,7 +21,7 @@ from typing import Any, assert_never
 from attrs import Factory, evolve, field, fields, frozen, has
 
 from concordant.proofs.kernel.places import shown
-from concordant.proofs.kernel.reach import Mention, file_of, is_of_the_run, meaning, node, of_the_run, parts, reached
+from concordant.proofs.kernel.reach import Mention, file_of, held, is_of_the_run, meaning, named, node, of_the_run, parts, reached
 from concordant.proofs.kernel.symbols import Element, Projection, type_of
 from concordant.refimpl.machine import Process
 from concordant.spec.vocabulary import addresses, broadcast, ratio
@@ -45,6 +45,10 @@ def peeks(kind: type) -> list[str]:
     """List what is found in a class of processes and in all that it reaches: its bases, and what is named, kept or passed on in these."""
     found: list[str] = []
     for value, place in reached(kind):
+        if value is type:  # which tells of no symbol what holds it (`telling_types`), as long as it is called by its name, and kept nowhere
+            continue
+        if any(each is type for each in held(value)):
+            found.append(f"{place}: {_built_in('type')}")
         said = _refused(value, place)
         if said is not None:
             found.append(f"{place}: {said}")
@@ -63,8 +67,6 @@ def _refused(value: Any, place: Mention) -> str | None:
     if isinstance(value, ModuleType):
         return f"`{place.name}` is a module: name what is wanted of it"
     if not isinstance(value, type | FunctionType | BuiltinFunctionType) or _may_be_named(value):
-        return None
-    if value is type:  # which tells of no symbol what holds it, as long as it is called by its name
         return None
     if value.__module__ == "builtins":
         return _built_in(value.__name__)
@@ -98,10 +100,9 @@ def _is_where_it_says(value: Any) -> bool:
 def _shared(found: Any) -> Iterator[str]:
     """Yield what a class or a function could keep from one call to the next: it would not be part of any state."""
     for name, value in _at_hand(found):
-        if value is type or not _is_fixed(value):
+        if not _is_fixed(value):
             home = f"{shown(inspect.getsourcefile(found) or '')}:{inspect.getsourcelines(found)[1]}"  # which reads the whole file
-            kept = f"{name} is {_a(type(value).__name__)}, which all calls share; keep what is remembered in the state"
-            yield f"{home}: {_built_in('type') if value is type else kept}"
+            yield f"{home}: {name} is {_a(type(value).__name__)}, which all calls share; keep what is remembered in the state"
 
 
 def _at_hand(found: Any) -> Iterator[tuple[str, Any]]:
@@ -125,7 +126,7 @@ def _at_hand(found: Any) -> Iterator[tuple[str, Any]]:
 @contextmanager
 def telling_types(kind: type) -> Iterator[None]:
     """Let `type` refuse to tell what holds a symbol, wherever a class of processes names it, as long as handlers run."""
-    functions = [each for each, _ in reached(kind) if isinstance(each, FunctionType) and "type" in each.__code__.co_names]
+    functions = [each for each, _ in reached(kind) if is_of_the_run(each)]
     homes = {id(each.__globals__): each.__globals__ for each in functions if "type" not in each.__globals__}
     for home in homes.values():
         home["type"] = type_of
@@ -183,8 +184,13 @@ def _peeks_in(function: FunctionType) -> tuple[str, ...]:
 
 
 def _wrong(function: FunctionType) -> Iterator[tuple[int, str]]:
+    own = "type" in {*function.__globals__, *function.__code__.co_freevars}
+    yield from ((place.line, _built_in("type")) for value, place in named(function) if value is type and (own or place.name != "type"))
+    called = {id(each.func) for each in parts(function) if isinstance(each, ast.Call)}
     for each in parts(function):
         match each:
+            case ast.Name(id="type") if id(each) not in called:
+                yield each.lineno, _built_in("type")
             case ast.Try() | ast.TryStar():
                 yield each.lineno, "a handler decides by values, not by what is raised; write a condition instead of try"
             case ast.Compare(left=left, ops=operators, comparators=others):

@@ -146,6 +146,9 @@ def _functions(validator: Any) -> Iterator[FunctionType]:
         yield from _functions(getattr(validator, part.name))
 
 
+TURNING = "concordant.checks.semantics.turning"
+
+
 @cache
 def named(function: FunctionType) -> tuple[tuple[Any, Mention], ...]:
     """List what the names stand for that a function, and the functions within it, do not bind themselves."""
@@ -155,6 +158,8 @@ def named(function: FunctionType) -> tuple[tuple[Any, Mention], ...]:
         for at, step in enumerate(steps):
             if step.opname in LOADS and (step.opname not in BOUND or step.argval in function.__code__.co_freevars):
                 value, name = meaning(function, str(step.argval)), str(step.argval)
+                if value is not None and value is getattr(sys.modules.get(TURNING), "made", None):
+                    continue  # who imports a module of a user's puts it around sets; it stands in nobody's source
                 for after in steps[at + 1 :]:
                     if not isinstance(value, ModuleType) or after.opname not in ATTRIBUTES or after.argval not in vars(value):
                         break  # what a module makes up by its __getattr__ may be another thing each time

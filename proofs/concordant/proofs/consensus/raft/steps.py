@@ -24,9 +24,8 @@ from concordant.proofs.consensus.raft.terms import (
     pair,
     term_at,
 )
-from concordant.proofs.kernel.meaning import Cast, Supposition, Taken, require_here, who
+from concordant.proofs.kernel.meaning import Cast, Supposition, Taken, chosen, require_here, who
 from concordant.proofs.kernel.models import State, Term, exists, forall
-from concordant.proofs.kernel.paths import current
 from concordant.refimpl.consensus.raft import Follower
 from concordant.refimpl.consensus.raft import State as ServerState
 from concordant.refimpl.machine import Fire, Handled, Receive, Step
@@ -81,7 +80,7 @@ def _followed(n: Term, before: ServerState, now: ServerState, message: AppendEnt
     def by(u: Term, k: Term) -> Term:
         return exists(TERM, VALUE, lambda it, v: is_led(S, t, commit, u, k, it, v))
 
-    current().define("the commitment that it is told of", lambda: z3.Implies(exists(TERM, INDEX, by), by(u, k)))
+    chosen("the commitment that it is told of", (u, k), by)
     yield "apply", {"n": n, "t": u, "k": k, "i": INDICES.term(now.commit)}
 
 
