@@ -10,7 +10,7 @@ import pytest
 import z3
 from attrs import evolve, frozen
 
-from concordant.proofs.kernel.looking_in import looked_into
+from concordant.proofs.kernel.looking_in import Unopened, looked_into
 from concordant.proofs.kernel.meaning import WHO, members
 from concordant.proofs.kernel.miscounting import miscounts
 from concordant.proofs.kernel.openings import LeftOpen, entries, once, parts, raw
@@ -180,6 +180,8 @@ def test_a_sure_symbol_is_of_its_class_and_what_holds_it_is_not_told(search: Pat
         every_path(lambda _: seen.append(Asking().of_a_record(Cried(ONE))), [])
         with pytest.raises(Trespass, match="asks for the type of a int"):
             Asking().of_a_record(COUNTS.symbol("some"))
+        with pytest.raises(Trespass, match="asks for the type of"):
+            Asking().of_a_record(Unopened("a field left open"))
 
     assert seen == [Cried]
     assert "type" not in globals()

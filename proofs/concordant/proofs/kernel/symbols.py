@@ -176,11 +176,14 @@ HASH = 0
 
 
 def type_of(value: object) -> type:
-    """Return what `type` does, of a value that is no symbol."""
-    if type(value) in (Element, Projection) or issubclass(type(value), AnyNumber):
+    """Return what `type` does, of a value that is nothing of ours: no symbol, no collection of any size, no field left open."""
+    if type(value).__module__.startswith(OF_OURS):
         raise looked(f"asks for the type of {_what(value)}")
     return type(value)
 
+
+OF_OURS: Final = __name__.rpartition(".")[0]
+"""The package of whatever stands for values."""
 
 _DOMAIN: Final[Callable[[Any], SymbolicClass]] = Element.__dict__["_domain"].__get__
 _TERM: Final[Callable[[Any], Term]] = Element.__dict__["_term"].__get__
