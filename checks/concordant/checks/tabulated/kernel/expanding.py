@@ -97,7 +97,7 @@ def chosen_moves(
     chosen: int,
     size: int,
 ) -> tuple[bool, int, int, int]:
-    """Make the moves of the records that were chosen. `moves`: where their numbers go, if somebody wants them: writing them costs a twentieth.
+    """Make the moves of the records that were chosen. `moves`: where their numbers go, if somebody wants them.
 
     Returns whether all is known; how many rows were added to the batch and how many candidates noted; and what kinds of
     moves change something.
