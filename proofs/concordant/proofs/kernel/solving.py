@@ -9,10 +9,10 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from enum import Enum
-from typing import Any
+from typing import Any, Protocol
 
 import z3
-from attrs import frozen
+from attrs import define, field, frozen
 
 from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.theorems import GaveUp
@@ -46,6 +46,42 @@ def matching(laws: Sequence[Term]) -> Any:
     solver.add(*laws)
     z3.set_param(PATTERNS, 0)
     return solver
+
+
+class Said(Protocol):
+    """A choice of a path, as solvers hear of it. `new`: it follows from nothing before."""
+
+    new: bool
+
+    @property
+    def said(self) -> Term:
+        """What then holds."""
+
+
+@define(eq=False)
+class Told:
+    """A solver that knows what a path says, up to some choice: it is told only when it is asked, since telling takes long, too.
+
+    `_heard`: of each choice of the path so far, whether the solver had to be told.
+    """
+
+    solver: Any
+    _heard: list[bool] = field(factory=list, init=False)
+
+    def tell(self, trail: Sequence[Said]) -> None:
+        """Tell it what it does not know yet of a path."""
+        for choice in trail[len(self._heard) :]:
+            if choice.new:
+                said = choice.said
+                self.solver.push()
+                self.solver.add(said)
+            self._heard.append(choice.new)
+
+    def keep(self, choices: int) -> None:
+        """Let it forget all but so many choices of the path, which goes on from there in another way."""
+        while len(self._heard) > choices:
+            if self._heard.pop():
+                self.solver.pop()
 
 
 class SolverAnswer(Enum):
