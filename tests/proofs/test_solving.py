@@ -12,8 +12,8 @@ import z3
 from concordant.proofs.effort import main, measured
 from concordant.proofs.kernel import solving
 from concordant.proofs.kernel.obligations import Obligation, ask, decide
-from concordant.proofs.kernel.paths import Paths
-from concordant.proofs.kernel.solving import DEAREST, EFFORT, SolverAnswer
+from concordant.proofs.kernel.paths import Choice, Paths
+from concordant.proofs.kernel.solving import DEAREST, EFFORT, SolverAnswer, Told
 from concordant.proofs.kernel.theorems import GaveUp
 
 TIMES_AS_MUCH_AS_IT_MAY = 20
@@ -38,6 +38,21 @@ def test_what_takes_more_than_z3_may_do_is_unknown(monkeypatch: pytest.MonkeyPat
     )
     with pytest.raises(GaveUp, match="the solver gave up on the assumptions"):
         Paths([*pigeons(5)])
+
+
+def test_a_solver_knows_of_a_path_what_it_was_told_and_keeps_no_more_of_it_than_it_is_let() -> None:
+    a, b, c = z3.Bools("a b c")
+    trail = [Choice(a, 1, open=False, new=True), Choice(b, 1, open=False, new=False), Choice(c, 0, open=False, new=True)]
+    told = Told(z3.SimpleSolver())
+
+    told.tell(trail[:1])
+    told.tell(trail)
+    assert list(told.solver.assertions()) == [a, z3.Not(c)]
+    told.keep(2)
+    assert list(told.solver.assertions()) == [a]
+    told.keep(5)
+    told.tell([*trail[:2], Choice(c, 1, open=False, new=True)])
+    assert list(told.solver.assertions()) == [a, c]
 
 
 def test_a_verdict_does_not_depend_on_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
