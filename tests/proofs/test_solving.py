@@ -48,7 +48,7 @@ def test_a_solver_knows_of_a_path_what_it_was_told_and_keeps_no_more_of_it_than_
     told.tell(trail[:1])
     told.tell(trail)
     assert list(told.solver.assertions()) == [a, z3.Not(c)]
-    told.keep(2)
+    told.keep(1)
     assert list(told.solver.assertions()) == [a]
     told.keep(5)
     told.tell([*trail[:2], Choice(c, 1, open=False, new=True)])
