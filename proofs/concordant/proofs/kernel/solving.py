@@ -7,8 +7,9 @@ What becomes of a query must not depend on what else the machine does meanwhile.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
+from types import MappingProxyType
 from typing import Any, Protocol
 
 import z3
@@ -46,6 +47,25 @@ def matching(laws: Sequence[Term]) -> Any:
     solver.add(*laws)
     z3.set_param(PATTERNS, 0)
     return solver
+
+
+MATCHING = 1_000_000
+"""How much Z3 may do to refute formulas by matching alone, which is quick or comes to nothing."""
+
+
+def matched(formulas: Sequence[Term], tracked: Mapping[str, Term] = MappingProxyType({})) -> Any | None:
+    """Return a solver that has refuted formulas by matching alone, and hypotheses that it tracks by name; None where that does not refute them.
+
+    What is refuted so is refuted, and most is, in a hundredth of the time: what takes long is to build models of laws with quantifiers.
+    """
+    solver = bounded(z3.SimpleSolver(), min(MATCHING, EFFORT))
+    solver.set("mbqi", False)
+    z3.set_param(PATTERNS, 3)
+    for name, term in tracked.items():
+        solver.assert_and_track(term, name)
+    solver.add(*formulas)
+    z3.set_param(PATTERNS, 0)
+    return solver if answer_of(solver) is SolverAnswer.UNSAT else None
 
 
 class Said(Protocol):
