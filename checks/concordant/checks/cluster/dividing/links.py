@@ -6,7 +6,7 @@ import os
 import socket
 import threading
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from multiprocessing.connection import Client, Connection, Listener
 from queue import SimpleQueue
 from typing import Final, TypeAlias, cast
@@ -70,9 +70,9 @@ class Links:
             for other in range(self.number):
                 connection = Client(everybody[other], authkey=self.secret)
                 connection.send_bytes(self.number.to_bytes(4, "little"))
-                self._listen_to(other, cast("Connection", connection))
+                self._listen_to(other, connection)
             for _ in range(self.number + 1, len(everybody)):
-                called = cast("Connection", self._listener.accept())
+                called = self._listener.accept()
                 self._listen_to(int.from_bytes(called.recv_bytes(4), "little"), called)
 
     def send(self, batch: Batch) -> None:
@@ -87,6 +87,13 @@ class Links:
         for connection in self._others.values():
             connection.send_bytes(b"")
 
+    def close(self) -> None:
+        """Speak to nobody any more."""
+        self._listener.close()
+        for connection in self._others.values():
+            with suppress(OSError), socket.socket(fileno=os.dup(connection.fileno())) as plain:
+                plain.shutdown(socket.SHUT_RDWR)  # whoever waits for it hears that
+
     def _listen_to(self, other: int, connection: Connection) -> None:
         with socket.socket(fileno=os.dup(connection.fileno())) as plain:
             plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -100,6 +107,7 @@ class Links:
                 self.inbox.put(_read(other, self.number, message) if message else other)
         except (EOFError, OSError):
             self.inbox.put(Cut(other))
+            connection.close()
 
 
 def _read(sender: int, owner: int, message: bytearray) -> Batch:

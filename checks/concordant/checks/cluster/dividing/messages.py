@@ -93,7 +93,7 @@ class Round:
     """The reply, when all others have sent what is for this one, too.
 
     `counts`: the counters so far. `states`: how many there are. `left`: how many of the level are to be expanded yet. `asked`: questions without answer,
-    `firsts`: outcomes used first, each with a place in `numbers`: of states, whose rows are in `rows`. `sent`: bytes so far. `stopped`: which bound was reached.
+    `firsts`: outcomes used first, each with a place in `numbers`: of states, whose rows are in `rows`. `sent`: bytes so far. `busy`: seconds of a processor so far, but for what comes over links. `stopped`: which bound was reached.
     """
 
     counts: Longs
@@ -104,6 +104,7 @@ class Round:
     numbers: Ints
     rows: Words
     sent: int
+    busy: float
     stopped: str | None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import sub
 from typing import Final
 
 import numpy as np
@@ -79,12 +80,15 @@ class Lead(Team):
 class Divided(Exploration):
     """One search of many workers. Its counts, depth, verdicts and lengths of traces are those of a search by one.
 
-    `sent`: how many bytes the workers have sent each other.
+    `sent`: how many bytes the workers have sent each other, in how many `rounds`. `busy`: seconds of a processor that each has taken; `critical`: the sum, over
+    all rounds, of what the busiest took: for so long all would take if nobody else wanted their processors, and nothing had to be waited for.
     """
 
     hands: Hands = field(kw_only=True)
     sent: int = field(default=0, init=False)
     rounds: int = field(default=0, init=False)
+    busy: list[float] = field(factory=list, init=False)
+    critical: float = field(default=0, init=False)
     team: Lead = field(init=False)
     _telling: Telling = field(init=False)
     _states: int = field(default=1, init=False)
@@ -137,6 +141,8 @@ class Divided(Exploration):
             self.team.counts = [each.counts for each in rounds]
             self._states, self._left = sum(each.states for each in rounds), sum(each.left for each in rounds)
             self.sent = sum(each.sent for each in rounds)
+            before, self.busy = self.busy or [0.0] * len(rounds), [each.busy for each in rounds]
+            self.critical += max(map(sub, self.busy, before))
             asked = self.team.answer_all(rounds)
             most = FEW if asked else 4 * most
             self._tell_progress(self._left + self._states - self._reached)

@@ -125,7 +125,7 @@ class Share:
         self.rests += [work.rests[: counts[w.RESTS]].copy()]
         for question, state in zip(work.gaps[: counts[w.GAPS]].tolist(), work.gap_states[: counts[w.GAPS]].tolist(), strict=True):
             self.asked.setdefault(question, state)
-        self.firsts += map(tuple, work.firsts[: 2 * counts[w.FIRSTS]].reshape(-1, 2).tolist())
+        self.firsts += [(state, outcome) for state, outcome in work.firsts[: 2 * counts[w.FIRSTS]].reshape(-1, 2).tolist()]
         changed = work.changed[: counts[w.CHANGES]].copy()
         maker.make_room()
         yield from self._parted(int(counts[w.STATES]), changed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
+from time import thread_time
 from typing import Any, Final
 
 import numpy as np
@@ -43,11 +44,13 @@ class Abandoned(Exception):  # noqa: N818  # it says what has happened
 def take_part(join: Join, hear: Callable[[], Any], say: Callable[[object], None]) -> None:
     """Take part in a search for as long as this process lives."""
     links = Links(join.number, join.secret, own_host(join.towards))
+    working = Working(join, links)
     say(Listening(links.address))
-    meet: Meet = hear()
-    working = Working(join, meet, links)
-    while True:
-        say(working.replied(hear() if working.began else meet))
+    try:
+        while True:
+            say(working.replied(hear()))
+    finally:
+        links.close()
 
 
 @define(eq=False)
@@ -55,9 +58,7 @@ class Working:
     """One worker of a search."""
 
     join: Join
-    meet: Meet
     links: Links
-    began: bool = False
     spent: str | None = None
     _share: Share = field(init=False)
 
@@ -92,7 +93,6 @@ class Working:
                 raise TypeError(message)
 
     def _begin(self, meet: Meet) -> Ready:
-        self.began = True
         own = there_is() // USABLE[1] * USABLE[0] // self.join.neighbours
         memory = own if self.join.memory is None else min(own, self.join.memory)
         copies = Copies(meet.rules, meet.tuning, Budget(memory=memory).start(clock))
@@ -159,5 +159,6 @@ class Working:
             numbers=numbers,
             rows=share.rows_of(numbers),
             sent=self.links.sent,
+            busy=thread_time(),
             stopped=self._over(),
         )
