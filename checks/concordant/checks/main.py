@@ -319,7 +319,9 @@ def _dividing(cluster: str | None, jobs: int, means: Means) -> Iterator[Means]:
     if cluster is None:
         raise Misuse("--divide divides each search over the workers of a cluster; name one by --cluster ADDRESS, or --cluster local")
     if means.engine == "reference" or means.breakdown or means.coverage or means.checkpoint is not None:
-        raise Misuse("--divide goes with none of --engine reference, --breakdown, --coverage, --checkpoint, which are of one process")
+        raise Misuse(
+            "--divide goes with none of --engine reference, --breakdown, --coverage, --checkpoint, which are of one process; leave them out"
+        )
     from concordant.checks.cluster.by_ray import carrier  # noqa: PLC0415
     from concordant.checks.cluster.dividing.explore import explore_divided  # noqa: PLC0415  # with what is compiled
 

@@ -34,8 +34,12 @@ QUIET = {
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
     "RAY_DEDUP_LOGS_SKIP_REGEX": ".",
     "RAY_memory_monitor_refresh_ms": "0",
+    "RAY_worker_niceness": "0",
 }
-"""It tells nobody that it is used, prints nothing, as of a worker that is lost, which is told here, and leaves memory to --budget."""
+"""It tells nobody that it is used, prints nothing, as of a worker that is lost, which is told here, and leaves memory to --budget.
+
+Its workers, and what they start, are as good as others on the machine: by its default of 15 they get next to nothing where others want the processors.
+"""
 CALLING = 5.0
 """Seconds within which a cluster must be reached."""
 STORE = 80 << 20

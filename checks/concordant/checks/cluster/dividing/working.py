@@ -28,7 +28,7 @@ from concordant.checks.cluster.dividing.messages import (
     Where,
 )
 from concordant.checks.cluster.dividing.share import Share
-from concordant.checks.exploration.budget import Budget, BudgetSpent, there_is
+from concordant.checks.exploration.budget import Budget, BudgetSpent, Meter, there_is
 from concordant.checks.misuse import BrokenRule
 from concordant.checks.tabulated.compiling import clock
 from concordant.checks.tabulated.kernel.words import Ints
@@ -60,7 +60,10 @@ class Working:
     join: Join
     links: Links
     spent: str | None = None
+    _before: float = field(factory=thread_time, init=False)
     _share: Share = field(init=False)
+    _part: str = field(default="", init=False)
+    """What is to be said where memory is spent."""
 
     def replied(self, message: object) -> object:
         """Return the reply to a message, or why there is none."""
@@ -95,7 +98,8 @@ class Working:
     def _begin(self, meet: Meet) -> Ready:
         own = there_is() // USABLE[1] * USABLE[0] // self.join.neighbours
         memory = own if self.join.memory is None else min(own, self.join.memory)
-        copies = Copies(meet.rules, meet.tuning, Budget(memory=memory).start(clock))
+        self._part = ", which is the part of a worker" if memory == own else ", by a worker"
+        copies = Copies(meet.rules, meet.tuning, Meter(Budget(memory=memory), clock, ends=False))  # whoever leads ends the search
         copies.hear(meet.news)
         self._share = Share(copies, self.join.number, self.join.count)
         self._share.begin(meet.first)
@@ -139,10 +143,11 @@ class Working:
             if self.spent is None:
                 self._share.take(batch)
         except BudgetSpent as spent:
-            self.spent = str(spent)
+            self.spent = f"{spent}{self._part}"
 
     def _over(self) -> str | None:
-        self.spent = self.spent or self._share.copies.meter.over()
+        if self.spent is None and (spent := self._share.copies.meter.over()):
+            self.spent = f"{spent}{self._part}"
         return self.spent
 
     def _told(self) -> Round:
@@ -159,6 +164,6 @@ class Working:
             numbers=numbers,
             rows=share.rows_of(numbers),
             sent=self.links.sent,
-            busy=thread_time(),
+            busy=thread_time() - self._before,
             stopped=self._over(),
         )
