@@ -79,10 +79,11 @@ def test_where_nobody_answers_that_is_said_at_once() -> None:
     assert wrong == "concordant: --cluster 127.0.0.1:1: ConnectionRefusedError: [Errno 111] Connection refused\n"
 
 
+@pytest.mark.parametrize("divide", [(), ("--divide",)])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_who_is_interrupted_says_what_was_found_and_leaves_nobody_behind(number: signal.Signals) -> None:
+def test_who_is_interrupted_says_what_was_found_and_leaves_nobody_behind(number: signal.Signals, divide: tuple[str, ...]) -> None:
     mark = f"{number.name} {time.monotonic_ns()}"
-    process = begun(*LARGE, mark=mark)
+    process = begun(*LARGE, *divide, mark=mark)
     at_last(lambda: sum("outpost" in line for _, line in started(mark)) == 2)
     time.sleep(2)
 
