@@ -53,6 +53,47 @@ def hash_of(file: Path) -> str:
     return sha256(file.read_bytes()).hexdigest()
 
 
+def reaches_into_ours(source: bytes, harmless: frozenset[str]) -> bool:
+    """Tell whether a text takes a module of ours whole, or of one what that has imported: from there all the world can be reached. `harmless`: packages from which it cannot."""
+    taken = [node for node in _statements(ast.parse(source)) if isinstance(node, ast.Import | ast.ImportFrom)]
+    whole = (each.name for node in taken if isinstance(node, ast.Import) for each in node.names)
+    return any(map(_is_of_ours, whole)) or any(
+        not _is_made(str(node.module), each.name, harmless)
+        for node in taken
+        if isinstance(node, ast.ImportFrom) and not node.level and _is_of_ours(str(node.module))
+        for each in node.names
+    )
+
+
+def _is_of_ours(name: str) -> bool:
+    return name.partition(".")[0] == OURS
+
+
+def _is_made(module: str, name: str, harmless: frozenset[str]) -> bool:
+    """Tell whether a name of a module of ours is that of something that is made there, or in another of ours, or in a harmless package."""
+    if name == "*" or module not in our_modules() or f"{module}.{name}" in our_modules():
+        return False
+    home = _homes(module).get(name)
+    if home is None:
+        return True
+    return _is_made(home[0], home[1], harmless) if _is_of_ours(home[0]) else home[0].partition(".")[0] in harmless
+
+
+@cache
+def _homes(module: str) -> dict[str, tuple[str, str]]:
+    """Return what a module of ours imports, by name: from which module, and how it is called there."""
+    nodes = tuple(_statements(ast.parse(our_modules()[module].read_bytes())))
+    whole = {
+        each.asname or each.name.partition(".")[0]: (each.name, "*")
+        for node in nodes
+        if isinstance(node, ast.Import)
+        for each in node.names
+    }
+    return whole | {
+        each.asname or each.name: (str(node.module), each.name) for node in nodes if isinstance(node, ast.ImportFrom) for each in node.names
+    }
+
+
 def remember() -> None:
     """Keep what was read. A folder that cannot be written keeps nothing."""
     _kept().write()
