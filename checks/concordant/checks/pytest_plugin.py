@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
+import warnings
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
@@ -37,8 +38,12 @@ class ProtocolTests:
     name: str
 
 
+FILES = "concordant_files"
+"""The option of ours in the configuration of pytest."""
 MATCHED = pytest.StashKey[set[str]]()
-"""Which patterns of `concordant_files` a file matched."""
+"""Which patterns of it a file matched."""
+UNMATCHED = pytest.StashKey[list[str]]()
+"""Which no file has matched, as the workers of xdist say."""
 _MADE: list[tuple[str, ProtocolTests]] = []
 """What was made in this process, each with the file in which it was."""
 _RUN: list[str] = []
@@ -68,12 +73,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--concordant-scope", metavar="NAME|SIZE", help="judge scopes of these names or sizes, with commas; by default the small ones"
     )
     group.addoption("--concordant-budget", metavar="BUDGET", help="stop each search after 30s, 5m, '200000 states', 2GiB")
-    parser.addini("concordant_files", "patterns of files that hold a protocol each; those named on the command line always may", "args")
+    parser.addini(FILES, "patterns of files that hold a protocol each; those named on the command line always may", "args")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make known the mark that xdist reads, where there is no xdist."""
     config.addinivalue_line("markers", "xdist_group(name): of what one worker is to run")
+    config.stash[UNMATCHED] = []
+
+
+def pytest_warning_recorded(warning_message: warnings.WarningMessage) -> None:
+    """Let no option of ours be misspelt, of which pytest merely warns."""
+    if misspelt := re.search(r"Unknown config option: (concordant\S*)", str(warning_message.message)):
+        raise pytest.UsageError(f"no option is called {misspelt[1]}; did you mean {FILES}?")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -85,10 +97,34 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
     config, options = session.config, session.config.option
     looks_everywhere = config.args_source is not config.ArgsSource.ARGS and not (options.ignore or options.ignore_glob)
     if looks_everywhere and not config.pluginmanager.hasplugin("dsession"):  # of xdist, which lets its workers look
-        for pattern in session.config.getini("concordant_files"):
-            if pattern not in session.config.stash[MATCHED]:
-                raise pytest.UsageError(f"concordant_files has {pattern!r}, which no file matches at which pytest looks")
+        unmatched = [pattern for pattern in config.getini(FILES) if pattern not in config.stash[MATCHED]]
+        if hasattr(config, "workeroutput"):
+            config.workeroutput[FILES] = unmatched
+        elif unmatched:
+            raise pytest.UsageError(_said_of(unmatched))
     return collected
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:  # noqa: ARG001  # the signature
+    """Hear from a worker of xdist which patterns no file matches."""
+    node.config.stash[UNMATCHED].extend(getattr(node, "workeroutput", {}).get(FILES, ()))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """End badly where a worker has found none."""
+    if session.config.stash[UNMATCHED]:
+        session.exitstatus = pytest.ExitCode.USAGE_ERROR
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say so."""
+    if config.stash[UNMATCHED]:
+        terminalreporter.write_line(f"ERROR: {_said_of(config.stash[UNMATCHED])}", red=True)
+
+
+def _said_of(unmatched: Iterable[str]) -> str:
+    return f"{FILES} has {', '.join(map(repr, dict.fromkeys(unmatched)))}, which no file matches at which pytest looks"
 
 
 @pytest.hookimpl(wrapper=True)
@@ -107,7 +143,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Generator[
 def _protocol_in(file_path: Path, parent: pytest.Collector) -> ProtocolFile | None:
     if file_path.suffix != ".py":
         return None
-    patterns: list[str] = parent.config.getini("concordant_files")
+    patterns: list[str] = parent.config.getini(FILES)
     relative = file_path.relative_to(parent.config.rootpath).as_posix() if file_path.is_relative_to(parent.config.rootpath) else ""
     matching = [pattern for pattern in patterns if fnmatch(file_path.name, pattern) or fnmatch(relative, pattern)]
     if matching:
