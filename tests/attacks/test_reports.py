@@ -30,6 +30,7 @@ from concordant.checks.reports.junit_report import as_xml
 from concordant.checks.reports.markdown_report import lines
 from concordant.checks.reports.reporter import Run
 from concordant.checks.reports.sarif_report import as_sarif
+from concordant.checks.reports.standing import word_of
 from concordant.checks.reports.words import note_lines
 from concordant.checks.running import decided
 from concordant.checks.saved import again, saved_in
@@ -43,10 +44,10 @@ RIGHT = lock.system()
 TAME: Always[NoHistory] = evolve(lock.mutual_exclusion, sentence="At most one | holds | 9 |\n\n<!-- holds the lock.")
 
 
-def ran(**values: object) -> Run:
+def ran(stem: str = "lock", **values: object) -> Run:
     module = ModuleType(lock.__name__)  # whose source there is
     vars(module).update(values)
-    answers = tuple(decided(question, Means()) for question in to_check([Protocol.of_modules("lock", module)]))
+    answers = tuple(decided(question, Means()) for question in to_check([Protocol.of_modules(stem, module)]))
     return Run(("check", "lock.py"), answers, interrupted=False, seconds=0, exit_code=exit_code(answers, whole=True), whole=True)
 
 
@@ -66,6 +67,15 @@ def test_nowhere_does_a_run_look_well_whose_clauses_hold_while(run: Run) -> None
     assert any(line.startswith("- **") for line in summary(run))
     assert len(as_xml(run).findall(".//failure")) == 1
     assert any(line.startswith("## ") for line in lines(run))
+
+
+def test_no_protocol_looks_well_whose_claim_was_never_judged_since_another_one_is_violated() -> None:
+    violated = ran("careless", TWO=lock.system(lock.Careless()))
+    both = evolve(violated, answers=(*NEVER_JUDGED.answers, *violated.answers))
+
+    assert any("lock: mutual_exclusion claims loss, never judged" in (each.text or "") for each in as_xml(both).findall(".//failure"))
+    assert any("lock: mutual_exclusion claims loss, never judged" in str(each) for each in as_sarif(both)["runs"][0]["results"])
+    assert word_of(NEVER_JUDGED.answers, whole=True) == ("undecided", "open")
 
 
 def test_a_sentence_ends_no_cell_of_a_table_and_hides_no_line() -> None:

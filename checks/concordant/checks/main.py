@@ -329,7 +329,7 @@ def _run(
     from concordant.checks.seals import require_sealed, sealed  # noqa: PLC0415
 
     told = lines or Lines()
-    hearing = [Terminal(_console(), questions, verbose, told.settled, told.stems), *also]
+    hearing = [Terminal(_console(), questions, verbose, told.settled, told.stems, whole), *also]
     began = time.perf_counter()
 
     def hear(event: Event) -> None:

@@ -108,7 +108,7 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any, error: object) -> None:  # noqa: ARG001  # the signature
     """Hear from a worker of xdist which patterns no file matches."""
-    node.config.stash[UNMATCHED].extend(getattr(node, "workeroutput", {}).get(FILES, ()))
+    node.config.stash[UNMATCHED].extend(getattr(node, "workeroutput", {}).get(FILES, []))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -119,8 +119,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """Say so."""
-    if config.stash[UNMATCHED]:
-        terminalreporter.write_line(f"ERROR: {_said_of(config.stash[UNMATCHED])}", red=True)
+    unmatched = config.stash[UNMATCHED]
+    if unmatched:
+        terminalreporter.write_line(f"ERROR: {_said_of(unmatched)}", red=True)
 
 
 def _said_of(unmatched: Iterable[str]) -> str:
