@@ -127,7 +127,7 @@ class _Imports:
         told = sha256(f"{hash_of(Path(__file__))} {is_package} {hash_of(file)}".encode()).hexdigest()
         hash, names = self.known.get(name, ("", ()))
         if hash != told:
-            names = tuple(dict.fromkeys(_named(ast.parse(file.read_bytes()), name if is_package else name.rpartition(".")[0])))
+            names = tuple(dict.fromkeys(each for each, _ in imported_in(file.read_bytes(), name, is_package=is_package)))
             self.known[name] = (told, names)
             self.is_new = True
         return names
@@ -143,16 +143,17 @@ class _Imports:
             self.is_new = False
 
 
-def _named(tree: ast.Module, package: str) -> Iterator[str]:
-    """Yield every name that may be that of an imported module."""
-    for node in _statements(tree):
+def imported_in(source: bytes, name: str, *, is_package: bool) -> Iterator[tuple[str, int]]:
+    """Yield every name that may be that of a module which a module imports, with its line."""
+    package = name if is_package else name.rpartition(".")[0]
+    for node in _statements(ast.parse(source)):
         if isinstance(node, ast.Import):
-            yield from (each.name for each in node.names)
+            yield from ((each.name, node.lineno) for each in node.names)
         elif isinstance(node, ast.ImportFrom):
             above = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
             base = ".".join((*above, *((node.module,) if node.module else ())))
-            yield base
-            yield from (f"{base}.{each.name}" for each in node.names)
+            yield base, node.lineno
+            yield from ((f"{base}.{each.name}", node.lineno) for each in node.names)
 
 
 def _statements(within: ast.AST) -> Iterator[ast.AST]:

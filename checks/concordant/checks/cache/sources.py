@@ -102,10 +102,10 @@ def _is_closed(name: str, file: Path, files: dict[str, Path]) -> bool:
         return False
     if file.suffix == ".py" and (reads_the_world(source) or reaches_into_ours(file.read_bytes(), PURE)):
         return False
-    return all(_is_known(each, files) and not _is_within_the_engine(each) for each in imports(name, file))
+    return all(is_known(each, files) and not _is_within_the_engine(each) for each in imports(name, file))
 
 
-def _is_known(name: str, files: dict[str, Path]) -> bool:
+def is_known(name: str, files: dict[str, Path]) -> bool:
     """Tell whether what is imported by a name is pure, one of these modules, what one of them holds, or the folder in which some lie.
 
     Modules in one folder need not be of one mind: in that of a namespace some may be the user's, and others be installed.
