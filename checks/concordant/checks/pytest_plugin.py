@@ -42,10 +42,12 @@ FILES = "concordant_files"
 """The option of ours in the configuration of pytest."""
 MATCHED = pytest.StashKey[set[str]]()
 """Which patterns of it a file matched."""
-UNMATCHED = pytest.StashKey[list[str]]()
-"""Which no file has matched, as the workers of xdist say."""
+PROBLEMS = pytest.StashKey[list[str]]()
+"""What the workers of xdist say that was passed over, in sentences."""
 _MADE: list[tuple[str, ProtocolTests]] = []
 """What was made in this process, each with the file in which it was."""
+_COLLECTED: set[int] = set()
+"""What of it was collected, by identity."""
 _RUN: list[str] = []
 """The test that is run."""
 
@@ -61,8 +63,11 @@ def protocol_tests(name: str) -> ProtocolTests:
         raise ValueError(
             f"protocol_tests({name!r}) is called in a test, and so tests nothing; let it stand in the module: test_it = protocol_tests({name!r})"
         )
+    file = sys._getframe(1).f_code.co_filename  # noqa: SLF001  # by whom it is called
+    if Path(file).name == "conftest.py":
+        raise ValueError(f"protocol_tests({name!r}) stands in a conftest.py, where pytest collects nothing; let it stand in a test module")
     made = ProtocolTests(name)
-    _MADE.append((sys._getframe(1).f_code.co_filename, made))  # noqa: SLF001  # by whom it is called
+    _MADE.append((file, made))
     return made
 
 
@@ -79,7 +84,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Make known the mark that xdist reads, where there is no xdist."""
     config.addinivalue_line("markers", "xdist_group(name): of what one worker is to run")
-    config.stash[UNMATCHED] = []
+    config.stash[PROBLEMS] = []
 
 
 def pytest_warning_recorded(warning_message: warnings.WarningMessage) -> None:
@@ -97,35 +102,42 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
     config, options = session.config, session.config.option
     looks_everywhere = config.args_source is not config.ArgsSource.ARGS and not (options.ignore or options.ignore_glob)
     if looks_everywhere and not config.pluginmanager.hasplugin("dsession"):  # of xdist, which lets its workers look
-        unmatched = [pattern for pattern in config.getini(FILES) if pattern not in config.stash[MATCHED]]
+        problems = [*_passed_over(session)]
         if hasattr(config, "workeroutput"):
-            config.workeroutput[FILES] = unmatched
-        elif unmatched:
-            raise pytest.UsageError(_said_of(unmatched))
+            config.workeroutput[FILES] = problems
+        elif problems:
+            raise pytest.UsageError("\n".join(problems))
     return collected
+
+
+def _passed_over(session: pytest.Session) -> Iterator[str]:
+    """Yield what is named and was not collected, where pytest has looked everywhere."""
+    for pattern in session.config.getini(FILES):
+        if pattern not in session.config.stash[MATCHED]:
+            yield f"{FILES} has {pattern!r}, which no file matches at which pytest looks"
+    looked_at = {str(item.path) for item in session.items}
+    for file, made in _MADE:
+        if id(made) not in _COLLECTED and file not in looked_at and not session.testsfailed:
+            yield f"protocol_tests({made.name!r}) stands in {file}, of which no test module takes it; give it a name in one"
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any, error: object) -> None:  # noqa: ARG001  # the signature
-    """Hear from a worker of xdist which patterns no file matches."""
-    node.config.stash[UNMATCHED].extend(getattr(node, "workeroutput", {}).get(FILES, []))
+    """Hear from a worker of xdist what was passed over."""
+    node.config.stash[PROBLEMS].extend(getattr(node, "workeroutput", {}).get(FILES, []))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """End badly where a worker has found none."""
-    if session.config.stash[UNMATCHED]:
+    """End badly where a worker has said so."""
+    if session.config.stash[PROBLEMS]:
         session.exitstatus = pytest.ExitCode.USAGE_ERROR
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Say so."""
-    unmatched = config.stash[UNMATCHED]
-    if unmatched:
-        terminalreporter.write_line(f"ERROR: {_said_of(unmatched)}", red=True)
-
-
-def _said_of(unmatched: Iterable[str]) -> str:
-    return f"{FILES} has {', '.join(map(repr, dict.fromkeys(unmatched)))}, which no file matches at which pytest looks"
+    """Say what."""
+    problems = config.stash[PROBLEMS]
+    for problem in dict.fromkeys(problems):
+        terminalreporter.write_line(f"ERROR: {problem}", red=True)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -168,6 +180,7 @@ def _may_hold_one(file: Path, seen: frozenset[Path] = frozenset()) -> bool:
 def pytest_pycollect_makeitem(collector: pytest.Module | pytest.Class, name: str, obj: object) -> pytest.Collector | None:
     """Collect a value that stands for the tests of a protocol."""
     if isinstance(obj, ProtocolTests):
+        _COLLECTED.add(id(obj))
         return ProtocolCollector.from_parent(collector, name=name, protocol=obj.name)
     return None
 
