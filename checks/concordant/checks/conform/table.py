@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from typing import Any, TypeAlias, assert_never
 
-from attrs import Factory, define, evolve, field, frozen
+from attrs import define, evolve, field, frozen
 
 from concordant.checks.codec.codec import Codec
 from concordant.checks.codec.scalars import CannotDecode, CannotEncode
@@ -81,9 +81,7 @@ class Table:
     locals: Interned[Local] = field(factory=lambda: Interned(key_of_local), init=False)
     scopes: list[str] = field(factory=list, init=False)
     cut: list[str] = field(factory=list, init=False)
-    histories: dict[Hashable, Any] = field(
-        default=Factory(lambda self: {likeness(self.system.history): self.system.history}, takes_self=True), init=False
-    )
+    histories: dict[Hashable, Any] = field(factory=dict, init=False)
     _everybody: frozenset[Address] = field(default=frozenset(), init=False)
     _users: frozenset[Address] = field(default=frozenset(), init=False)
     _handlers: Handlers = field(init=False)
