@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from concordant.checks.semantics.environment import Fall, hung_up
 from concordant.checks.semantics.rows import Row
 from concordant.checks.semantics.time import Dials, Time
+from concordant.checks.tabulated.answers import AnswersKept
 from concordant.checks.tabulated.growing import Pool, grown
 from concordant.checks.tabulated.kernel import questions as q
 from concordant.checks.tabulated.kernel import work as w
-from concordant.checks.tabulated.memo import Memo
 from concordant.checks.tabulated.numbers import EMPTY_CHANNEL, Numbers, Unsuited, fits
 from concordant.refimpl.machine import Ask, Cancel, Handled, Receive, Recover, SetBack, Suspect, Tick, Trust, defines
 from concordant.spec.vocabulary import Deadline, NoHistory
@@ -32,7 +32,7 @@ class Filling:
     report_first: Callable[[int, Handled | None], bool]
     judged_events: bool
     pool: Pool = field(factory=Pool, init=False)
-    memo: Memo = field(factory=Memo, init=False)
+    memo: AnswersKept = field(factory=AnswersKept, init=False)
     kept: list[tuple[list[int], list[int]]] | None = field(default=None, init=False)
     """The questions and answers written into the memo since somebody last took them; None where nobody does."""
     outcomes: NDArray[np.int32] = field(factory=lambda: np.zeros((64, q.OUTCOME), np.int32), init=False)

@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 
 from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.checks.semantics.seen import HISTORY, WAITING
+from concordant.checks.tabulated.answers import WIDTH
 from concordant.checks.tabulated.filling import Filling
 from concordant.checks.tabulated.growing import grown
 from concordant.checks.tabulated.kernel import questions as q
 from concordant.checks.tabulated.kernel.reading import Readings, find_again
 from concordant.checks.tabulated.kernel.words import Ints, Longs, Words
-from concordant.checks.tabulated.memo import WIDTH
 from concordant.checks.tabulated.numbers import MOST_OWNERS, Numbers, Unsuited
 from concordant.checks.tabulated.placing import Placing
 

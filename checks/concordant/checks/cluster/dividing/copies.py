@@ -6,9 +6,10 @@ import numpy as np
 from attrs import define, field
 
 from concordant.checks.cluster.dividing.marks import marks_of
-from concordant.checks.cluster.dividing.messages import News, Placed
+from concordant.checks.cluster.dividing.messages import Gains, Placed
 from concordant.checks.exploration.budget import Meter
 from concordant.checks.tabulated.ahead import compile_ahead
+from concordant.checks.tabulated.answers import WIDTH, AnswersKept
 from concordant.checks.tabulated.clusters import Tuning
 from concordant.checks.tabulated.growing import grown
 from concordant.checks.tabulated.kernel import questions as q
@@ -17,7 +18,6 @@ from concordant.checks.tabulated.kernel.listing import differences
 from concordant.checks.tabulated.kernel.reading import Readings, find_again
 from concordant.checks.tabulated.kernel.representing import Renames
 from concordant.checks.tabulated.kernel.words import Ints, Layout, Width, Words, width_of
-from concordant.checks.tabulated.memo import WIDTH, Memo
 from concordant.checks.tabulated.placing import Placing
 from concordant.checks.tabulated.representing import NO_RENAMES
 from concordant.checks.tabulated.rows import Rows
@@ -27,7 +27,7 @@ ROOM = 1 << 10
 
 
 @define(eq=False)
-class Copies:
+class TableCopies:
     """All that a worker knows of a system, and the states that it owns. It is the `Ground` of those who make moves.
 
     The rows have two regions: of the states, and of those just made, which go to their owners.
@@ -47,7 +47,7 @@ class Copies:
     watched: Words = field(init=False)
     scratch: Ints = field(factory=lambda: np.zeros(16, np.int32), init=False)
     _placed: Placed = field(init=False)
-    _memo: Memo = field(factory=Memo, init=False)
+    _memo: AnswersKept = field(factory=AnswersKept, init=False)
     _pool: Ints = field(factory=lambda: np.zeros(0, np.int32), init=False)
     _pooled: int = field(default=0, init=False)
     _outcomes: Ints = field(factory=lambda: np.zeros((0, q.OUTCOME), np.int32), init=False)
@@ -61,7 +61,7 @@ class Copies:
         kept, codes = np.zeros((0, 4), np.int32), np.zeros(0, np.uint64)
         self._readings = Readings(none, none, none, codes, kept, codes, np.full(4 * ROOM, -1, np.int32), np.zeros(1, np.int64))
 
-    def hear(self, news: News) -> None:
+    def hear(self, news: Gains) -> None:
         """Take over what is new."""
         if news.placed is not None:
             self._place(news.placed)
@@ -86,7 +86,7 @@ class Copies:
         else:
             self.states.move(old, self.placing)
 
-    def _read(self, news: News) -> None:
+    def _read(self, news: Gains) -> None:
         """Take over new groups and readings, in a table that finds them all."""
         known = int(self._readings.counts[0])
         kept, codes, span = self._readings.kept, self._readings.codes, news.kept.shape[1]

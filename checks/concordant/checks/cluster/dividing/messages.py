@@ -25,7 +25,7 @@ class Placed:
 
 
 @frozen(eq=False)
-class News:
+class Gains:
     """What tables have gained since the last news.
 
     `placed`: another layout. `pool`, `outcomes`, `kept`, `codes`: what comes after what there was. `groups`: what each group reads and
@@ -70,7 +70,7 @@ class Meet:
     addresses: tuple[Address, ...]
     rules: q.Rules
     tuning: Tuning
-    news: News
+    news: Gains
     first: list[int]
 
 
@@ -83,7 +83,7 @@ class Ready:
 class Expand:
     """Expand some of the states that are left of this level, so many at most, and for so many seconds; send what is found to its owners."""
 
-    news: News
+    news: Gains
     most: int
     seconds: float
 
@@ -112,13 +112,13 @@ class Round:
 class Look:
     """Look for what these groups have not seen: among the states at rest, or else among new ones."""
 
-    news: News
+    news: Gains
     groups: Longs
     at_rest: bool
 
 
 @frozen(eq=False)
-class Seen:
+class Shown:
     """The reply: states that show something new. `more`: whether there may be others. `rests`: how many states of the level are at rest."""
 
     numbers: Ints
@@ -131,7 +131,7 @@ class Seen:
 class Advance:
     """Go on to the next level. States to which one of these groups says no are left out; `answers`: by reading."""
 
-    news: News
+    news: Gains
     groups: Longs
     answers: np.ndarray[tuple[int], np.dtype[np.int8]]
 

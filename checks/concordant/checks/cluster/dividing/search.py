@@ -10,8 +10,8 @@ from attrs import define, field
 from numpy.typing import NDArray
 
 from concordant.checks.cluster.dividing.hands import Hands
-from concordant.checks.cluster.dividing.messages import Advance, Begun, Expand, From, Look, Meet, Ready, Round, Seen, Where
-from concordant.checks.cluster.dividing.telling import Telling
+from concordant.checks.cluster.dividing.informing import Informing
+from concordant.checks.cluster.dividing.messages import Advance, Begun, Expand, From, Look, Meet, Ready, Round, Shown, Where
 from concordant.checks.exploration.budget import Budget, BudgetSpent, with_remark
 from concordant.checks.exploration.traces import Path
 from concordant.checks.misuse import Misuse
@@ -90,7 +90,7 @@ class Divided(Exploration):
     busy: list[float] = field(factory=list, init=False)
     critical: float = field(default=0, init=False)
     team: Lead = field(init=False)
-    _telling: Telling = field(init=False)
+    _telling: Informing = field(init=False)
     _states: int = field(default=1, init=False)
     _left: int = field(default=0, init=False)
     _at_rest: int = field(default=0, init=False)
@@ -102,7 +102,7 @@ class Divided(Exploration):
         if self.space.apart:
             raise Misuse("a search up to symmetry whose states Python represents cannot be divided; leave out the reduction, or --divide")
         self.team = Lead(self.space, self.team.answering)
-        self._telling = Telling(self.space, self.clauses)
+        self._telling = Informing(self.space, self.clauses)
 
     @property
     def states(self) -> int:
@@ -162,7 +162,7 @@ class Divided(Exploration):
     def _looked(self, groups: NDArray[np.int64], *, at_rest: bool) -> bool:
         """Ask clauses about what the workers find; return whether there may be more."""
         self.space.fit()
-        found = self.hands.ask(Look(self._telling.news(), groups, at_rest), Seen)
+        found = self.hands.ask(Look(self._telling.news(), groups, at_rest), Shown)
         numbers = [number for worker, each in enumerate(found) for number in self.team.admitted(worker, each.numbers, each.rows)]
         states = np.array(numbers, np.int32)
         if at_rest:

@@ -9,7 +9,7 @@ import numpy as np
 from attrs import define, field
 from numpy.typing import NDArray
 
-from concordant.checks.cluster.dividing.copies import Copies
+from concordant.checks.cluster.dividing.copies import TableCopies
 from concordant.checks.cluster.dividing.links import Batch
 from concordant.checks.tabulated.growing import reserved
 from concordant.checks.tabulated.kernel import questions as q
@@ -74,7 +74,7 @@ class Taker(Worker):
 class Share:
     """What one worker owns. `todo`: what is left of the level; `aside`: what waits for answers; `since`: where the next level begins."""
 
-    copies: Copies
+    copies: TableCopies
     number: int
     owners: int
     todo: list[Ints] = field(factory=list, init=False)

@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 from attrs import define, field
 
-from concordant.checks.cluster.dividing.copies import Copies
+from concordant.checks.cluster.dividing.copies import TableCopies
 from concordant.checks.cluster.dividing.links import Batch, Cut, Links, own_host
 from concordant.checks.cluster.dividing.messages import (
     Advance,
@@ -23,7 +23,7 @@ from concordant.checks.cluster.dividing.messages import (
     Meet,
     Ready,
     Round,
-    Seen,
+    Shown,
     Unfit,
     Where,
 )
@@ -85,7 +85,7 @@ class Working:
             case Look(news, groups, at_rest):
                 self._share.copies.hear(news)
                 numbers, more = self._share.look(groups, at_rest=at_rest)
-                return Seen(numbers, self._share.rows_of(numbers), more, len(self._share.rested))
+                return Shown(numbers, self._share.rows_of(numbers), more, len(self._share.rested))
             case Advance(news, groups, answers):
                 self._share.copies.hear(news)
                 beyond = self._share.advance(groups, answers)
@@ -99,7 +99,7 @@ class Working:
         own = there_is() // USABLE[1] * USABLE[0] // self.join.neighbours
         memory = own if self.join.memory is None else min(own, self.join.memory)
         self._part = ", which is the part of a worker" if memory == own else ", by a worker"
-        copies = Copies(meet.rules, meet.tuning, Meter(Budget(memory=memory), clock, ends=False))  # whoever leads ends the search
+        copies = TableCopies(meet.rules, meet.tuning, Meter(Budget(memory=memory), clock, ends=False))  # whoever leads ends the search
         copies.hear(meet.news)
         self._share = Share(copies, self.join.number, self.join.count)
         self._share.begin(meet.first)

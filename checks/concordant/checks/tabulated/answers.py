@@ -12,7 +12,7 @@ WIDTH = width_of(1)
 
 
 @define(eq=False)
-class Memo:
+class AnswersKept:
     """What was answered so far. `table`: questions and answers in turn."""
 
     table: Words = field(factory=lambda: np.full(1 << 11, EMPTY), init=False)

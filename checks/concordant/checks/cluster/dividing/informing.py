@@ -1,18 +1,18 @@
-"""Telling workers what the tables of a search have gained since they were last told."""
+"""Informing workers what the tables of a search have gained since they were last told."""
 
 from __future__ import annotations
 
 import numpy as np
 from attrs import define, field
 
-from concordant.checks.cluster.dividing.messages import News, Placed
+from concordant.checks.cluster.dividing.messages import Gains, Placed
 from concordant.checks.tabulated.clauses import Clauses
 from concordant.checks.tabulated.placing import Placing
 from concordant.checks.tabulated.space import Space
 
 
 @define(eq=False)
-class Telling:
+class Informing:
     """What was told so far."""
 
     space: Space
@@ -25,7 +25,7 @@ class Telling:
     def __attrs_post_init__(self) -> None:
         self.space.filling.kept = []
 
-    def news(self) -> News:
+    def news(self) -> Gains:
         """Return what is new. Every slot has room for its values."""
         space, filling, groups = self.space, self.space.filling, self.clauses.groups
         readings = groups.readings(space.placing, 1)  # what is seen of new values is written then
@@ -33,7 +33,7 @@ class Telling:
         questions = [question for some, _ in written for question in some]
         answers = [answer for _, some in written for answer in some]
         kept = int(readings.counts[0])
-        news = News(
+        news = Gains(
             placed=None if self._placing is space.placing else self._placed(),
             questions=np.array(questions, np.uint64),
             answers=np.array(answers, np.int64),
