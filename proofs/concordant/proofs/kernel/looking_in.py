@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import attrs
-import z3
-from attrs import frozen
 
-from concordant.proofs.kernel.openings import LeftOpen
-from concordant.proofs.kernel.paths import current
-from concordant.proofs.kernel.symbols import shown
+from concordant.proofs.kernel.openings import LeftOpen, raw
+from concordant.proofs.kernel.symbols import HASH, SymbolicClass, likened
 
 CARRIES = attrs.evolve.__code__
 """What takes a field from one record to the next, and does not look."""
+
+
+@contextmanager
+def hashed_alike(domains: Iterable[SymbolicClass]) -> Iterator[None]:
+    """Let records of these domains have the hash of symbols, as long as handlers run: a set finds by == only what has one hash."""
+    kinds: dict[Any, Any] = {domain.kind: domain.kind.__hash__ for domain in domains if attrs.has(domain.kind)}
+    for kind in kinds:
+        kind.__hash__ = lambda _: HASH
+    try:
+        yield
+    finally:
+        for kind, own in kinds.items():
+            kind.__hash__ = own
 
 
 @contextmanager
@@ -25,16 +35,18 @@ def looked_into(kinds: Iterable[type]) -> Iterator[None]:
 
     Their hash is that of their class, so that a set does not look into what it keeps, but where it compares two of them.
     """
-    own: dict[Any, Any] = {kind: kind.__hash__ for kind in kinds}
-    for kind in own:
+    own: dict[Any, Any] = {kind: (kind.__eq__, kind.__hash__) for kind in kinds}
+    for kind, (its, _) in own.items():
         kind.__getattribute__ = _looking
+        kind.__eq__ = _comparing(its)
         kind.__hash__ = _alike
     try:
         yield
     finally:
-        for kind, its in own.items():
+        for kind, (its, hashed) in own.items():
             del kind.__getattribute__
-            kind.__hash__ = its
+            kind.__eq__ = its
+            kind.__hash__ = hashed
 
 
 def _alike(record: object) -> int:
@@ -46,19 +58,16 @@ def _looking(record: object, name: str) -> Any:
     if type(value) is not LeftOpen:
         return value
     asks = sys._getframe(1).f_code  # noqa: SLF001  # the one way to know who asks
-    if asks is CARRIES:
-        return value
-    return Unopened(value.name) if asks.co_name == "__eq__" else value.looked_into()
+    return value if asks is CARRIES else value.looked_into()
 
 
-@frozen(eq=False)
-class Unopened:
-    """A field that is left open where two records are compared: it may be equal to the other's or not, whatever is in either."""
+def _comparing(own: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """Return how records are compared: a field that is left open may be equal to the other's or not, whatever is in either."""
 
-    name: str
+    def equal(one: Any, other: Any) -> Any:
+        fields = [(raw(one, each), raw(other, each)) for each in attrs.fields_dict(type(one))] if type(one) is type(other) else []
+        if not any(type(each) is LeftOpen for pair in fields for each in pair):
+            return own(one, other)
+        return all(likened(*pair) if LeftOpen in map(type, pair) else pair[0] == pair[1] for pair in fields)
 
-    __hash__ = None  # type: ignore[assignment]
-
-    def __eq__(self, other: object) -> bool:
-        its = other.name if type(other) is Unopened else shown(other)
-        return its == self.name or current().branch(z3.Bool(f"{self.name} == {its}"))
+    return equal
