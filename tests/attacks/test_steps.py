@@ -10,12 +10,20 @@ from attrs import evolve, field, frozen
 
 from concordant.proofs.consensus.paxos_synod.handlers import PAXOS
 from concordant.proofs.consensus.pbft.handlers import AGREEING
-from concordant.proofs.kernel.role_theorems import refuted_by
+from concordant.proofs.kernel.role_theorems import refuted_by, role_theorems
+from concordant.proofs.memory.dsm_strong.handlers import COPIES
+from concordant.proofs.messaging.causal_ordering.handlers import CLOCKS
 from concordant.refimpl.consensus.paxos_synod import Acceptor, Idle, Proposer, Proposing
 from concordant.refimpl.consensus.pbft import Replica, State
 from concordant.refimpl.machine import AnyProcess, Step, step
+from concordant.refimpl.memory.dsm_strong import Asking, Node
+from concordant.refimpl.memory.dsm_strong import State as Copy
+from concordant.refimpl.messaging.causal_ordering import Clocked, Ordering
 from concordant.spec.consensus.paxos_synod import Accept, AcceptorView, Ballot, Chosen, Nack, Prepare, Resend, Vote
 from concordant.spec.consensus.pbft import Decided
+from concordant.spec.memory.dsm_eventual import Version
+from concordant.spec.memory.dsm_strong import Served
+from concordant.spec.messaging.causal_ordering import Stamped
 from concordant.spec.vocabulary import Address, Announce, Send
 
 
@@ -144,3 +152,33 @@ def test_a_rule_that_asks_in_such_a_way_that_symbols_answer_otherwise_is_refuted
             return super().decide(state)
 
     assert says in refuted_by(AGREEING, DecidesAnyway, "rule decide")
+
+
+@frozen
+class ServesWhatNobodyHasWritten(Node):
+    """Asks no majority where somebody knows of nothing that was written."""
+
+    def heard(self, state: Copy, number: int, asking: Asking, source: Address, version: Version) -> Step[Copy]:
+        if version.value is None and source != self.me:
+            left = evolve(state, running=state.running.drop(number))
+            return step(left, Announce(Served(asking.client, version.stamp)))
+        return super().heard(state, number, asking, source, version)
+
+
+def test_a_handler_that_asks_of_a_value_whether_it_is_none_finds_it_where_it_may_be() -> None:
+    assert refuted_by(COPIES, ServesWhatNobodyHasWritten, "Known") == "guard take.latest"
+
+
+@frozen
+class DropsWhatIsTrue(Ordering):
+    """Hands up twice what is True."""
+
+    def receive(self, state: Clocked, source: Address, message: Stamped) -> Step[Clocked] | None:
+        after = super().receive(state, source, message)
+        return step(after.state, *after.effects, *after.effects) if after is not None and message.message is True else after
+
+
+def test_of_any_object_it_is_not_asked_whether_it_is_one_of_pythons_own_and_none_is_told_apart_in_the_claim() -> None:
+    assert "any object may be True, False or a member of an enumeration: compare by ==" in refuted_by(CLOCKS, DropsWhatIsTrue)
+    (theorem, *_) = role_theorems(CLOCKS, CLOCKS.roles[0])
+    assert "; all numbers, contents but None; " in theorem.quantifiers

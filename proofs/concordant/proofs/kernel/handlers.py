@@ -15,7 +15,7 @@ from typing import Any, Never, TypeAlias, get_args, get_origin
 import z3
 from attrs import evolve, frozen
 
-from concordant.proofs.kernel.looking_in import hashed_alike, looked_into
+from concordant.proofs.kernel.looking_in import handling, hashed_alike, looked_into
 from concordant.proofs.kernel.meaning import ME, WHO, Cast, Meaning, Role, Said, require, who
 from concordant.proofs.kernel.models import State, Term, number_of
 from concordant.proofs.kernel.paths import Contradictory, Impossible, Paths, Refuted, every_path, under_way
@@ -155,13 +155,10 @@ class RunningRole:
 
         `met`: what needs not be met again; it grows. `at`: one input only, by name.
         """
-        kinds = {
-            kind
-            for part in header(self.kind)
-            for kind in records(part)
-            if any(each.startswith(f"{kind.__name__}.") for each in self.role.open)
-        }
-        with hashed_alike(self.shapes.domains), looked_into(kinds), telling_types(self.kind):
+        shapes = self.shapes
+        read = (*header(self.kind), self.meaning.said, Deliver)
+        kinds = {kind: telling for part in read for kind in records(part) if (telling := shapes.telling(kind))}
+        with hashed_alike(shapes.domains), looked_into(kinds), telling_types(self.kind):
             yield from self._run(met, at)
 
     def _run(self, met: set[Situation], at: str | None) -> Iterator[RoleFindings]:
@@ -305,7 +302,8 @@ class StepJudge:
     def handled(self, call: Callable[[], Any]) -> Any:
         """Call a handler; one that raises is Refuted."""
         try:
-            return call()
+            with handling():
+                return call()
         except (Refuted, GaveUp, Impossible, KeyboardInterrupt):
             raise
         except BaseException as error:  # one that would end the whole run, too

@@ -266,6 +266,27 @@ def _is_foreign(value: object) -> bool:
     return not known and not of_the_run(getattr(value, "__file__", None) or "<")
 
 
+def singled_out(kind: type) -> Iterator[str]:
+    """Yield where it is asked whether something is True, False or a member of an enumeration, of which a symbol of any object knows nothing."""
+    for function in (each for each, _ in reached(kind) if is_of_the_run(each)):
+        for part in parts(function):
+            match part:
+                case ast.Compare(left=left, ops=operators, comparators=others):
+                    asks = any(isinstance(each, ast.Is | ast.IsNot) for each in operators)
+                    found = asks and any(_single(function, side) and not _is_none(side) for side in (left, *others))
+                case ast.MatchSingleton(value=value):
+                    found = value is not None
+                case _:
+                    found = False
+            if found:
+                line = getattr(part, "lineno", 0)
+                yield f"{shown(file_of(function))}:{line}: any object may be True, False or a member of an enumeration: compare by =="
+
+
+def _is_none(side: ast.expr) -> bool:
+    return isinstance(side, ast.Constant) and side.value is None
+
+
 def _single(function: FunctionType, side: ast.expr) -> bool:
     """Tell whether an expression is None, True, False, or a member of an enumeration, of each of which there is one."""
     match side:

@@ -138,11 +138,9 @@ class Element:
 
     def __bool__(self) -> bool:
         domain = _DOMAIN(self)
-        if domain.first:
-            return not current().branch(_TERM(self) == domain.first[0])
-        if not domain.sure:
+        if not domain.sure and not domain.first:
             raise looked(f"tests for truth {_what(self)}")
-        return has(domain.kind) or not _equals(self, 0)
+        return not current().branch(_TERM(self) == domain.first[0]) if domain.first else has(domain.kind) or not _equals(self, 0)
 
     def __mod__(self, by: object) -> int:
         domain, term = _DOMAIN(self), _TERM(self)
@@ -162,6 +160,11 @@ class Element:
         if name in _DOMAIN(self).parts:
             return Projection(self, name)
         raise looked(f"looks at {name} of a {_DOMAIN(self).kind.__name__}")
+
+
+def or_none(symbol: Element) -> Element | None:
+    """Return a symbol, or None, where it may be that: on paths of their own."""
+    return None if current().branch(_TERM(symbol) == _DOMAIN(symbol).term(None)) else symbol
 
 
 HASH = 0
