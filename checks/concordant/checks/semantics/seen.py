@@ -15,7 +15,7 @@ A = TypeVar("A")
 V = TypeVar("V")
 
 HISTORY, WAITING = 0, 1
-"""Slots that can be read; the view of process p is slot 2 + 2p, and whether it is up slot 3 + 2p."""
+"""Slots that can be read; the view of process p is slot 2 + 2p, as `Showing` knows, too, and whether it is up slot 3 + 2p."""
 
 
 def read(parts: Parts, state: State, slot: int) -> object:
@@ -57,8 +57,8 @@ class Snapshot:
         observations, locals_ = self._parts.observations, self._state.locals
         values: Any = observations.scrambled_view if self._scrambled else observations.views.values
         showing = observations.showing(view)
-        self._reads.update(dict.fromkeys([2 + 2 * process for process, _, _ in showing]))
-        return {address: values[numbers[locals_[process]]] for process, address, numbers in showing}
+        self._reads.update(showing.slots)
+        return {address: values[numbers[locals_[process]]] for process, address, numbers in showing.places}
 
     def up(self, process: Address, /) -> bool:
         """Tell whether a process is up."""
