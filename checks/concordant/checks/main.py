@@ -151,7 +151,8 @@ def check(
     ] = False,
 ) -> int:
     """Explore protocols exhaustively: every clause in every scope; without --scope, small scopes, and quick pitfalls by their recorded runs."""
-    stems, also = _known(names) or tuple(protocols_by_stem()), reporters_of(report)
+    also = reporters_of(report)  # first of all: of a file that is not even loaded an earlier run has nothing to say
+    stems = _known(names) or tuple(protocols_by_stem())
     elsewhere = _hired(cluster, jobs, "--checkpoint" if checkpoint else "")
     from concordant.checks.cache.settled import Lines  # noqa: PLC0415  # what takes time to load is loaded after wrong names are refused
     from concordant.checks.questions import asking  # noqa: PLC0415
@@ -187,7 +188,7 @@ def walk(
     verbose: Verbose = False,
 ) -> int:
     """Walk at random through scopes that are too large to explore: violations are minimised, and nothing is said to hold."""
-    stems, also = _known(names), reporters_of(report)
+    also, stems = reporters_of(report), _known(names)
     from concordant.checks.questions import asking  # noqa: PLC0415
     from concordant.checks.questions.question import Walk  # noqa: PLC0415
     from concordant.checks.registry import protocols  # noqa: PLC0415
@@ -329,7 +330,7 @@ def _run(
     from concordant.checks.seals import require_sealed, sealed  # noqa: PLC0415
 
     told = lines or Lines()
-    hearing = [Terminal(_console(), questions, verbose, told.settled, told.stems), *also]
+    hearing = [Terminal(_console(), questions, verbose, told.settled, told.stems, whole), *also]
     began = time.perf_counter()
 
     def hear(event: Event) -> None:
