@@ -118,7 +118,7 @@ class Look:
 
 
 @frozen(eq=False)
-class Shown:
+class StatesShown:
     """The reply: states that show something new. `more`: whether there may be others. `rests`: how many states of the level are at rest."""
 
     numbers: Ints

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from concordant.checks.cluster.dividing.hands import Hands
 from concordant.checks.cluster.dividing.informing import Informing
-from concordant.checks.cluster.dividing.messages import Advance, Begun, Expand, From, Look, Meet, Ready, Round, Shown, Where
+from concordant.checks.cluster.dividing.messages import Advance, Begun, Expand, From, Look, Meet, Ready, Round, StatesShown, Where
 from concordant.checks.exploration.budget import Budget, BudgetSpent, with_remark
 from concordant.checks.exploration.traces import Path
 from concordant.checks.misuse import Misuse
@@ -162,7 +162,7 @@ class Divided(Exploration):
     def _looked(self, groups: NDArray[np.int64], *, at_rest: bool) -> bool:
         """Ask clauses about what the workers find; return whether there may be more."""
         self.space.fit()
-        found = self.hands.ask(Look(self._telling.news(), groups, at_rest), Shown)
+        found = self.hands.ask(Look(self._telling.news(), groups, at_rest), StatesShown)
         numbers = [number for worker, each in enumerate(found) for number in self.team.admitted(worker, each.numbers, each.rows)]
         states = np.array(numbers, np.int32)
         if at_rest:

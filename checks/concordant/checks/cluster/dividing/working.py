@@ -23,7 +23,7 @@ from concordant.checks.cluster.dividing.messages import (
     Meet,
     Ready,
     Round,
-    Shown,
+    StatesShown,
     Unfit,
     Where,
 )
@@ -85,7 +85,7 @@ class Working:
             case Look(news, groups, at_rest):
                 self._share.copies.hear(news)
                 numbers, more = self._share.look(groups, at_rest=at_rest)
-                return Shown(numbers, self._share.rows_of(numbers), more, len(self._share.rested))
+                return StatesShown(numbers, self._share.rows_of(numbers), more, len(self._share.rested))
             case Advance(news, groups, answers):
                 self._share.copies.hear(news)
                 beyond = self._share.advance(groups, answers)
