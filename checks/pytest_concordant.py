@@ -12,6 +12,10 @@ from concordant.checks.pytest_plugin import (
     pytest_make_collect_report,
     pytest_pycollect_makeitem,
     pytest_runtest_protocol,
+    pytest_sessionfinish,
+    pytest_terminal_summary,
+    pytest_testnodedown,
+    pytest_warning_recorded,
 )
 
 __all__ = [
@@ -23,4 +27,8 @@ __all__ = [
     "pytest_make_collect_report",
     "pytest_pycollect_makeitem",
     "pytest_runtest_protocol",
+    "pytest_sessionfinish",
+    "pytest_terminal_summary",
+    "pytest_testnodedown",
+    "pytest_warning_recorded",
 ]

@@ -20,7 +20,7 @@ from concordant.refimpl.machine import Mechanism, Process, Specification, Step, 
 from concordant.spec.common.consistency.clauses import linearizable
 from concordant.spec.common.consistency.objects import AboutRegisters, Read, Register, Value
 from concordant.spec.common.consistency.operations import Operation, Operations
-from concordant.spec.common.refinement import shows_no_more
+from concordant.spec.common.refinement import rests_as_specified, shows_no_more
 from concordant.spec.vocabulary import (
     Address,
     Cases,
@@ -99,6 +99,24 @@ def test_a_system_that_is_compared_with_nothing_is_an_error() -> None:
 
     with pytest.raises(BrokenClause, match="shows_no_more raised AttributeError"):
         explore(alone)
+
+
+def nothing(at: Address, by: Address, happening: object) -> object:  # noqa: ARG001
+    return None
+
+
+def test_a_system_is_not_compared_by_something_that_shows_less_than_is_promised() -> None:
+    shop = System({SHOP: Silent()}, NoHistory(), (shows_no_more(what_is_done),), users=(User(ANN, (SHOP,), ((Read(),),)),))
+
+    with pytest.raises(BrokenClause, match=r"is shown by <function what_is_done .* compared by <function nothing"):
+        explore(evolve(shop, refines=Specification(shop, nothing)))
+
+
+def test_that_whoever_shows_what_its_specification_cannot_rests_as_that_does_is_vacuous() -> None:
+    quiet = System({SHOP: Silent()}, NoHistory(), (), users=(User(ANN, (SHOP,), ()),))
+    shop = evolve(quiet, promises=(rests_as_specified(what_is_done),), users=(User(ANN, (SHOP,), ((Read(),),)),))
+
+    assert explore(evolve(shop, refines=Specification(quiet, what_is_done))).verdicts[0].status is Status.VACUOUS
 
 
 def test_a_specification_is_not_followed_beyond_its_bound() -> None:

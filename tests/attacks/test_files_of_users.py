@@ -291,6 +291,16 @@ def test_counts_that_are_pinned_count_from_whichever_folder_the_command_is_given
         file_to_write()
 
 
+def test_of_two_files_that_pin_a_scope_none_makes_the_other_void(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own(written(folder / "project" / "source" / "their_lock.py", LOCK))
+    Pins({"scope:their_lock/two": {"states": 4}}).write(folder / "project" / FILE)
+    Pins({"scope:their_lock/two": {"states": 3}}).write(folder / "project" / "source" / FILE)
+    monkeypatch.chdir(folder / "project")
+
+    with pytest.raises(Misuse, match="pin other counts of scope:their_lock/two, and both count here; leave one of them out"):
+        Pins.read_all()
+
+
 def test_what_is_claimed_and_never_judged_is_not_passed_over_where_the_small_scopes_are_asked_for_by_name(folder: Path) -> None:
     claims = LOCK.replace("@always()", "@always(under=Fault.LOSS)").replace("import Address, ", "import Address, Fault, ")
     written(folder / "claims_loss.py", claims)

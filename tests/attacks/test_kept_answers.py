@@ -45,7 +45,9 @@ def protocol_of(folder: Path, text: str, name: str = "theirs_alone") -> Protocol
 
 
 def test_the_answers_of_a_module_that_reads_nothing_are_kept(folder: Path) -> None:
-    assert digest_of(protocol_of(folder, "from attrs import frozen\n"), "scope") is not None
+    text = "from attrs import frozen\nfrom concordant.checks import Scope, explore\nfrom concordant.spec.vocabulary import Address, Cases\n"
+
+    assert digest_of(protocol_of(folder, text), "scope") is not None
 
 
 @pytest.mark.parametrize(
@@ -63,6 +65,21 @@ def test_the_answers_of_a_module_that_reads_nothing_are_kept(folder: Path) -> No
         pytest.param("from concordant.checks.main import os\n", id="the environment, by way of a module of ours"),
         pytest.param(
             "from concordant.checks.own import Path\nLIMIT = Path('limit.txt').read_text()\n", id="a file of data, by way of ours"
+        ),
+        pytest.param(
+            "import concordant.checks as c\nLIMIT = c.own.Path('limit.txt').read_text()\n", id="a file of data, by way of all of ours"
+        ),
+        pytest.param(
+            "from concordant import checks\nLIMIT = checks.own.Path('limit.txt').read_text()\n",
+            id="a file of data, by way of a part of ours",
+        ),
+        pytest.param(
+            "from concordant.proofs.kernel.ledger import Path\nLIMIT = Path('limit.txt').read_text()\n",
+            id="a file of data, by what ours has imported",
+        ),
+        pytest.param(
+            "from concordant.proofs.kernel import ledger\nLIMIT = ledger.Path('limit.txt').read_text()\n",
+            id="a file of data, by way of what proves",
         ),
         pytest.param("LIMIT = __builtins__['open']('limit.txt').read()\n", id="a file of data, by way of the builtins"),
         pytest.param("import attrs\nLIMIT = attrs.setters.inspect.sys.path\n", id="the environment, by way of a module within a module"),

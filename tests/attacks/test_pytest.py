@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.command.test_own_protocols import LOCK
 from tests.command.test_pytest_plugin import run
 
@@ -71,3 +73,45 @@ def test_a_protocol_beside_its_test_module_is_not_passed_over_because_another_fo
 
     assert done.returncode != 0
     assert re.search(r"lock is .*one.lock\.py, which was imported before, and not .*other.lock\.py; rename one of the two", done.stdout)
+
+
+@pytest.mark.parametrize("workers", ["-n0", "-n2"])
+def test_no_pattern_of_files_is_misspelt_unnoticed_whoever_looks_for_them(tmp_path: Path, workers: str) -> None:
+    written(tmp_path, lock=LOCK, test_other="def test_other(): pass\n")
+    (tmp_path / "pytest.ini").write_text("[pytest]\nconcordant_files = lok.py lock.py\n", encoding="utf-8")
+
+    done = run(tmp_path, workers, "-k", "not pitfall")
+
+    assert done.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "ERROR: concordant_files has 'lok.py', which no file matches at which pytest looks" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("workers", ["-n0", "-n2"])
+def test_no_tests_of_a_protocol_are_passed_over_since_they_stand_in_no_test_module(tmp_path: Path, workers: str) -> None:
+    written(tmp_path, wrong=WRONG, lock=LOCK, beside=f'{NAMED}wrong, lock = protocol_tests("wrong"), protocol_tests("lock")\n')
+    written(tmp_path, test_other="import beside\ntest_lock = beside.lock\ndef test_other(): pass\n")
+
+    done = run(tmp_path, workers, "-k", "not pitfall")
+
+    assert done.returncode == pytest.ExitCode.USAGE_ERROR
+    (said,) = set(re.findall(r"ERROR: (protocol_tests.*)", done.stdout + done.stderr))
+    assert re.fullmatch(r"protocol_tests\('wrong'\) stands in .*beside.py, of which no test module takes it; give it a name in one", said)
+
+
+def test_no_tests_of_a_protocol_are_passed_over_since_they_stand_in_a_conftest(tmp_path: Path) -> None:
+    written(tmp_path, wrong=WRONG, conftest=f'{NAMED}test_wrong = protocol_tests("wrong")\n', test_other="def test_other(): pass\n")
+
+    done = run(tmp_path)
+
+    assert done.returncode != 0
+    assert "protocol_tests('wrong') stands in a conftest.py, where pytest collects nothing" in done.stdout + done.stderr
+
+
+def test_no_option_of_ours_is_misspelt_unnoticed(tmp_path: Path) -> None:
+    written(tmp_path, wrong=WRONG, test_other="def test_other(): pass\n")
+    (tmp_path / "pytest.ini").write_text("[pytest]\nconcordant_file = wrong.py\n", encoding="utf-8")
+
+    done = run(tmp_path)
+
+    assert done.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "ERROR: no option is called concordant_file; did you mean concordant_files?" in done.stderr

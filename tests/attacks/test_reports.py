@@ -28,8 +28,9 @@ from concordant.checks.reports.github_report import summary, workflow_commands
 from concordant.checks.reports.gitlab_report import issues
 from concordant.checks.reports.junit_report import as_xml
 from concordant.checks.reports.markdown_report import lines
-from concordant.checks.reports.reporter import Run
+from concordant.checks.reports.reporter import AtTheEnd, Run, reporters
 from concordant.checks.reports.sarif_report import as_sarif
+from concordant.checks.reports.standing import word_of
 from concordant.checks.reports.words import note_lines
 from concordant.checks.running import decided
 from concordant.checks.saved import again, saved_in
@@ -38,15 +39,16 @@ from concordant.refimpl.machine import Pitfall, Step, System
 from concordant.spec.vocabulary import Always, Cases, Clocks, Fault, NoHistory, Seen, always, case
 from tests.checks.toys import A, Kept, Toy
 from tests.command import lock
+from tests.command.test_own_protocols import LOCK, concordant
 
 RIGHT = lock.system()
 TAME: Always[NoHistory] = evolve(lock.mutual_exclusion, sentence="At most one | holds | 9 |\n\n<!-- holds the lock.")
 
 
-def ran(**values: object) -> Run:
+def ran(stem: str = "lock", **values: object) -> Run:
     module = ModuleType(lock.__name__)  # whose source there is
     vars(module).update(values)
-    answers = tuple(decided(question, Means()) for question in to_check([Protocol.of_modules("lock", module)]))
+    answers = tuple(decided(question, Means()) for question in to_check([Protocol.of_modules(stem, module)]))
     return Run(("check", "lock.py"), answers, interrupted=False, seconds=0, exit_code=exit_code(answers, whole=True), whole=True)
 
 
@@ -66,6 +68,40 @@ def test_nowhere_does_a_run_look_well_whose_clauses_hold_while(run: Run) -> None
     assert any(line.startswith("- **") for line in summary(run))
     assert len(as_xml(run).findall(".//failure")) == 1
     assert any(line.startswith("## ") for line in lines(run))
+
+
+def test_no_protocol_looks_well_whose_claim_was_never_judged_since_another_one_is_violated() -> None:
+    violated = ran("careless", TWO=lock.system(lock.Careless()))
+    both = evolve(violated, answers=(*NEVER_JUDGED.answers, *violated.answers))
+
+    assert any("lock: mutual_exclusion claims loss, never judged" in (each.text or "") for each in as_xml(both).findall(".//failure"))
+    assert any("lock: mutual_exclusion claims loss, never judged" in str(each) for each in as_sarif(both)["runs"][0]["results"])
+    assert word_of(NEVER_JUDGED.answers, whole=True) == ("undecided", "open")
+
+
+@pytest.mark.parametrize("text", ["import os\nos._exit(0)\n", "import there_is_none\n"], ids=["ends the process", "cannot be imported"])
+def test_no_report_of_an_earlier_run_is_left_of_a_file_that_cannot_even_be_loaded(tmp_path: Path, text: str) -> None:
+    (tmp_path / "lock.py").write_text(LOCK, encoding="utf-8")
+    assert concordant(tmp_path, "check", "lock.py", "--report", "json=report.json").returncode == OK
+    assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["exit_code"] == OK
+    (tmp_path / "lock.py").write_text(text, encoding="utf-8")
+
+    assert concordant(tmp_path, "check", "lock.py", "--report", "json=report.json").returncode != OK
+    assert (tmp_path / "report.json").read_text(encoding="utf-8") == ""
+
+
+def test_no_report_is_written_over_by_another_one(tmp_path: Path) -> None:
+    file = tmp_path / "report"
+
+    with pytest.raises(Misuse, match=r"report is that of another report, which would be written over; give another file"):
+        reporters([f"json={file}", f"junit={file}"])
+
+
+def test_a_report_for_which_there_is_no_room_is_told_in_a_sentence() -> None:
+    reporter = AtTheEnd(Path("/dev/full"), lambda _run: "a line\n")
+
+    with pytest.raises(Misuse, match="the report /dev/full cannot be written: No space left on device; give another file"):
+        reporter.end(NOT_REFUTED)
 
 
 def test_a_sentence_ends_no_cell_of_a_table_and_hides_no_line() -> None:

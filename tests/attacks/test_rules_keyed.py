@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from concordant.checks.exploration.report import Status
-from concordant.checks.mechanisms.constants import constants, texts
+from concordant.checks.mechanisms.constants import constants, reached, texts
 from concordant.checks.mechanisms.judging import judge_grid
 from concordant.checks.mechanisms.running import Running, judge
 from concordant.checks.mechanisms.scope import Grid
@@ -132,7 +132,7 @@ def test_a_name_is_found_wherever_a_rule_has_it_from(asked: str, tmp_path: Path)
         FIRST_PRICE_OF_LARGE_INTS.replace("{ASKED}", "True") + KNOWN + f"def decides(name): return {asked}\n", tmp_path, "keyed"
     ).decides
 
-    assert "mallory" in texts(decides)
+    assert "mallory" in texts(reached(decides))
 
 
 def test_a_rule_in_a_file_named_like_a_module_of_python_is_asked_what_stands_in_it_too(
@@ -141,8 +141,8 @@ def test_a_rule_in_a_file_named_like_a_module_of_python_is_asked_what_stands_in_
     monkeypatch.setitem(sys.modules, "statistics", statistics)  # put back in the end
     rule = module_of("LIMIT = 7919\ndef helper(bid): return bid > LIMIT\nclass Held: cap = 7907\n", tmp_path, "statistics")
 
-    assert constants(rule.helper) == (7919,)
-    assert constants(lambda bid: bid > rule.Held.cap) == (7907,)
+    assert constants(reached(rule.helper)) == (7919,)
+    assert constants(reached(lambda bid: bid > rule.Held.cap)) == (7907,)
 
 
 def test_a_text_in_the_code_of_a_rule_that_is_the_name_of_a_draw_is_nobodys_name() -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 import pytest
-from attrs import frozen
+from attrs import field, frozen
 
 from concordant.checks.conform.comparing import Candidate, Difference, Heard, Matching, compared
 from concordant.checks.conform.table import Outcome, Table
@@ -45,16 +46,11 @@ class Seen:
 
 
 @frozen
-class System:
-    history: Seen = Seen()
-
-
-@frozen
 class Role:
     """What a comparison asks of a table: a step of its own is left in one local state; in local state n the view is n, and a deadline n is armed and an end n; clauses judge whole numbers as they are announced."""
 
     network: Network
-    system: System = System()
+    histories: Mapping[object, Seen] = field(factory=lambda: {None: Seen()})
     at: Address = A
     judged: tuple[type, ...] = (int,)
 

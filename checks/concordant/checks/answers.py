@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 
 from attrs import field, frozen
@@ -176,7 +176,7 @@ def exit_code(answers: Iterable[Answer], *, interrupted: bool = False, whole: bo
     answers = tuple(answers)
     codes = {_code_of(answer) for answer in answers} | {_code_of_status(each) for each in standings(answers, unfinished)}
     codes |= {INTERRUPTED} if interrupted else set()
-    codes |= {UNDECIDED} if not answers or any(unjudged_protocols(answers)) or (whole and _leaves_something_out(answers)) else set()
+    codes |= {UNDECIDED} if not answers or any(unjudged_protocols(answers)) or (whole and leaves_something_out(answers)) else set()
     return next((code for code in (BUG, VIOLATED, ADAPTER, MISUSE, INTERRUPTED, UNDECIDED) if code in codes), OK)
 
 
@@ -192,7 +192,7 @@ def unjudged_protocols(answers: Iterable[Answer]) -> Iterator[str]:
     return (stem for stem in asked if stem not in judged)
 
 
-def _leaves_something_out(answers: tuple[Answer, ...]) -> bool:
+def leaves_something_out(answers: Sequence[Answer]) -> bool:
     """Tell whether something is claimed that no answer decides: a clause under a fault, a clause in any scope, or one that is just written down.
 
     An action that is just written down is never taken, so that nothing is known of what it does.

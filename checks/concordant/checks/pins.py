@@ -66,8 +66,14 @@ class Pins:
 
     @classmethod
     def read_all(cls, *more: Path) -> Pins:
-        """Return what all files pin that count here; see `files`."""
-        return cls({id: counts for file in files(*more) for id, counts in cls.read(file).counts.items()})
+        """Return what all files pin that count here; see `files`. Of two that pin one scope otherwise, one would not count: a Misuse."""
+        found: dict[str, tuple[Path, Mapping[str, int]]] = {}
+        for file in files(*more):
+            for id, counts in cls.read(file).counts.items():
+                first, known = found.setdefault(id, (file, counts))
+                if known != counts:
+                    raise Misuse(f"{first} and {file} pin other counts of {id}, and both count here; leave one of them out")
+        return cls({id: counts for id, (_, counts) in found.items()})
 
     @property
     def protocols(self) -> frozenset[str]:

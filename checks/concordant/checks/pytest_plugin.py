@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
+import warnings
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
@@ -37,10 +38,16 @@ class ProtocolTests:
     name: str
 
 
+FILES = "concordant_files"
+"""The option of ours in the configuration of pytest."""
 MATCHED = pytest.StashKey[set[str]]()
-"""Which patterns of `concordant_files` a file matched."""
+"""Which patterns of it a file matched."""
+PROBLEMS = pytest.StashKey[list[str]]()
+"""What the workers of xdist say that was passed over, in sentences."""
 _MADE: list[tuple[str, ProtocolTests]] = []
 """What was made in this process, each with the file in which it was."""
+_COLLECTED: set[int] = set()
+"""What of it was collected, by identity."""
 _RUN: list[str] = []
 """The test that is run."""
 
@@ -56,8 +63,11 @@ def protocol_tests(name: str) -> ProtocolTests:
         raise ValueError(
             f"protocol_tests({name!r}) is called in a test, and so tests nothing; let it stand in the module: test_it = protocol_tests({name!r})"
         )
+    file = sys._getframe(1).f_code.co_filename  # noqa: SLF001  # by whom it is called
+    if Path(file).name == "conftest.py":
+        raise ValueError(f"protocol_tests({name!r}) stands in a conftest.py, where pytest collects nothing; let it stand in a test module")
     made = ProtocolTests(name)
-    _MADE.append((sys._getframe(1).f_code.co_filename, made))  # noqa: SLF001  # by whom it is called
+    _MADE.append((file, made))
     return made
 
 
@@ -68,12 +78,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--concordant-scope", metavar="NAME|SIZE", help="judge scopes of these names or sizes, with commas; by default the small ones"
     )
     group.addoption("--concordant-budget", metavar="BUDGET", help="stop each search after 30s, 5m, '200000 states', 2GiB")
-    parser.addini("concordant_files", "patterns of files that hold a protocol each; those named on the command line always may", "args")
+    parser.addini(FILES, "patterns of files that hold a protocol each; those named on the command line always may", "args")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make known the mark that xdist reads, where there is no xdist."""
     config.addinivalue_line("markers", "xdist_group(name): of what one worker is to run")
+    config.stash[PROBLEMS] = []
+
+
+def pytest_warning_recorded(warning_message: warnings.WarningMessage) -> None:
+    """Let no option of ours be misspelt, of which pytest merely warns."""
+    if misspelt := re.search(r"Unknown config option: (concordant\S*)", str(warning_message.message)):
+        raise pytest.UsageError(f"no option is called {misspelt[1]}; did you mean {FILES}?")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -85,10 +102,42 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
     config, options = session.config, session.config.option
     looks_everywhere = config.args_source is not config.ArgsSource.ARGS and not (options.ignore or options.ignore_glob)
     if looks_everywhere and not config.pluginmanager.hasplugin("dsession"):  # of xdist, which lets its workers look
-        for pattern in session.config.getini("concordant_files"):
-            if pattern not in session.config.stash[MATCHED]:
-                raise pytest.UsageError(f"concordant_files has {pattern!r}, which no file matches at which pytest looks")
+        problems = [*_passed_over(session)]
+        if hasattr(config, "workeroutput"):
+            config.workeroutput[FILES] = problems
+        elif problems:
+            raise pytest.UsageError("\n".join(problems))
     return collected
+
+
+def _passed_over(session: pytest.Session) -> Iterator[str]:
+    """Yield what is named and was not collected, where pytest has looked everywhere."""
+    for pattern in session.config.getini(FILES):
+        if pattern not in session.config.stash[MATCHED]:
+            yield f"{FILES} has {pattern!r}, which no file matches at which pytest looks"
+    looked_at = {str(item.path) for item in session.items}
+    for file, made in _MADE:
+        if id(made) not in _COLLECTED and file not in looked_at and not session.testsfailed:
+            yield f"protocol_tests({made.name!r}) stands in {file}, of which no test module takes it; give it a name in one"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:  # noqa: ARG001  # the signature
+    """Hear from a worker of xdist what was passed over."""
+    node.config.stash[PROBLEMS].extend(getattr(node, "workeroutput", {}).get(FILES, []))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """End badly where a worker has said so."""
+    if session.config.stash[PROBLEMS]:
+        session.exitstatus = pytest.ExitCode.USAGE_ERROR
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say what."""
+    problems = config.stash[PROBLEMS]
+    for problem in dict.fromkeys(problems):
+        terminalreporter.write_line(f"ERROR: {problem}", red=True)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -107,7 +156,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Generator[
 def _protocol_in(file_path: Path, parent: pytest.Collector) -> ProtocolFile | None:
     if file_path.suffix != ".py":
         return None
-    patterns: list[str] = parent.config.getini("concordant_files")
+    patterns: list[str] = parent.config.getini(FILES)
     relative = file_path.relative_to(parent.config.rootpath).as_posix() if file_path.is_relative_to(parent.config.rootpath) else ""
     matching = [pattern for pattern in patterns if fnmatch(file_path.name, pattern) or fnmatch(relative, pattern)]
     if matching:
@@ -131,6 +180,7 @@ def _may_hold_one(file: Path, seen: frozenset[Path] = frozenset()) -> bool:
 def pytest_pycollect_makeitem(collector: pytest.Module | pytest.Class, name: str, obj: object) -> pytest.Collector | None:
     """Collect a value that stands for the tests of a protocol."""
     if isinstance(obj, ProtocolTests):
+        _COLLECTED.add(id(obj))
         return ProtocolCollector.from_parent(collector, name=name, protocol=obj.name)
     return None
 

@@ -18,7 +18,7 @@ from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.traces import frames
 from concordant.checks.misuse import Misuse
 from concordant.checks.reports.counterexamples import pictured
-from concordant.checks.semantics.promises import is_promised
+from concordant.checks.semantics.promises import promised
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.refimpl.machine import System
@@ -35,7 +35,7 @@ def state_machine(system: System[Any]) -> type[RuleBasedStateMachine]:
     Each run is a path of the system, so that what fails really fails; what does not fail was not tried. `TestCase` of it is a test for
     pytest and unittest, `settings(max_examples=…, stateful_step_count=…)` says how many runs, and how long. A system that promises nothing that would be judged is a Misuse.
     """
-    safety, _ = decided(clause for clause in system.promises if is_promised(clause, system) and not isinstance(clause, Sometimes))
+    safety, _ = decided(clause for clause in promised(system.promises, system) if not isinstance(clause, Sometimes))
     if not safety:
         raise Misuse(
             "state_machine(system) would judge nothing: the system promises no clause of safety under its faults; promise one, or use explore"

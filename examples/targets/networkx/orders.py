@@ -5,7 +5,7 @@ Its functions are objects that could be given another backend; none is here.
 
 from functools import partial
 
-import networkx as nx
+import networkx as nx  # on purpose
 
 from concordant.checks import Grid
 from concordant.refimpl.workflows.workflow_definition import defining

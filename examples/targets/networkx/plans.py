@@ -3,7 +3,7 @@
 Its functions are objects that could be given another backend; none is here.
 """
 
-import networkx as nx
+import networkx as nx  # on purpose
 
 from concordant.checks import Grid
 from concordant.refimpl.allocation.capacity_planning import on_malformed, over, planning

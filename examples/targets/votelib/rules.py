@@ -1,9 +1,9 @@
 """votelib, judged by the axioms that its rules are known by: those of Borda, Copeland, Schulze, Tideman, and Simpson and Kramer."""
 
-from votelib.component.rankscore import Borda
-from votelib.convert import RankedToCondorcetVotes, RankedToPositionalVotes
-from votelib.evaluate.condorcet import Copeland, MinimaxCondorcet, RankedPairs, Schulze
-from votelib.evaluate.core import Plurality, Tie
+from votelib.component.rankscore import Borda  # on purpose
+from votelib.convert import RankedToCondorcetVotes, RankedToPositionalVotes  # on purpose
+from votelib.evaluate.condorcet import Copeland, MinimaxCondorcet, RankedPairs, Schulze  # on purpose
+from votelib.evaluate.core import Plurality, Tie  # on purpose
 
 from concordant.checks import Grid
 from concordant.refimpl.voting.borda_count import BORDA_RULE

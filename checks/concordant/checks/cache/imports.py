@@ -53,6 +53,47 @@ def hash_of(file: Path) -> str:
     return sha256(file.read_bytes()).hexdigest()
 
 
+def reaches_into_ours(source: bytes, harmless: frozenset[str]) -> bool:
+    """Tell whether a text takes a module of ours whole, or of one what that has imported: from there all the world can be reached. `harmless`: packages from which it cannot."""
+    taken = [node for node in _statements(ast.parse(source)) if isinstance(node, ast.Import | ast.ImportFrom)]
+    whole = (each.name for node in taken if isinstance(node, ast.Import) for each in node.names)
+    return any(map(_is_of_ours, whole)) or any(
+        not _is_made(str(node.module), each.name, harmless)
+        for node in taken
+        if isinstance(node, ast.ImportFrom) and not node.level and _is_of_ours(str(node.module))
+        for each in node.names
+    )
+
+
+def _is_of_ours(name: str) -> bool:
+    return name.partition(".")[0] == OURS
+
+
+def _is_made(module: str, name: str, harmless: frozenset[str]) -> bool:
+    """Tell whether a name of a module of ours is that of something that is made there, or in another of ours, or in a harmless package."""
+    if name == "*" or module not in our_modules() or f"{module}.{name}" in our_modules():
+        return False
+    home = _homes(module).get(name)
+    if home is None:
+        return True
+    return _is_made(home[0], home[1], harmless) if _is_of_ours(home[0]) else home[0].partition(".")[0] in harmless
+
+
+@cache
+def _homes(module: str) -> dict[str, tuple[str, str]]:
+    """Return what a module of ours imports, by name: from which module, and how it is called there."""
+    nodes = tuple(_statements(ast.parse(our_modules()[module].read_bytes())))
+    whole = {
+        each.asname or each.name.partition(".")[0]: (each.name, "*")
+        for node in nodes
+        if isinstance(node, ast.Import)
+        for each in node.names
+    }
+    return whole | {
+        each.asname or each.name: (str(node.module), each.name) for node in nodes if isinstance(node, ast.ImportFrom) for each in node.names
+    }
+
+
 def remember() -> None:
     """Keep what was read. A folder that cannot be written keeps nothing."""
     _kept().write()
@@ -86,7 +127,7 @@ class _Imports:
         told = sha256(f"{hash_of(Path(__file__))} {is_package} {hash_of(file)}".encode()).hexdigest()
         hash, names = self.known.get(name, ("", ()))
         if hash != told:
-            names = tuple(dict.fromkeys(_named(ast.parse(file.read_bytes()), name if is_package else name.rpartition(".")[0])))
+            names = tuple(dict.fromkeys(each for each, _ in imported_in(file.read_bytes(), name, is_package=is_package)))
             self.known[name] = (told, names)
             self.is_new = True
         return names
@@ -102,16 +143,17 @@ class _Imports:
             self.is_new = False
 
 
-def _named(tree: ast.Module, package: str) -> Iterator[str]:
-    """Yield every name that may be that of an imported module."""
-    for node in _statements(tree):
+def imported_in(source: bytes, name: str, *, is_package: bool) -> Iterator[tuple[str, int]]:
+    """Yield every name that may be that of a module which a module imports, with its line."""
+    package = name if is_package else name.rpartition(".")[0]
+    for node in _statements(ast.parse(source)):
         if isinstance(node, ast.Import):
-            yield from (each.name for each in node.names)
+            yield from ((each.name, node.lineno) for each in node.names)
         elif isinstance(node, ast.ImportFrom):
             above = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
             base = ".".join((*above, *((node.module,) if node.module else ())))
-            yield base
-            yield from (f"{base}.{each.name}" for each in node.names)
+            yield base, node.lineno
+            yield from ((f"{base}.{each.name}", node.lineno) for each in node.names)
 
 
 def _statements(within: ast.AST) -> Iterator[ast.AST]:

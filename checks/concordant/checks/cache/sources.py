@@ -12,7 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
-from concordant.checks.cache.imports import OURS, hash_of, imports, our_modules
+from concordant.checks.cache.imports import OURS, hash_of, imports, our_modules, reaches_into_ours
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.lint import EXEMPT, PURE, reads_the_world
 from concordant.checks.own import BEGUN
@@ -98,12 +98,14 @@ def _is_closed(name: str, file: Path, files: dict[str, Path]) -> bool:
     if is_ours(name):
         return True
     source = file.read_text(encoding="utf-8", errors="replace")
-    if runs_another_text(name) or EXEMPT in source or (file.suffix == ".py" and reads_the_world(source)):
+    if runs_another_text(name) or EXEMPT in source:
         return False
-    return all(_is_known(each, files) and not _is_within_the_engine(each) for each in imports(name, file))
+    if file.suffix == ".py" and (reads_the_world(source) or reaches_into_ours(file.read_bytes(), PURE)):
+        return False
+    return all(is_known(each, files) and not _is_within_the_engine(each) for each in imports(name, file))
 
 
-def _is_known(name: str, files: dict[str, Path]) -> bool:
+def is_known(name: str, files: dict[str, Path]) -> bool:
     """Tell whether what is imported by a name is pure, one of these modules, what one of them holds, or the folder in which some lie.
 
     Modules in one folder need not be of one mind: in that of a namespace some may be the user's, and others be installed.

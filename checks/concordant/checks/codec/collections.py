@@ -21,9 +21,9 @@ def reader(made: Converter, kind: Any) -> Any:
     if base is tuple:
         return lambda value, _: tuple(made.structure(*pair) for pair in _paired(given(value), parts, CannotDecode))
     if base is Map:
-        return lambda value, _: Map.of(_pairs(made, value, parts[0], parts[1]))
-    make = frozenset if base is frozenset else Bag.of
-    return lambda value, _: make(made.structure(each, parts[0]) for each in given(value))
+        return lambda value, _: map_of(_pairs(made, value, parts[0], parts[1]))
+    make = set_of if base is frozenset else Bag.of
+    return lambda value, _: make([made.structure(each, parts[0]) for each in given(value)])
 
 
 def writer(made: Converter, kind: Any) -> Any:
@@ -43,6 +43,22 @@ def given(value: Any) -> list[Any]:
     if not isinstance(value, list):
         raise CannotDecode(f"{value!r} is no list")
     return value
+
+
+def set_of(elements: list[Any]) -> frozenset[Any]:
+    """Return a set of elements, of which no two are equal: who lists one twice has no set."""
+    found = frozenset(elements)
+    if len(found) < len(elements):
+        raise CannotDecode(f"{elements!r} lists an element twice; a set has each once")
+    return found
+
+
+def map_of(pairs: list[tuple[Any, Any]]) -> Map[Any, Any]:
+    """Return a map of pairs, of which no two have one key."""
+    found = Map.of(pairs)
+    if len(found) < len(pairs):
+        raise CannotDecode(f"{pairs!r} lists a key twice; a map has each once")
+    return found
 
 
 def _paired(values: Any, declared: tuple[Any, ...], wrong: type[CannotDecode | CannotEncode]) -> list[tuple[Any, Any]]:

@@ -175,22 +175,29 @@ def decoded_openly(made: Converter, names: Names, value: Json) -> Any:
     rest = {name: each for name, each in value.items() if name != TAG}
     match tag:
         case "Fraction":
-            return fraction_of(rest.get("value"))
+            return fraction_of(_alone(rest, "value"))
         case "Address":
-            return address_of(rest.get("value"))
+            return address_of(_alone(rest, "value"))
         case "tuple" | "frozenset" | "Bag":
-            elements = [decoded_openly(made, names, each) for each in collections.given(rest.get("elements"))]
-            return tuple(elements) if tag == "tuple" else frozenset(elements) if tag == "frozenset" else Bag.of(elements)
+            elements = [decoded_openly(made, names, each) for each in collections.given(_alone(rest, "elements"))]
+            return tuple(elements) if tag == "tuple" else collections.set_of(elements) if tag == "frozenset" else Bag.of(elements)
         case "Map":
-            return Map.of(
+            return collections.map_of(
                 [
                     (decoded_openly(made, names, key), decoded_openly(made, names, entry))
-                    for key, entry in collections.given(rest.get("pairs"))
+                    for key, entry in collections.given(_alone(rest, "pairs"))
                 ]
             )
         case _:
             kind = names.kind(tag)
-            return enum_of(rest.get("value"), kind) if issubclass(kind, Enum) else _reader(made, kind)(rest)  # type: ignore[arg-type]  # as above
+            return enum_of(_alone(rest, "value"), kind) if issubclass(kind, Enum) else _reader(made, kind)(rest)  # type: ignore[arg-type]  # as above
+
+
+def _alone(rest: dict[str, Any], name: str) -> Any:
+    """Return the one field that stands beside a tag; None where it is missing."""
+    if more := [each for each in rest if each != name]:
+        raise CannotDecode(f"{', '.join(map(repr, more))} stands beside {name!r}, and means nothing there")
+    return rest.get(name)
 
 
 def resolved(kind: Any) -> Any:

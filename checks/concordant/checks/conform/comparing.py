@@ -172,12 +172,12 @@ def _same_history(table: Table, expected: Sequence[object], found: Sequence[obje
         return False
 
 
-def folded(table: Table, events: Sequence[object]) -> object:
-    """Return the history that a sequence of announcements leaves."""
-    history = table.system.history
+def folded(table: Table, events: Sequence[object]) -> tuple[object, ...]:
+    """Return the histories that a sequence of announcements leaves, of each that some system of a table has."""
+    histories = tuple(table.histories.values())
     for event in events:
-        history = history.after(table.at, table.at, event)
-    return history
+        histories = tuple(history.after(table.at, table.at, event) for history in histories)
+    return histories
 
 
 def _unexpected(judged: tuple[type, ...], expected: Sequence[Effect], found: Sequence[Effect]) -> list[object]:

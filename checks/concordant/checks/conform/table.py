@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from typing import TypeAlias, assert_never
+from typing import Any, TypeAlias, assert_never
 
 from attrs import define, evolve, field, frozen
 
@@ -66,8 +66,8 @@ class Table:
 
     Processes that are equal as values and have networks of one kind share a table, whatever their addresses. `inputs`: by local
     state. `judged`: events that clauses judge as they happen. `stepwise`: whether steps of the process itself are made one by one, where an adapter
-    controls that; else they are part of what the input before them leads to. `own`: how many such steps there are; `unsaid`: how many hold what no JSON of the protocol can say. `complete`: whether all scopes were
-    searched to the end; otherwise the rows are a lower bound.
+    controls that; else they are part of what the input before them leads to. `own`: how many such steps there are; `unsaid`: how many hold what no JSON of the protocol can say. `cut`: the scopes
+    that were not searched to the end, of which the rows are a lower bound. `histories`: those of its systems, each of which may hear another thing of what it announces.
     """
 
     system: AnySystem
@@ -75,12 +75,13 @@ class Table:
     process: AnyProcess
     judged: tuple[type, ...] = ()
     stepwise: bool = False
-    complete: bool = True
     own: int = 0
     unsaid: int = 0
     inputs: dict[int, dict[Input, None]] = field(factory=dict)
     locals: Interned[Local] = field(factory=lambda: Interned(key_of_local), init=False)
     scopes: list[str] = field(factory=list, init=False)
+    cut: list[str] = field(factory=list, init=False)
+    histories: dict[Hashable, Any] = field(factory=dict, init=False)
     _everybody: frozenset[Address] = field(default=frozenset(), init=False)
     _users: frozenset[Address] = field(default=frozenset(), init=False)
     _handlers: Handlers = field(init=False)
@@ -91,6 +92,11 @@ class Table:
     _views: dict[int, object] = field(factory=dict, init=False)
     _looks: dict[tuple[int, str], Hashable] = field(factory=dict, init=False)
     _triggers: dict[tuple[int, type], frozenset[object]] = field(factory=dict, init=False)
+
+    @property
+    def complete(self) -> bool:
+        """Whether all its scopes were searched to the end."""
+        return not self.cut
 
     @property
     def network(self) -> Network:
@@ -111,7 +117,8 @@ class Table:
         """Take what a scope says of whom it knows."""
         system = scope.system
         self.scopes.append(scope.name)
-        self.complete &= complete
+        self.cut += () if complete else (scope.name,)
+        self.histories.setdefault(likeness(system.history), system.history)
         self._everybody |= {*system.processes, *(liar.address for liar in system.byzantine)}
         self._users |= {user.name for user in system.users}
         self._handlers = Handlers(self.at, self.process, self._everybody, self._users)

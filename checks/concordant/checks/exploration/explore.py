@@ -17,7 +17,7 @@ from concordant.checks.exploration.under import Occasions
 from concordant.checks.misuse import Misuse
 from concordant.checks.semantics.again import check_again
 from concordant.checks.semantics.parts import Parts
-from concordant.checks.semantics.promises import faults_of, is_promised
+from concordant.checks.semantics.promises import faults_of, promised
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.symmetry_check import check_symmetry
@@ -258,11 +258,13 @@ def prepare(
 ) -> Task:
     """Prepare the exploration of a system for any engine; a reduction that would be unsound is a ValueError."""
     wanted = system.promises if clauses is None else clauses
-    for place, clause in enumerate(wanted):
-        if clause.id in [other.id for other in wanted[:place]]:
+    ids: set[str] = set()
+    for clause in wanted:
+        if clause.id in ids:
             raise Misuse(f"two clauses are called {clause.id}; give one of them a function of its own")
+        ids.add(clause.id)
     _one_class_of_a_name(system)
-    safety, of_all = decided(clause for clause in wanted if is_promised(clause, system))
+    safety, of_all = decided(promised(wanted, system))
     semantics = Semantics(system, leave_ignored=reductions.leave_ignored, symmetric=reductions.symmetry, asks_later=True)
     if reductions.leave_ignored:
         for clause in safety:

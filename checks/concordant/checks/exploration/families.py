@@ -167,7 +167,7 @@ def _together(first: Report, second: Report) -> Report:
     verdicts = {each.clause.id: each for each in first.verdicts}
     for each in second.verdicts:
         known = verdicts.get(each.clause.id)
-        if known is not None and content_of(known.clause) != content_of(each.clause):
+        if known is not None and known.clause is not each.clause and content_of(known.clause) != content_of(each.clause):
             raise Misuse(f"two clauses are called {each.clause.id} in systems of one family; give one of them a function of its own")
         verdicts[each.clause.id] = each if known is None else _either(known, each)
     return evolve(

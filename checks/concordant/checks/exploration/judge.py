@@ -137,11 +137,14 @@ class Judge(Visitor[State, Taken]):
     bounds: tuple[Everywhere[bool], ...] = field(init=False)
     _states: list[tuple[Tally, Everywhere[Case | None]]] = field(factory=list, init=False)
     _rest: list[tuple[Tally, Everywhere[Case | None]]] = field(factory=list, init=False)
-    _each: list[tuple[Tally, AlwaysEach[Any, Any], tuple[int, ...]]] = field(factory=list, init=False)
+    _each: dict[int, list[tuple[Tally, AlwaysEach[Any, Any]]]] = field(factory=dict, init=False)
+    """What is asked of each process alone, by its number."""
     _steps: list[tuple[Tally, frozenset[int]]] = field(factory=list, init=False)
     _events: list[tuple[Tally, OnEvent[Any, Any]]] = field(factory=list, init=False)
     _kinds: tuple[type, ...] = field(default=(), init=False)
     _each_known: dict[str, set[tuple[int, int, int]]] = field(factory=dict, init=False)
+    _each_shown: set[tuple[int, int, int]] = field(factory=set, init=False)
+    """What single processes show, with the history, of which all clauses were asked."""
     _looks_at_steps: frozenset[int] = field(default=frozenset(), init=False)
     _steps_known: set[tuple[int, int, int]] = field(factory=set, init=False)
     _events_known: set[tuple[int, int]] = field(factory=set, init=False)
@@ -164,7 +167,8 @@ class Judge(Visitor[State, Taken]):
                 case AtRest():
                     self._rest.append((tally, semantics.everywhere(tally.of)))
                 case AlwaysEach(view=view):
-                    self._each.append((tally, clause, self._processes(clause, view)))
+                    for process in self._processes(clause, view):
+                        self._each.setdefault(process, []).append((tally, clause))
                     self._each_known[clause.id] = set()
                 case EveryStep(view=view):
                     self._steps.append((tally, frozenset(self._processes(clause, view))))
@@ -280,10 +284,13 @@ class Judge(Visitor[State, Taken]):
         for tally, everywhere in self._states:
             if (told := self.state(tally, everywhere, state)) is not None:
                 told.settle(state)
-        for tally, clause, processes in self._each:
-            for process in processes:
-                if (told := self.each(tally, clause, process, state)) is not None:
-                    told.settle(state)
+        for process, asked in self._each.items():
+            shows = process, self.semantics.parts.observations.view(process, state.locals[process]), state.history
+            if shows not in self._each_shown:
+                self._each_shown.add(shows)
+                for tally, clause in asked:
+                    if (told := self.each(tally, clause, process, state)) is not None:
+                        told.settle(state)
 
     def is_beyond(self, state: State) -> bool:
         """Tell whether a state lies beyond the bound of the scope."""

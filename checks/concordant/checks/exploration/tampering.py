@@ -21,7 +21,7 @@ from concordant.checks.exploration.report import Status
 from concordant.checks.exploration.scope import Scope
 from concordant.checks.semantics.canonical import order_key
 from concordant.checks.semantics.handlers import BrokenProcess
-from concordant.checks.semantics.promises import is_promised
+from concordant.checks.semantics.promises import promised
 from concordant.checks.semantics.rows import BrokenHistory
 from concordant.refimpl.machine import AnyProcess, Process, Step, System
 from concordant.spec.vocabulary import Address, Announce, Bag, Below, Deliver, Effect, Map, Rejected, Reply, Send, Sometimes
@@ -84,7 +84,7 @@ def notices(scope: Scope, alter: Alter) -> bool:
     """
     system = evolve(tampered(scope.system, alter), symmetric=())
     reductions = Reductions(leave_ignored=scope.reductions.leave_ignored)
-    claims = tuple(clause for clause in system.promises if not isinstance(clause, Sometimes) and is_promised(clause, system))
+    claims = tuple(clause for clause in promised(system.promises, system) if not isinstance(clause, Sometimes))
     try:
         report = explore(system, claims, until=claims, budget=Budget(states=MOST), reductions=reductions)
     except (BrokenProcess, BrokenHistory, BrokenClause):

@@ -123,11 +123,15 @@ def _line(number: int, given: dict[str, Any]) -> Line:
     kinds = [kind.value for kind in Kind]
     if given["type"] not in kinds:
         raise ValueError(f"its type is {given['type']!r}, which is none of {', '.join(kinds)}")
-    peer = given.get("from", given.get("to"))
+    kind = Kind(given["type"])
+    peer = given.get("to") if kind is Kind.SEND else given.get("from")
+    own, itself = ("from", "the sender") if kind is Kind.SEND else ("to", "the receiver")
+    if given.get(own) is not None and kind in (Kind.SEND, Kind.DELIVER) and str(given[own]) != str(given["process"]):
+        raise ValueError(f"it is {own} {given[own]!r}, while process {given['process']!r} is {itself}")
     return Line(
         number,
         str(given["process"]),
-        Kind(given["type"]),
+        kind,
         str(given.get("f", "")),
         "" if given.get("key") is None else str(given["key"]),
         as_value(given.get("value")),

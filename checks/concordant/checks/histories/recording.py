@@ -62,6 +62,18 @@ def _pair(value: Any) -> tuple[Any, Any]:
     return value
 
 
+def _number(value: Any) -> int:
+    if type(value) is not int:
+        raise ValueError(f"{value!r} is no whole number, such as a counter adds")  # it is about the line
+    return value
+
+
+def _words(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is no text")  # it is about the line
+    return value
+
+
 def _truth(value: Any) -> Present:
     if not isinstance(value, bool):
         raise ValueError(f"{value!r} is not true or false: whether the element was there before")  # it is about the line
@@ -91,9 +103,13 @@ KINDS: Mapping[str, tuple[Model[Any, Any], Mapping[str, ModelFunction]]] = {
     ),
     "text": (
         Text(),
-        {"get": READ, "put": WRITE, "append": ModelFunction(lambda key, value: Append(value, key), _done)},
+        {
+            "get": READ,
+            "put": ModelFunction(lambda key, value: Write(_words(value), key), _done),
+            "append": ModelFunction(lambda key, value: Append(_words(value), key), _done),
+        },
     ),
-    "counter": (Counter(), {"read": READ, "add": ModelFunction(lambda key, value: Add(value, key), _done)}),
+    "counter": (Counter(), {"read": READ, "add": ModelFunction(lambda key, value: Add(_number(value), key), _done)}),
     "set": (
         Set(),
         {

@@ -8,7 +8,7 @@ import inspect
 import os
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from enum import Enum
 from fractions import Fraction
@@ -34,39 +34,42 @@ LONGEST = 20
 """Of how many letters a name is at most; what is longer is a sentence."""
 
 
-def constants(function: Callable[..., Any]) -> tuple[Amount, ...]:
-    """List the amounts that stand in the code of a function and of those that it names, or in what they read: ascending, none below 0.
+def reached(function: Callable[..., Any]) -> tuple[object, ...]:
+    """List all amounts, texts and tables that stand in the code of a function and of those that it names, or in what they read."""
+    return tuple(_reached(function))
+
+
+def constants(found: Iterable[object]) -> tuple[Amount, ...]:
+    """List the amounts among what a function reaches: ascending, none below 0.
 
     Where fractions are made, the fraction of two of them is one, too; and so is what is read from a text of digits.
 
-    >>> constants(lambda bid: bid * 2 if bid > 7919 else 0)
+    >>> constants(reached(lambda bid: bid * 2 if bid > 7919 else 0))
     (0, 2, 7919)
     """
-    amounts = (each if each >= 0 else -each for each in map(_read, _reached(function)) if is_amount(each))
+    amounts = (each if each >= 0 else -each for each in map(_read, found) if is_amount(each))
     return tuple(sorted(dict.fromkeys(amounts)))
 
 
-def texts(function: Callable[..., Any]) -> tuple[str, ...]:
-    """List the texts that stand there, which may be somebody's name, in order; without what nobody is called.
+def texts(found: Iterable[object]) -> tuple[str, ...]:
+    """List the texts among it, which may be somebody's name, in order; without what nobody is called.
 
-    >>> texts(lambda bidder: bidder == "mallory")
+    >>> texts(reached(lambda bidder: bidder == "mallory"))
     ('mallory',)
     """
-    found = (each for each in _reached(function) if isinstance(each, str) and len(each) <= LONGEST)
-    return tuple(sorted(dict.fromkeys(found)))
+    return tuple(sorted({each for each in found if isinstance(each, str) and len(each) <= LONGEST}))
 
 
-def sizes(function: Callable[..., Any]) -> tuple[int, ...]:
-    """List how many the tables hold that stand there, ascending.
+def sizes(found: Iterable[object]) -> tuple[int, ...]:
+    """List how many the tables among it hold, ascending.
 
-    >>> sizes(lambda bid: bid in (7, 9, 11))
+    >>> sizes(reached(lambda bid: bid in (7, 9, 11)))
     (3,)
     """
-    return tuple(sorted({len(each) for each in _reached(function) if isinstance(each, tuple | list | AbstractSet | Mapping)}))
+    return tuple(sorted({len(each) for each in found if isinstance(each, tuple | list | AbstractSet | Mapping)}))
 
 
 def _reached(function: Callable[..., Any]) -> Iterator[object]:
-    """Yield all amounts, texts and tables that a function holds or names, and those that they do."""
     known: dict[int, object] = {}
     waiting: deque[Any] = deque([function])
     while waiting and len(known) < MOST:

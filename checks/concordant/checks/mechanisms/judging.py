@@ -34,7 +34,7 @@ class RuleTally:
     """What is known of one clause so far: what was judged, whether that tells anything, and the smallest counterexample.
 
     `varied`: how the runs that one case compares were varied, if ever. `looks`: whether the clause looks at the outcome of some case, where it was asked.
-    `kept`: the first combinations, with what was said of them.
+    `kept`: the first combinations, with what was said of them; so many of them it `keeps`.
 
     Smaller is one of fewer draws, and of equally many that of a smaller sum of amounts; of equals the first drawn counts.
     """
@@ -48,6 +48,10 @@ class RuleTally:
     found: Counterexample | None = None
     size: tuple[int, Amount] = (0, 0)
     kept: list[tuple[dict[str, object], Judgement]] = field(factory=list)
+    keeps: int = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.keeps = KEPT_OF_OURS if is_ours(self.clause.cases.__module__) else KEPT
 
     def count(self, judged: Judgement, draw: Exhaustive) -> None:
         """Count one combination of draws."""
@@ -154,7 +158,7 @@ class Enumeration:
         before = tally.cases
         judged = judge(tally.clause, self.rule, profile, draw, varied=True not in tally.varied)
         tally.count(judged, draw)
-        if self.twice and len(tally.kept) < (KEPT_OF_OURS if is_ours(tally.clause.cases.__module__) else KEPT):
+        if self.twice and len(tally.kept) < tally.keeps:
             tally.kept.append((dict(draw.drawn), judged))
         if self.twice and tally.cases > before and not tally.looks:
             tally.looks = looks_at_outcomes(tally.clause, profile, Recorded(draw.drawn))

@@ -13,12 +13,12 @@ from concordant.checks.draws import require_new, some
 from concordant.checks.exploration.budget import Budget, Meter
 from concordant.checks.exploration.judge import BrokenClause
 from concordant.checks.mechanisms.at_random import FEW, LARGEST, Random
-from concordant.checks.mechanisms.constants import constants, sizes, texts
+from concordant.checks.mechanisms.constants import constants, reached, sizes, texts
 from concordant.checks.mechanisms.report import Counterexample
 from concordant.checks.mechanisms.running import Running, judge, profile_of
 from concordant.refimpl.machine import Mechanism
 from concordant.refimpl.machine.search import INTERRUPTED, Overdue
-from concordant.spec.vocabulary import Amount, Draw, Open, RuleClause, is_amount, likeness
+from concordant.spec.vocabulary import Amount, Draw, ForAll, Open, RuleClause, is_amount, likeness
 
 V = TypeVar("V")
 
@@ -50,7 +50,8 @@ def sample(
                 return Sampled(tried, found, stopped)
             profile = profile_of(mechanism, draw)
             for clause in (each for each in clauses if each.id not in found):
-                own = Random(draw.chance, dict(draw.drawn), draw.few, draw.known, draw.makes, draw.picks)
+                alone = isinstance(clause, ForAll)  # which draws nothing more
+                own = draw if alone else Random(draw.chance, dict(draw.drawn), draw.few, draw.known, draw.makes, draw.picks)
                 facts = judge(clause, rule, profile, own).facts
                 if facts is not None and until_found:
                     return Sampled(tried, {clause.id: Counterexample(own.drawn, facts)})
@@ -71,8 +72,8 @@ def sample(
 
 def _draws(rule: Callable[[Any], Any], examples: int) -> Iterator[Random]:
     """Yield how random profiles are drawn; what is in the code of the rule, after as many others."""
-    amounts, names, opened = constants(rule), texts(rule), False  # before the rule runs, which may keep what it is asked
-    counts = tuple(size for size in sizes(rule) if size > FEW)
+    found, opened = reached(rule), False  # before the rule runs, which may keep what it is asked
+    amounts, names, counts = constants(found), texts(found), tuple(size for size in sizes(found) if size > FEW)
     for seed in range(examples):
         draw = Random.of(seed)
         yield draw

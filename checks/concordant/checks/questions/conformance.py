@@ -6,6 +6,7 @@ import shlex
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import islice
 
 from attrs import frozen
@@ -16,7 +17,7 @@ from concordant.checks.conform.cases import DrivenCase, Plan
 from concordant.checks.conform.child import BrokenAdapter
 from concordant.checks.conform.driving import Driven, Driver, Failure, greeted, spoken
 from concordant.checks.conform.naming import IN_EACH_OF_ADAPTERS, Named, named
-from concordant.checks.conform.roles import Role, small
+from concordant.checks.conform.roles import IN_SCOPES, Role, small
 from concordant.checks.conform.session import Session, Transport
 from concordant.checks.conform.shapes import STEPS, quoted
 from concordant.checks.conform.table import Input
@@ -104,8 +105,14 @@ class ConformanceQuestion:
         finally:
             session.kill()
         driven = Driven() if driver is None else driver.driven
-        stopped = means.budget is not None and not all(plan.table.complete for plan in plans)
+        cut = {name for plan in plans for name in plan.table.cut}
+        stopped = "within the budget" if means.budget is not None and cut else self._left_out(cut)
         return self._answer(plans, driven, broken, explored, stopped, time.monotonic() - began)
+
+    def _left_out(self, cut: AbstractSet[str]) -> str:
+        """Say that a scope was not searched to the end, where nobody asked for less; those of pitfalls are searched as far as they go."""
+        large = [scope.name for scope in self.role.protocol.scopes if scope.name in cut]
+        return f"in the first {IN_SCOPES.states:,} states of {', '.join(large)}; --budget 10m finds more" if large else ""
 
     def _where(self, taken: str) -> str:
         """Say in what it conforms, where that is not all there is."""
@@ -124,7 +131,7 @@ class ConformanceQuestion:
         return islice(named, SMOKE) if self.smoke else named
 
     def _answer(
-        self, plans: Sequence[Plan], driven: Driven, broken: str | None, explored: Named | None, stopped: bool, seconds: float
+        self, plans: Sequence[Plan], driven: Driven, broken: str | None, explored: Named | None, stopped: str, seconds: float
     ) -> Answer:
         failure = min(driven.failures, key=lambda each: (each.inputs, each.name), default=None)
         if broken is None and not driven.cases:
@@ -141,7 +148,7 @@ class ConformanceQuestion:
         elif silent := sorted(driven.owed - driven.sent):
             conclusion, word = Conclusion.UNDECIDED, f"sends no {', no '.join(silent)} at all, which lost messages would explain"
         elif stopped:
-            conclusion, word = Conclusion.UNDECIDED, "conforms in the rows that were found within the budget"
+            conclusion, word = Conclusion.UNDECIDED, f"conforms in the rows that were found {stopped}"
         else:
             taken = " that it takes" if driven.declined else ""
             conclusion, word = Conclusion.AS_CLAIMED, f"conforms{self._where(taken)}{taken}{', quietly' if driven.quiet else ''}"

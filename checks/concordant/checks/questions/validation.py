@@ -17,7 +17,7 @@ from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.traces import frames
 from concordant.checks.questions.question import Means, noted
 from concordant.checks.registry import Protocol
-from concordant.checks.semantics.promises import is_promised
+from concordant.checks.semantics.promises import promised
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.validating.explaining import Explained, Explaining, system_of
@@ -107,7 +107,7 @@ class ValidationQuestion:
 def _violated(semantics: Semantics, path: Sequence[tuple[Taken, State]]) -> Verdict | None:
     """Judge the clauses of safety along a behaviour, and return the first that it violates. What is at rest is not asked: a log may end before."""
     system = semantics.system
-    clauses, _ = decided(clause for clause in system.promises if is_promised(clause, system))
+    clauses, _ = decided(promised(system.promises, system))
     judge, before = Judge(semantics, clauses), semantics.initial()[0]
     judge.visit(before)
     for taken, after in path:

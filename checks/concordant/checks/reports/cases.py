@@ -53,12 +53,13 @@ def cases(run: Run) -> Iterator[TestCase]:
 
 
 def beside_clauses(run: Run) -> Iterator[TestCase]:
-    """Yield the cases of questions; and one of the run itself, where it did not end well and no other case says so."""
+    """Yield the cases of questions; and one of the run itself, where it did not end well and no other case says so, or none says why."""
     questions = tuple(map(of_question, run.answers))
+    unjudged = tuple(unjudged_lines(run.answers)) if run.whole else ()
     yield from questions
-    if run.exit_code and all(case.is_well for case in (*map(of_clause, run.standings), *questions)):
+    if unjudged or (run.exit_code and all(case.is_well for case in (*map(of_clause, run.standings), *questions))):
         message = f"ended with exit code {run.exit_code}"
-        why = (*failing_lines(run.answers, run.unfinished), *(unjudged_lines(run.answers) if run.whole else ()))
+        why = (*failing_lines(run.answers, run.unfinished), *unjudged)
         yield TestCase("concordant", RUN, TestResult.FAILED, message, message, why)
 
 

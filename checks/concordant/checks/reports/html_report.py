@@ -56,14 +56,14 @@ def as_data(run: Run) -> dict[str, Any]:
         "totals": f"{Totals.of(run.answers)}; {run.seconds:.1f} s",
         "never_judged": list(unjudged_lines(run.answers)) if run.whole else [],
         "protocols": [
-            _protocol(stem, [answer for answer in run.answers if answer.stem == stem], unfinished=stem in run.unfinished)
+            _protocol(stem, [answer for answer in run.answers if answer.stem == stem], unfinished=stem in run.unfinished, whole=run.whole)
             for stem in dict.fromkeys(answer.stem for answer in run.answers)
         ],
     }
 
 
-def _protocol(stem: str, answers: list[Answer], *, unfinished: bool) -> dict[str, Any]:
-    word, tone = word_of(answers, unfinished=unfinished)
+def _protocol(stem: str, answers: list[Answer], *, unfinished: bool, whole: bool) -> dict[str, Any]:
+    word, tone = word_of(answers, unfinished=unfinished, whole=whole)
     lines = [*map(_clause, standings(answers, [stem] if unfinished else [])), *map(_question, answers)]
     known = protocols_loaded().get(stem) or protocols_by_stem().get(stem) or theorems_by_stem().get(stem)
     return {

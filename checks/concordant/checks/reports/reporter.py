@@ -62,34 +62,44 @@ class AtTheEnd:
 
     def end(self, run: Run) -> None:
         """Write the file."""
-        with self.file.open("a" if self.append else "w", encoding="utf-8") as to:
-            to.write(self.text(run))
+        text = self.text(run)
+        try:
+            with self.file.open("a" if self.append else "w", encoding="utf-8") as to:
+                to.write(text)
+        except OSError as error:
+            raise _unwritable(self.file, error) from error
+
+    def begin(self) -> None:
+        """Open the file before anything runs, so that nobody waits for a report that cannot be written, or takes that of an earlier run for this one's."""
+        try:
+            self.file.open("a" if self.append else "w", encoding="utf-8").close()
+        except OSError as error:
+            raise _unwritable(self.file, error) from error
 
 
 SUFFIX = "_report"
 
 
 def reporters(wanted: list[str] | None) -> list[Reporter]:
-    """Return the reporters that write `FORMAT=FILE`. A format that does not exist, or a file that cannot be written, is a Misuse.
+    """Return the reporters that write `FORMAT=FILE`. A format that does not exist, a file that is named twice, or cannot be written, is a Misuse.
 
     A format is a module here called `FORMAT_report`, whose function `reporter` takes the file.
     """
     package = import_module("concordant.checks.reports")
     formats = sorted(each.name.removesuffix(SUFFIX) for each in iter_modules(package.__path__) if each.name.endswith(SUFFIX))
-    found: list[Reporter] = []
+    found: list[AtTheEnd] = []
     for item in wanted or ():
         name, equals, file = item.partition("=")
         if name not in formats or not equals or not file:
             raise Misuse(f"--report {item!r} must be FORMAT=FILE with a format of {', '.join(formats)}, such as --report json=report.json")
-        _require_writable(Path(file))
-        found.append(import_module(f"concordant.checks.reports.{name}{SUFFIX}").reporter(Path(file)))
-    return found
+        made: AtTheEnd = import_module(f"concordant.checks.reports.{name}{SUFFIX}").reporter(Path(file))
+        if not made.append and made.file in {each.file for each in found} and (made.file.is_file() or not made.file.exists()):
+            raise Misuse(f"--report {item!r}: {file} is that of another report, which would be written over; give another file")
+        found.append(made)
+    for each in found:
+        each.begin()
+    return [*found]
 
 
-def _require_writable(file: Path) -> None:
-    """Open the file before anything runs, so that nobody waits for a report that cannot be written. What is there is kept."""
-    try:
-        with file.open("a", encoding="utf-8"):
-            pass
-    except OSError as error:
-        raise Misuse(f"the report {file} cannot be written: {error.strerror or error}; give another file") from error
+def _unwritable(file: Path, error: OSError) -> Misuse:
+    return Misuse(f"the report {file} cannot be written: {error.strerror or error}; give another file")

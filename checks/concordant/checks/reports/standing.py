@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from attrs import evolve, frozen
 
-from concordant.checks.answers import Answer, Conclusion, Standing, standings, unjudged_protocols
+from concordant.checks.answers import Answer, Conclusion, Standing, leaves_something_out, standings, unjudged_protocols
 from concordant.checks.exploration.report import Status, status_word
 from concordant.checks.reports.totals import Totals
 from concordant.spec.vocabulary import Clause
 
 
-def word_of(answers: Sequence[Answer], *, unfinished: bool = False) -> tuple[str, str]:
-    """Return in a word how a protocol stands, and whether that is good, bad or open. `unfinished`: something was left when the run was interrupted."""
+def word_of(answers: Sequence[Answer], *, unfinished: bool = False, whole: bool = False) -> tuple[str, str]:
+    """Return in a word how a protocol stands, and whether that is good, bad or open. `unfinished`: something was left when the run was interrupted; `whole`: all small scopes were asked about."""
     found = standings(answers, {each.stem for each in answers} if unfinished else ())
     statuses = {standing.status for standing in found}
     conclusions = {answer.conclusion for answer in answers}
@@ -35,6 +35,8 @@ def word_of(answers: Sequence[Answer], *, unfinished: bool = False) -> tuple[str
         return "vacuous", "open"
     if any(unjudged_protocols(answers)):
         return "promises nothing", "open"
+    if whole and not unfinished and leaves_something_out(answers):
+        return "undecided", "open"
     return ("holds" if any(answer.judges for answer in answers) else "as claimed"), "good"
 
 
@@ -50,11 +52,15 @@ class Headline:
     totals: Totals
 
     @classmethod
-    def of(cls, stem: str, answers: Sequence[Answer], *, unfinished: bool = False) -> Headline:
-        """Return what the answers about a protocol come to. `unfinished`: as in `word_of`."""
+    def of(cls, stem: str, answers: Sequence[Answer], *, unfinished: bool = False, whole: bool = False) -> Headline:
+        """Return what the answers about a protocol come to. `unfinished`, `whole`: as in `word_of`."""
         judged = [standing for standing in standings(answers) if standing.status not in (Status.NOT_PROMISED, Status.NOT_DECIDED)]
         return cls(
-            stem, *word_of(answers, unfinished=unfinished), len(judged), sum(answer.seconds for answer in answers), Totals.of(answers)
+            stem,
+            *word_of(answers, unfinished=unfinished, whole=whole),
+            len(judged),
+            sum(answer.seconds for answer in answers),
+            Totals.of(answers),
         )
 
 

@@ -31,7 +31,7 @@ STYLES = {"good": "green", "open": OPEN, "bad": BAD}
 class Terminal:
     """Prints what is found, protocol by protocol in the order of the questions, each when the last of its questions is answered.
 
-    `settled`: the lines of protocols that are not asked about again; they come where `order` has them.
+    `settled`: the lines of protocols that are not asked about again; they come where `order` has them. `whole`: all small scopes are asked about.
     """
 
     console: Console
@@ -39,6 +39,7 @@ class Terminal:
     verbose: bool = False
     settled: Mapping[str, Headline] = field(factory=dict)
     order: Sequence[str] = ()
+    whole: bool = False
     _answers: dict[str, Answer] = field(factory=dict, init=False)
     _shown: set[str] = field(factory=set, init=False)
     _running: dict[str, str] = field(factory=dict, init=False)
@@ -120,7 +121,7 @@ class Terminal:
             self.console.print(headline(self.settled[stem], self._width), soft_wrap=True)
             return
         answers, unfinished = self._of(stem), self._left[stem] > 0
-        self.console.print(headline(Headline.of(stem, answers, unfinished=unfinished), self._width), soft_wrap=True)
+        self.console.print(headline(Headline.of(stem, answers, unfinished=unfinished, whole=self.whole), self._width), soft_wrap=True)
         if self.verbose:
             print_details(self.console, answers, unfinished=unfinished)
         else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from concordant.refimpl.machine import AnyProcess, AnySystem, defines, has_clock
 from concordant.spec.vocabulary import Clause, Fault, Need, Sometimes
 
@@ -49,6 +51,12 @@ def _takes_back(process: AnyProcess) -> bool:
     return defines(process, "trust") or not defines(process, "suspect")
 
 
+def promised(clauses: Iterable[Clause], system: AnySystem) -> Iterator[Clause]:
+    """Yield the clauses that are promised under all that the environment does. A `sometimes` is judged everywhere."""
+    faults, met = faults_of(system), meets(system)
+    return (clause for clause in clauses if isinstance(clause, Sometimes) or (faults in clause.under and clause.needs in met))
+
+
 def is_promised(clause: Clause, system: AnySystem) -> bool:
-    """Tell whether a clause is promised under all that the environment does. A `sometimes` is judged everywhere."""
-    return isinstance(clause, Sometimes) or (faults_of(system) in clause.under and clause.needs in meets(system))
+    """Tell whether a clause is one of these."""
+    return any(promised((clause,), system))

@@ -6,7 +6,7 @@ holds one number more. It is exact for every run, however long.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -74,6 +74,10 @@ def following_of(specification: Specification[Any]) -> type[Wider]:
         @property
         def may_rest(self) -> bool:
             return self._place in automaton.resting
+
+        @property
+        def shows(self) -> Callable[[Address, Address, object], object]:
+            return shows
 
     return Following
 

@@ -55,9 +55,10 @@ for _method in ("copy", "difference", "intersection", "symmetric_difference", "u
     setattr(Scrambled, _method, _derived(_method))
 
 
-_FIELDS: dict[type, tuple[tuple[str, str], ...]] = {}
-"""The fields of a record by name and by what they are called when it is made, by its class; none of what is no record."""
-_WITHOUT_SETS = frozenset({type(None), bool, int, str, Fraction, Address})
+_WITHOUT_SETS = {type(None), bool, int, str, Fraction, Address}
+"""Classes whose values hold no sets; others that are no records join when they are first met."""
+_RECORDS: dict[type, Callable[[Any], Any]] = {}
+"""What scrambles the sets in a record, by its class."""
 
 
 def scrambled(value: V) -> V:
@@ -67,20 +68,31 @@ def scrambled(value: V) -> V:
 
 def _scrambled(value: Any) -> Any:
     kind = type(value)
+    if kind in _WITHOUT_SETS:
+        return value
     if kind is frozenset:
         return Scrambled.of(value) if value else value
     if kind is tuple:
         parts = [part if type(part) in _WITHOUT_SETS else _scrambled(part) for part in value]
         return value if all(map(is_, parts, value)) else tuple(parts)
-    parts_of = _FIELDS.get(kind)
-    if parts_of is None:
-        parts_of = _FIELDS[kind] = tuple((part.name, part.alias) for part in fields(kind) if part.init) if has(kind) else ()
-    contents, changed = {}, False
-    for name, alias in parts_of:
-        old = getattr(value, name)
-        new = contents[alias] = old if type(old) in _WITHOUT_SETS else _scrambled(old)
-        changed = changed or new is not old
-    return kind(**contents) if changed else value
+    return (_RECORDS.get(kind) or _met(kind))(value)
+
+
+def _met(kind: Any) -> Callable[[Any], Any]:
+    """Note how records of a class are scrambled, written out field by field since nothing else is done so often; or that it has no records."""
+    parts = [part for part in fields(kind) if part.init] if has(kind) else []
+    if not parts:
+        _WITHOUT_SETS.add(kind)
+        return lambda value: value
+    same = " & ".join(
+        f"((new{n} := old{n} if type(old{n} := value.{part.name}) in without_sets else scrambled(old{n})) is old{n})"
+        for n, part in enumerate(parts)
+    )
+    contents = ", ".join(f"{part.alias}=new{n}" for n, part in enumerate(parts))
+    known = {"kind": kind, "without_sets": _WITHOUT_SETS, "scrambled": _scrambled}
+    made: Callable[[Any], Any] = eval(f"lambda value: value if {same} else kind({contents})", known)  # noqa: S307  # of names of fields
+    _RECORDS[kind] = made
+    return made
 
 
 def in_order(value: V) -> V:

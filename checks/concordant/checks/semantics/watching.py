@@ -18,6 +18,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import get_ident
 from types import FrameType
 from typing import Final, TypeVar
 
@@ -75,7 +76,7 @@ _watcher = 0
 def watched(call: Callable[[], X]) -> X:
     """Call a function; one that does not end is stopped by StillRunning, and one that would end Concordant by Exits."""
     global _begun  # noqa: PLW0603  # there is one timer in a process, and one main thread
-    timed = _limit and threading.get_ident() == _watcher
+    timed = _limit and get_ident() == _watcher
     if timed:
         _begun += 1
         number = _begun
@@ -108,7 +109,7 @@ def watching(limit: float | None = None) -> Iterator[None]:
     if _limit or threading.current_thread() is not threading.main_thread():
         yield
         return
-    _limit, _watcher = LIMIT if limit is None else min(limit, LIMIT), threading.get_ident()
+    _limit, _watcher = LIMIT if limit is None else min(limit, LIMIT), get_ident()
     _seen.clear()
     before = signal.signal(signal.SIGVTALRM, _tick), signal.signal(signal.SIGALRM, _look)
     signal.setitimer(signal.ITIMER_VIRTUAL, _limit, _limit)

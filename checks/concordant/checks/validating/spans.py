@@ -49,10 +49,14 @@ def _known(mapping: Mapping | None, holder: Json, around: dict[str, Json]) -> di
     own = attributes(holder)
     if mapping is None:
         return own
+    name = holder.get("name", "")
     try:
-        return {**own, **mapping(holder.get("name", ""), {**around, **own})}
+        made = dict(mapping(name, {**around, **own}))
     except Exception as error:  # whatever it raises
-        raise Misuse(f"--map: of {holder.get('name', '')!r} it raised {type(error).__name__}: {error}") from error
+        raise Misuse(f"--map: of {name!r} it raised {type(error).__name__}: {error}") from error
+    if unknown := [each for each in made if not str(each).startswith(PREFIX)]:
+        raise Misuse(f"--map: of {name!r} it says {unknown[0]!r}, which would be passed over; what it says begins with {PREFIX}")
+    return {**own, **made}
 
 
 def exports_of(text: str) -> list[Json] | None:

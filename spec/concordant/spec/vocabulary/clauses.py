@@ -75,6 +75,11 @@ class Compared(Protocol):
         """What was shown last; None before anything was."""
         ...
 
+    @property
+    def shows(self) -> Callable[[Address, Address, object], object]:
+        """What says what is shown of a happening."""
+        ...
+
 
 class Seen(Protocol[H_co]):
     """What can be seen in one state. Reads are recorded: an answer is reused wherever the same values are read."""

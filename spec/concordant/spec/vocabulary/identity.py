@@ -24,10 +24,19 @@ Key: TypeAlias = Callable[[Any, Otherwise], Hashable]
 
 _PLAIN: set[type] = {type(None), int, str}
 """Classes whose members are keys themselves: each is equal to nothing but its like. Enums join when they are first met."""
-_FIELDS: dict[type, Fields] = {}
-"""What a record holds, by its class: every field, also one that its class leaves out of comparison."""
-_KEYS: dict[type, Key] = {bool: lambda value, _: (bool, value), Fraction: lambda value, _: (Fraction, value)}
-"""What makes the key of a value, by its class; records join when they are first met."""
+_ALIKE: dict[type, Callable[[Any, Any], bool]] = {}
+"""What tells whether two records of a class are the same: every field, also one that the class leaves out of comparison."""
+
+
+class _Keys(dict[type, Key]):
+    """What makes the key of a value, by its class, found out when the first of a class is met."""
+
+    def __missing__(self, kind: type) -> Key:
+        self[kind] = key = _key_of(kind)
+        return key
+
+
+_KEYS = _Keys({bool: lambda value, _: (bool, value), Fraction: lambda value, _: (Fraction, *value.as_integer_ratio())})
 
 
 def plain(kind: K) -> K:
@@ -68,6 +77,8 @@ def value_of(key: Hashable) -> Any:
         return tuple(map(value_of, parts))
     if kind is frozenset:
         return frozenset(map(value_of, parts[0]))
+    if kind is Fraction:
+        return Fraction(*parts)
     if not has(kind) or (len(parts) == 1 and isinstance(parts[0], kind)):
         return parts[0]
     record = kind.__new__(kind)
@@ -92,9 +103,9 @@ def same(first: Any, second: Any) -> bool:
             return _same_parts(first, second)
         if kind is bool or kind is Fraction:
             return bool(first == second)
-        held = _FIELDS.get(kind)
-        if held is not None:
-            return _same_parts(held(first), held(second))
+        alike = _ALIKE.get(kind)
+        if alike is not None:
+            return alike(first, second)
     if isinstance(first, frozenset) and isinstance(second, frozenset):
         if _is_plain(first) and _is_plain(second):
             return first == second
@@ -114,34 +125,37 @@ def _hold_the_same(first: frozenset[Any], second: frozenset[Any]) -> bool:
 
 
 def _same_parts(first: Any, second: Any) -> bool:
-    return len(first) == len(second) and all(map(same, first, second))
+    if len(first) != len(second):
+        return False
+    for one, other in zip(first, second):  # noqa: B905  # as long as each other, and nothing else is done so often
+        if one is not other and not (one == other if (kind := type(one)) in _PLAIN and kind is type(other) else same(one, other)):
+            return False
+    return True
 
 
 def _key(value: Any, otherwise: Otherwise) -> Hashable:
     kind = type(value)
-    if kind in _PLAIN:
-        return value  # type: ignore[no-any-return]  # of a class that is hashable
-    key = _KEYS.get(kind)
-    if key is not None:
-        return key(value, otherwise)
-    if isinstance(value, type):
-        return type, value
-    if isinstance(value, Enum) and _compares_as(kind, object):
+    return value if kind in _PLAIN else _KEYS[kind](value, otherwise)
+
+
+def _key_of(kind: type) -> Key:
+    """Return what makes the key of values of a class."""
+    if issubclass(kind, type):
+        return lambda value, _: (type, value)
+    if issubclass(kind, Enum) and _compares_as(kind, object):
         _PLAIN.add(kind)
-        return value
+        return lambda value, _: value
     if is_record(kind):
-        _FIELDS[kind] = _reader(kind)
-        _KEYS[kind] = _key_of_record(kind, _FIELDS[kind])
-        return _key(value, otherwise)
-    return otherwise(value)
+        return _key_of_record(kind, _reader(kind))
+    return lambda value, otherwise: otherwise(value)
 
 
 def _key_of_tuple(value: tuple[Any, ...], otherwise: Otherwise) -> Hashable:
-    return (tuple, *[part if type(part) in _PLAIN else _key(part, otherwise) for part in value])
+    return (tuple, *[part if (kind := type(part)) in _PLAIN else _KEYS[kind](part, otherwise) for part in value])
 
 
 def _key_of_set(value: frozenset[Any], otherwise: Otherwise) -> Hashable:
-    keys = frozenset([_key(part, otherwise) for part in value])
+    keys = frozenset([part if (kind := type(part)) in _PLAIN else _KEYS[kind](part, otherwise) for part in value])
     if len(keys) < len(value):
         raise TypeError(f"{value!r} holds two elements that look the same; let attrs compare the values of its class")
     return frozenset, keys
@@ -151,11 +165,19 @@ _KEYS[tuple], _KEYS[frozenset] = _key_of_tuple, _key_of_set
 
 
 def _key_of_record(kind: type, held: Fields) -> Key:
-    """Return what makes the key of a record, written out field by field: nothing else is done so often."""
+    """Return what makes the key of a record, and note what compares two, both written out field by field: nothing else is done so often."""
     if kind.__dictoffset__:
+        _ALIKE[kind] = lambda first, second: _same_parts(held(first), held(second))
         return lambda value, otherwise: (kind, *[_key(part, otherwise) for part in held(value)])
-    parts = "".join(f"part if type(part := value.{part.name}) in plain else key(part, otherwise), " for part in fields(kind))
-    made: Key = eval(f"lambda value, otherwise: (kind, {parts})", {"kind": kind, "plain": _PLAIN, "key": _key})  # noqa: S307  # of names of fields
+    names = [part.name for part in fields(kind)]
+    known = {"kind": kind, "plain": _PLAIN, "keys": _KEYS, "same": same}
+    alike = " and ".join(
+        f"((one := first.{name}) is (other := second.{name}) or (one == other if (of := type(one)) in plain and of is type(other) else same(one, other)))"
+        for name in names
+    )
+    _ALIKE[kind] = eval(f"lambda first, second: {alike or True}", known)  # noqa: S307  # of names of fields
+    parts = "".join(f"part if (of := type(part := value.{name})) in plain else keys[of](part, otherwise), " for name in names)
+    made: Key = eval(f"lambda value, otherwise: (kind, {parts})", known)  # noqa: S307  # as above
     return made
 
 

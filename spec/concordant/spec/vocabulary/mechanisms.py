@@ -143,17 +143,22 @@ def outcomes_are_exact(profile: object, outcome: object) -> Cases:  # noqa: ARG0
     yield case(not wrong, outcome=outcome, inexact=wrong)
 
 
+_EXACT = frozenset({type(None), bool, int, str, Fraction})
+
+
 def inexact(value: Any) -> Iterator[object]:
     """Yield every number within a value that is not exact, and whatever cannot be looked into, such as a function.
 
     >>> list(inexact((1, {"half": 0.5})))
     [0.5]
     """
+    if type(value) in _EXACT:
+        return
     match value:
-        case None | bool() | type():
+        case type():
             pass
         case str() | Number():
-            yield from () if type(value) in (str, int, Fraction) else (value,)  # of a class of its own it may be equal to what it likes
+            yield value  # of a class of its own it may be equal to what it likes
         case Mapping() | Map():
             for pair in value.items():
                 yield from inexact(pair)

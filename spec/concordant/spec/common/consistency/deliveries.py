@@ -7,12 +7,15 @@ what is not delivered by its end counts as never delivered.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
-from attrs import frozen
+from attrs import Factory, field, frozen
 
-from concordant.spec.vocabulary import Address
+from concordant.spec.vocabulary import Address, likeness
+
+CONTENT: Hashable = Factory(lambda self: likeness(self.message), takes_self=True)
+"""What tells a message from others: one of 1 is not one of true."""
 
 
 @frozen
@@ -23,6 +26,7 @@ class Sent:
     message: object
     moment: int
     to: Address | None = None
+    content: Hashable = field(default=CONTENT, init=False, repr=False)
 
 
 @frozen
@@ -33,6 +37,7 @@ class Delivered:
     message: object
     moment: int
     source: Address | None = None
+    content: Hashable = field(default=CONTENT, init=False, repr=False)
 
 
 @frozen
@@ -51,13 +56,13 @@ class Messages:
     delivered: tuple[Delivered, ...]
 
     def __attrs_post_init__(self) -> None:
-        by_message: dict[object, Sent] = {}
+        by_content: dict[Hashable, Sent] = {}
         for each in self.sent:
-            if each.message in by_message:
+            if each.content in by_content:
                 raise ValueError(
-                    f"{each.message!r} is sent twice, at {by_message[each.message].moment} and {each.moment}; give each a content of its own"
+                    f"{each.message!r} is sent twice, at {by_content[each.content].moment} and {each.moment}; give each a content of its own"
                 )
-            by_message[each.message] = each
+            by_content[each.content] = each
 
     @property
     def processes(self) -> tuple[Address, ...]:
@@ -66,16 +71,16 @@ class Messages:
         return tuple(sorted(set(named)))
 
     @property
-    def source(self) -> Mapping[object, Sent]:
-        """By message, how it was sent."""
-        return {each.message: each for each in self.sent}
+    def source(self) -> Mapping[Hashable, Sent]:
+        """By content, how it was sent."""
+        return {each.content: each for each in self.sent}
 
     def at(self, process: Address) -> tuple[Delivered, ...]:
         """What a process was delivered, each message as it first came, in order."""
-        first: dict[object, Delivered] = {}
+        first: dict[Hashable, Delivered] = {}
         for each in self.delivered:
             if each.at == process:
-                first.setdefault(each.message, each)
+                first.setdefault(each.content, each)
         return tuple(first.values())
 
     def is_for(self, sent: Sent, process: Address) -> bool:
@@ -87,7 +92,7 @@ def from_nowhere(messages: Messages) -> Iterator[Broken]:
     """Yield what was delivered and not sent before, or sent to somebody else."""
     source = messages.source
     for each in messages.delivered:
-        sent = source.get(each.message)
+        sent = source.get(each.content)
         if sent is None or sent.moment > each.moment:
             yield Broken(f"{each.at} is delivered {each.message!r}, which nobody has sent", (each.moment,))
         elif each.source not in (None, sent.by):
@@ -99,9 +104,9 @@ def from_nowhere(messages: Messages) -> Iterator[Broken]:
 def at_most_once(messages: Messages) -> Iterator[Broken]:
     """Yield what was delivered twice to one process, or was not sent."""
     yield from from_nowhere(messages)
-    first: dict[tuple[Address, object], Delivered] = {}
+    first: dict[tuple[Address, Hashable], Delivered] = {}
     for each in messages.delivered:
-        known = first.setdefault((each.at, each.message), each)
+        known = first.setdefault((each.at, each.content), each)
         if known is not each:  # on purpose
             yield Broken(f"{each.at} is delivered {each.message!r} again", (known.moment, each.moment))
 
@@ -110,10 +115,10 @@ def at_least_once(messages: Messages) -> Iterator[Broken]:
     """Yield what was not delivered to a process that it is for, or was not sent."""
     yield from from_nowhere(messages)
     for process in messages.processes:
-        known = {each.message for each in messages.at(process)}
+        known = {each.content for each in messages.at(process)}
         for sent in messages.sent:
             reached = messages.is_for(sent, process) and (sent.to is not None or sent.by != process)
-            if reached and sent.message not in known:
+            if reached and sent.content not in known:
                 yield Broken(f"{process} is never delivered {sent.message!r} of {sent.by}", (sent.moment,))
 
 
@@ -132,27 +137,27 @@ def fifo(messages: Messages) -> Iterator[Broken]:
 def causal(messages: Messages) -> Iterator[Broken]:
     """Yield what a process was delivered before something that its sender had sent, or been delivered, before it sent this; and so on (Lamport 1978)."""
     yield from from_nowhere(messages)
-    source, before = messages.source, dict[object, dict[object, Sent]]()
+    source, before = messages.source, dict[Hashable, dict[Hashable, Sent]]()
     for sent in sorted(messages.sent, key=lambda each: each.moment):
         heard = [
-            source[each.message]
+            source[each.content]
             for each in messages.delivered
-            if each.at == sent.by and each.moment < sent.moment and each.message in source
+            if each.at == sent.by and each.moment < sent.moment and each.content in source
         ]
         own = [other for other in messages.sent if other.by == sent.by and other.moment < sent.moment]
-        causes: dict[object, Sent] = {}
+        causes: dict[Hashable, Sent] = {}
         for other in (*own, *heard):
-            causes |= {other.message: other} | before.get(other.message, {})
-        before[sent.message] = causes
-    yield from _in_order(messages, lambda sent: list(before[sent.message].values()))
+            causes |= {other.content: other} | before.get(other.content, {})
+        before[sent.content] = causes
+    yield from _in_order(messages, lambda sent: list(before[sent.content].values()))
 
 
 def total(messages: Messages) -> Iterator[Broken]:
     """Yield what two processes were delivered in different orders, as far as both were."""
     yield from from_nowhere(messages)
     for one, other in combinations(messages.processes, 2):
-        there = {each.message: each for each in messages.at(other)}
-        both = [(each, there[each.message]) for each in messages.at(one) if each.message in there]
+        there = {each.content: each for each in messages.at(other)}
+        both = [(each, there[each.content]) for each in messages.at(one) if each.content in there]
         for (here, far), (later, sooner) in pairwise(both):
             if sooner.moment < far.moment:
                 why = f"{one} is delivered {here.message!r} before {later.message!r}, and {other} after it"
@@ -162,15 +167,15 @@ def total(messages: Messages) -> Iterator[Broken]:
 def _in_order(messages: Messages, causes: Callable[[Sent], Sequence[Sent]]) -> Iterator[Broken]:
     source = messages.source
     for process in messages.processes:
-        known: set[object] = set()
+        known: set[Hashable] = set()
         for each in messages.at(process):
-            sent = source.get(each.message)
+            sent = source.get(each.content)
             for cause in causes(sent) if sent is not None else ():
-                missing = cause.message not in known and messages.is_for(cause, process)
+                missing = cause.content not in known and messages.is_for(cause, process)
                 if missing and (cause.by != process or cause.to == process):
                     why = f"{process} is delivered {each.message!r} of {sent.by if sent else ''} before {cause.message!r} of {cause.by}"
                     yield Broken(why, (cause.moment, each.moment))
-            known.add(each.message)
+            known.add(each.content)
 
 
 PROMISES: Mapping[str, Callable[[Messages], Iterator[Broken]]] = {
