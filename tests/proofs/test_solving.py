@@ -74,7 +74,7 @@ def test_a_theorem_takes_what_is_written_down(monkeypatch: pytest.MonkeyPatch, c
     assert main(["two_phase_commit.agreement"]) == 0
     lines = capsys.readouterr().out.splitlines()
 
-    assert lines[0].startswith("two_phase_commit.agreement  proved, by 27 queries, the dearest of ")
+    assert lines[0].startswith("two_phase_commit.agreement  proved, by 34 queries, the dearest of ")
     assert lines[1] == f"{DEAREST:,} are written down as what the dearest takes, and {EFFORT:,} are allowed"
 
     monkeypatch.setattr("concordant.proofs.effort.DEAREST", 1)
