@@ -101,7 +101,7 @@ test-browser: .venv/installed ## step through a report in headless Chromium, by 
 	command -v chromedriver >/dev/null || apt-get install --yes --quiet chromium chromium-driver
 	$(BIN)/pytest tests/browser -o python_files='browse_*.py'
 
-test-cluster: .venv/installed ## spread questions over workers of Ray on this machine; installs that, 70 MB
+test-cluster: .venv/installed ## spread questions, and divide searches, over workers of Ray on this machine; installs that, 70 MB
 	$(BIN)/pip install --quiet --disable-pip-version-check "ray>=2.60"
 	$(BIN)/pytest tests/cluster
 

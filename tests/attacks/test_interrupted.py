@@ -65,6 +65,18 @@ def test_behind_a_shell_where_ctrl_c_is_ignored_the_end_is_still_asked_for_by_th
     assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
 
 
+def test_what_was_asked_of_one_search_is_asked_of_all_that_were_to_follow() -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with interruption.patiently():  # of all questions
+            with interruption.patiently():  # of one search
+                os.kill(os.getpid(), signal.SIGTERM)
+            assert interruption.asked_to_end()
+        assert not interruption.asked_to_end()
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 STEM = "unanimous_consent"
 FIRST, *LEFT = sorted(to_check(protocols((STEM,)), None), key=lambda asked: asked.id != f"scope:{STEM}/two_users")
 

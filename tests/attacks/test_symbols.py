@@ -124,7 +124,7 @@ WAYS: dict[str, tuple[Callable[[Address, Vote], object], str]] = {
     "a class that is held": (lambda _, vote: isinstance(vote.ballot.round, Kinds.NUMBER.value), A_CLASS),
     "a number made a text": (lambda _, vote: "".join(map(str, [vote.ballot.round])).isdigit(), "the handler makes text of round of"),
     "a method that is not missed": (lambda _, vote: getattr(vote.ballot.round, "numerator", 0) != 0, "`getattr` sees or keeps"),
-    "what is raised is swallowed": (lambda _, vote: quietly(vote), "the handler looks at bit_length of round of message.vote.ballot"),
+    "what is raised is swallowed": (lambda _, vote: quietly(vote), "a handler decides by values, not by what is raised"),
     "equal to everything": (lambda _, vote: vote.ballot == Alike(), NOTICED),
     "different from nothing": (lambda _, vote: not vote.ballot != Alike(), NOTICED),  # noqa: SIM202  # that is the attack
     "equal within": (lambda _, vote: vote == Vote(Alike(), vote.value), NOTICED),  # type: ignore[arg-type]  # that is the attack

@@ -18,6 +18,7 @@ class Near:
     room: int
     couriers: dict[int, Courier] = field(factory=dict)
     numbers: Iterator[int] = field(factory=count)
+    host: str = "127.0.0.1"
 
     def start(self, passport: bytes) -> int:
         number = next(self.numbers)

@@ -66,6 +66,12 @@ def test_workers_of_ray_say_what_processes_say_and_nothing_beside() -> None:
     assert done(*asked, "--cluster", "local") == done(*asked)
 
 
+def test_a_search_divided_over_workers_of_ray_finds_what_one_process_finds() -> None:
+    asked = ("check", "paxos_synod", "--scope", "rivals_and_loss", "--no-cache")
+
+    assert done(*asked, "--cluster", "local", "--jobs", "2", "--divide") == done(*asked)
+
+
 def test_where_nobody_answers_that_is_said_at_once() -> None:
     code, said, wrong = done("check", LOCK, "--no-cache", "--cluster", "127.0.0.1:1")
 
@@ -73,10 +79,11 @@ def test_where_nobody_answers_that_is_said_at_once() -> None:
     assert wrong == "concordant: --cluster 127.0.0.1:1: ConnectionRefusedError: [Errno 111] Connection refused\n"
 
 
+@pytest.mark.parametrize("divide", [(), ("--divide",)])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_who_is_interrupted_says_what_was_found_and_leaves_nobody_behind(number: signal.Signals) -> None:
+def test_who_is_interrupted_says_what_was_found_and_leaves_nobody_behind(number: signal.Signals, divide: tuple[str, ...]) -> None:
     mark = f"{number.name} {time.monotonic_ns()}"
-    process = begun(*LARGE, mark=mark)
+    process = begun(*LARGE, *divide, mark=mark)
     at_last(lambda: sum("outpost" in line for _, line in started(mark)) == 2)
     time.sleep(2)
 
@@ -108,7 +115,7 @@ def two_machines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tu
     home, mark = tmp_path / "home", f"node {time.monotonic_ns()}"
     (home / ".ray").mkdir(parents=True)
     (home / ".ray" / "auth_token").write_text("0" * 64, encoding="utf-8")
-    for name, value in {"HOME": str(home), "RAY_AUTH_MODE": "token", "RAY_USAGE_STATS_ENABLED": "0"}.items():
+    for name, value in {"HOME": str(home), "RAY_AUTH_MODE": "token", "RAY_USAGE_STATS_ENABLED": "0", "RAY_worker_niceness": "0"}.items():
         monkeypatch.setenv(name, value)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -139,10 +146,10 @@ def lose(mark: str) -> None:
 @pytest.mark.thorough
 def test_what_a_lost_machine_had_begun_is_done_by_another(two_machines: tuple[str, str]) -> None:
     address, second = two_machines
-    asked = ("check", "paxos_synod", "--scope", "medium", "--no-cache")
+    asked = ("check", "two_phase_commit", "--scope", "medium", "--no-cache")
     process = begun(*asked, "--cluster", address)
     at_last(lambda: any("outpost" in line for _, line in started(second)))
-    time.sleep(3)
+    time.sleep(1)
 
     lose(second)
     said, wrong = process.communicate(timeout=240)

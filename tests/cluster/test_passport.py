@@ -100,6 +100,11 @@ def without_ray(*arguments: str) -> subprocess.CompletedProcess[str]:
             ("check", "--checkpoint", "saved"),
             "--checkpoint writes a file of this machine, while --cluster lets others work; leave one of the two out",
         ),
+        (("check", "two_phase_commit", "--divide"), by_ray.MISSING),
+        (
+            ("check", "two_phase_commit", "--divide", "--engine", "reference"),
+            "--divide goes with none of --engine reference, --breakdown, --coverage, --checkpoint, which are of one process; leave them out",
+        ),
     ],
     ids=lambda given: " ".join(given) if isinstance(given, tuple) else "",
 )
@@ -107,3 +112,12 @@ def test_what_cannot_be_done_is_refused_with_what_to_install_or_leave_out(argume
     done = without_ray(*arguments, "--cluster", "local")
 
     assert (done.returncode, done.stdout, done.stderr) == (MISUSE, "", f"concordant: {said}\n")
+
+
+def test_a_search_is_divided_over_workers_of_a_cluster_and_of_nothing_else() -> None:
+    done = without_ray("check", "two_phase_commit", "--divide")
+
+    assert (done.returncode, done.stdout) == (MISUSE, "")
+    assert done.stderr == (
+        "concordant: --divide divides each search over the workers of a cluster; name one by --cluster ADDRESS, or --cluster local\n"
+    )

@@ -11,7 +11,8 @@ from attrs import evolve, frozen
 from concordant.proofs.kernel.handlers import RunningRole
 from concordant.proofs.kernel.paths import Paths, Refuted, every_path, running
 from concordant.proofs.kernel.role_theorems import quantifiers, refuted_by, role_of
-from concordant.proofs.kernel.symbols import Element, Trespass
+from concordant.proofs.kernel.symbols import Element
+from concordant.proofs.kernel.trespassing import Trespass
 from concordant.proofs.synchronization.lease.handlers import LEASES
 from concordant.proofs.synchronization.lease.meaning import BEFORE, GUARD, LENGTH, READINGS, TOKENS, Leases
 from concordant.refimpl.synchronization.lease import Agent, Lending, Server

@@ -13,7 +13,8 @@ from concordant.proofs.kernel.bags_and_maps import AnyBag, AnyMap, is_in, said_a
 from concordant.proofs.kernel.numbers import counted, line
 from concordant.proofs.kernel.paths import Paths, Refuted, every_path, running
 from concordant.proofs.kernel.shapes import ANY, Shapes
-from concordant.proofs.kernel.symbols import SymbolicClass, Trespass, shown
+from concordant.proofs.kernel.symbols import SymbolicClass, shown
+from concordant.proofs.kernel.trespassing import Trespass
 from concordant.spec.vocabulary import Bag, Map
 
 

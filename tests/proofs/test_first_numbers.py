@@ -14,7 +14,8 @@ from concordant.proofs.kernel.models import exists, forall
 from concordant.proofs.kernel.numbers import are_first, counted
 from concordant.proofs.kernel.paths import Paths, Refuted, every_path, running
 from concordant.proofs.kernel.shapes import Shapes
-from concordant.proofs.kernel.symbols import SymbolicClass, Trespass
+from concordant.proofs.kernel.symbols import SymbolicClass
+from concordant.proofs.kernel.trespassing import Trespass
 from concordant.spec.vocabulary import Map
 
 PLACE = z3.DeclareSort("Place")

@@ -15,7 +15,8 @@ from attrs import evolve, frozen
 from concordant.proofs.kernel.paths import Contradictory, Paths, Refuted, every_path, running
 from concordant.proofs.kernel.peeking import peeks
 from concordant.proofs.kernel.shapes import Shapes
-from concordant.proofs.kernel.symbols import Projection, SymbolicClass, Trespass, domain_of, part_of, shown
+from concordant.proofs.kernel.symbols import Projection, SymbolicClass, domain_of, part_of, shown
+from concordant.proofs.kernel.trespassing import Trespass
 from concordant.spec.vocabulary import Map
 
 SORT = z3.DeclareSort("Round")

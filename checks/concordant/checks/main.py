@@ -6,11 +6,14 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from attrs import evolve
 
 from concordant.checks.conform.command import conform
 from concordant.checks.exit_codes import BUG, INTERRUPTED, MISUSE, OK
@@ -130,6 +133,9 @@ def check(
     budget: BudgetOption = None,
     jobs: JobsOption = CORES,
     cluster: ClusterOption = None,
+    divide: Annotated[
+        bool, typer.Option("--divide", help="with --cluster: divide each search over all workers, one search after another")
+    ] = False,
     engine: Annotated[
         str, typer.Option("--engine", help="auto, reference or tabulated; auto takes tables where it sees that these are quicker")
     ] = "auto",
@@ -153,18 +159,22 @@ def check(
     """Explore protocols exhaustively: every clause in every scope; without --scope, small scopes, and quick pitfalls by their recorded runs."""
     also = reporters_of(report)  # first of all: of a file that is not even loaded an earlier run has nothing to say
     stems = _known(names) or tuple(protocols_by_stem())
-    elsewhere = _hired(cluster, jobs, "--checkpoint" if checkpoint else "")
+    elsewhere = None if divide else _hired(cluster, jobs, "--checkpoint" if checkpoint else "")
     from concordant.checks.cache.settled import Lines  # noqa: PLC0415  # what takes time to load is loaded after wrong names are refused
     from concordant.checks.questions import asking  # noqa: PLC0415
     from concordant.checks.registry import protocols  # noqa: PLC0415
 
     means = _means(budget, engine=engine, breakdown=breakdown, coverage=coverage, checkpoint=checkpoint, recorded=True)
-    plain = scope is None and not (report or verbose or breakdown or coverage or checkpoint or no_cache or update_counts)
+    plain = scope is None and not (divide or report or verbose or breakdown or coverage or checkpoint or no_cache or update_counts)
     lines = Lines.of(stems, means) if plain else None
     left = [stem for stem in stems if lines is None or stem not in lines.settled]
     questions = asking.to_search(asking.to_check(protocols(left), scope), means) if left else []
     shown, whole = verbose or breakdown, asking.asks_all_small(scope)
-    return _run(questions, means, jobs, also, lines, elsewhere, verbose=shown, whole=whole, no_cache=no_cache, update_counts=update_counts)
+    with _dividing(cluster, jobs, means) if divide else nullcontext(means) as means:
+        jobs, no_cache = (1, True) if divide else (jobs, no_cache)
+        return _run(
+            questions, means, jobs, also, lines, elsewhere, verbose=shown, whole=whole, no_cache=no_cache, update_counts=update_counts
+        )
 
 
 @app.command()
@@ -302,6 +312,22 @@ def _hired(cluster: str | None, jobs: int, writes: str = "") -> Hired | None:
     from concordant.checks.cluster.by_ray import hired  # noqa: PLC0415
 
     return hired(cluster, jobs)
+
+
+@contextmanager
+def _dividing(cluster: str | None, jobs: int, means: Means) -> Iterator[Means]:
+    """Within, each search of these means is divided over the workers of a cluster."""
+    if cluster is None:
+        raise Misuse("--divide divides each search over the workers of a cluster; name one by --cluster ADDRESS, or --cluster local")
+    if means.engine == "reference" or means.breakdown or means.coverage or means.checkpoint is not None:
+        raise Misuse(
+            "--divide goes with none of --engine reference, --breakdown, --coverage, --checkpoint, which are of one process; leave them out"
+        )
+    from concordant.checks.cluster.by_ray import carrier  # noqa: PLC0415
+    from concordant.checks.cluster.dividing.explore import explore_divided  # noqa: PLC0415  # with what is compiled
+
+    with closing(carrier(cluster, jobs)) as carries:
+        yield evolve(means, divided=partial(explore_divided, carrier=carries))
 
 
 def _run(

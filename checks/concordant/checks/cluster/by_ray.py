@@ -23,7 +23,6 @@ from attrs import define, field
 from concordant.checks.cluster import courier
 from concordant.checks.cluster.crew import Crew
 from concordant.checks.misuse import Misuse
-from concordant.checks.questions.question import Means
 from concordant.checks.running import Hired
 
 LOCAL = "local"
@@ -35,8 +34,12 @@ QUIET = {
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
     "RAY_DEDUP_LOGS_SKIP_REGEX": ".",
     "RAY_memory_monitor_refresh_ms": "0",
+    "RAY_worker_niceness": "0",
 }
-"""It tells nobody that it is used, prints nothing, as of a worker that is lost, which is told here, and leaves memory to --budget."""
+"""It tells nobody that it is used, prints nothing, as of a worker that is lost, which is told here, and leaves memory to --budget.
+
+Its workers, and what they start, are as good as others on the machine: by its default of 15 they get next to nothing where others want the processors.
+"""
 CALLING = 5.0
 """Seconds within which a cluster must be reached."""
 STORE = 80 << 20
@@ -45,13 +48,20 @@ STORE = 80 << 20
 
 def hired(cluster: str, jobs: int) -> Hired:
     """Return how workers are got: of a cluster at an address, one for each of its processors, or so many of this machine. Without Ray a Misuse."""
+    require_ray()
+    return lambda means: Crew(ByRay(cluster, jobs), means)
+
+
+def carrier(cluster: str, jobs: int) -> ByRay:
+    """Return what carries messages to and from workers, as many as `hired` gets. Without Ray a Misuse."""
+    require_ray()
+    return ByRay(cluster, jobs)
+
+
+def require_ray() -> None:
+    """Raise a Misuse without Ray."""
     if find_spec("ray") is None:
         raise Misuse(MISSING)
-
-    def hire(means: Means) -> Crew:
-        return Crew(ByRay(cluster, jobs), means)
-
-    return hire
 
 
 def _require_somebody(address: str) -> None:
@@ -68,6 +78,7 @@ class ByRay:
     cluster: str
     jobs: int
     room: int = field(init=False)
+    host: str = field(default="127.0.0.1", init=False)
     _ray: Any = field(init=False)
     _kind: Any = field(init=False)
     _folder: str = field(default="", init=False)
@@ -105,6 +116,7 @@ class ByRay:
             self.room = int(self._ray.cluster_resources().get("CPU", 0))
             if not self.room:
                 raise OSError("no machine of it has a processor")
+            self.host = self._ray.util.get_node_ip_address()
             return
         self._folder = tempfile.mkdtemp(prefix="ray-")
         self._ray.init(

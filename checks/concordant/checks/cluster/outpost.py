@@ -36,11 +36,15 @@ def serve(connection: Connection) -> None:
         return
     enough = threading.Event()
     listen(enough.is_set)
-    errands: SimpleQueue[Errand] = SimpleQueue()
+    errands: SimpleQueue[Any] = SimpleQueue()
     threading.Thread(target=_receive, args=(connection, errands, enough), daemon=True).start()
     say(Arrived(socket.gethostname()))
     while True:
         errand = errands.get()
+        if not isinstance(errand, Errand):
+            from concordant.checks.cluster.dividing.working import take_part  # noqa: PLC0415  # with what is compiled
+
+            take_part(errand, errands.get, say)
         say(Undertaken())
         try:
             answer: object = decided(errand.question, evolve(errand.means, progress=say))
@@ -50,15 +54,15 @@ def serve(connection: Connection) -> None:
         connection.send_bytes(said)
 
 
-def _receive(connection: Connection, errands: SimpleQueue[Errand], enough: threading.Event) -> None:
+def _receive(connection: Connection, errands: SimpleQueue[Any], enough: threading.Event) -> None:
     try:
         while True:
             message: Any = pickle.loads(connection.recv_bytes())  # noqa: S301  # from whoever started this process
             match message:
-                case Errand():
-                    errands.put(message)
                 case Enough():
                     enough.set()
+                case _:
+                    errands.put(message)
     finally:
         os.killpg(0, signal.SIGKILL)  # nobody speaks any more: neither this one goes on, nor what it has started
 

@@ -17,9 +17,10 @@ from concordant.checks.exit_codes import INTERRUPTED
 
 @define(eq=False)
 class _Wish:
-    """What this process knows of the wish to end. `elsewhere`: whether another process, which started this one, was told."""
+    """What this process knows of the wish to end. `awaited`: whether somebody notes it; `elsewhere`: whether another process, which started this one, was told."""
 
     noted: bool = False
+    awaited: bool = False
     elsewhere: Callable[[], bool] = lambda: False
 
 
@@ -54,7 +55,7 @@ def patiently() -> Iterator[None]:
     What this process was started to ignore, as Ctrl-C in the background of a script, or the end of a terminal by `nohup`, stays ignored.
     """
     handled = threading.current_thread() is not threading.main_thread()
-    if handled or signal.getsignal(signal.SIGINT) not in (signal.default_int_handler, signal.SIG_IGN):
+    if handled or _WISH.awaited or signal.getsignal(signal.SIGINT) not in (signal.default_int_handler, signal.SIG_IGN):
         yield
         return
 
@@ -65,9 +66,10 @@ def patiently() -> Iterator[None]:
 
     heard = [number for number in _ENDS if signal.getsignal(number) is not signal.SIG_IGN]
     before = {number: signal.signal(number, note) for number in heard}
+    _WISH.awaited = True
     try:
         yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-        _WISH.noted = False
+        _WISH.noted = _WISH.awaited = False

@@ -24,6 +24,9 @@ P = TypeVar("P")
 KEEPS = "has another outcome when it is asked again; let it read its profile only, and keep nothing"
 SHOWS_AN_ORDER = "has another outcome when sets are in another order; sort a set before you go through it"
 
+UNKNOWN = object()
+"""In place of an outcome that is not known."""
+
 
 class RuleRaised(Exception):  # noqa: N818  # it says what happened
     """The rule raised on a profile."""
@@ -86,9 +89,10 @@ class Running:
             key = identity(profile)
         except TypeError:
             return self._outcome_of_malformed(profile)
-        if key not in self._outcomes:
-            self._outcomes[key] = self._run(profile, key)
-        return self._outcomes[key]
+        outcome = self._outcomes.get(key, UNKNOWN)
+        if outcome is UNKNOWN:
+            outcome = self._outcomes[key] = self._run(profile, key)
+        return outcome
 
     def _outcome_of_malformed(self, profile: Any) -> Any:
         before = content(profile)

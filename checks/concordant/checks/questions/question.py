@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from concordant.checks.answers import Answer, Conclusion, Note
 from concordant.checks.exploration.budget import Budget, Progress
+from concordant.checks.exploration.report import Report
 from concordant.checks.registry import protocol
 from concordant.refimpl.machine.search import INTERRUPTED
 
@@ -30,7 +31,7 @@ class Means:
 
     `engine`: auto, reference or tabulated. `breakdown`: also count where states come from. `coverage`: also note
     which branches the machine takes. `checkpoint`: where the search is saved. `recorded`: pitfalls are refuted by their recorded
-    runs, where these still do. `progress` stays in its process.
+    runs, where these still do. `progress` stays in its process. `divided`: explores a system by many workers, if that is wanted.
     """
 
     budget: Budget | None = None
@@ -42,6 +43,7 @@ class Means:
     checkpoint: Path | None = None
     recorded: bool = False
     progress: Callable[[Progress], None] | None = field(default=None, eq=False)
+    divided: Callable[..., Report] | None = field(default=None, eq=False)
 
 
 class Question(Protocol):

@@ -76,7 +76,7 @@ class ScopeQuestion:
             return _walked(scope, means, means.walk)
         if means.breakdown or means.checkpoint is not None:
             return _searched(scope, means)
-        chosen = explorer(Engine(means.engine), scope.reductions, scope.expected, means.threads)
+        chosen = means.divided or explorer(Engine(means.engine), scope.reductions, scope.expected, means.threads)
         return chosen(scope.system, budget=bounded(means, scope.expected), reductions=scope.reductions, progress=means.progress)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from functools import lru_cache, partial
 from typing import Any
 
 from attrs import define, field, frozen
@@ -36,26 +36,46 @@ def told(history: Any) -> Any:
     return history.own if isinstance(history, Wider) else history
 
 
-@define(eq=False)
-class ScrambledByNumber:
-    """The values of a table with their sets in another order. Those without sets, which stay as they are, are known for good."""
+class ScrambledByNumber(dict[int, Any]):
+    """The values of a table with their sets in another order. Those without sets, which stay as they are, are kept for good."""
 
-    values: Interned[Any]
-    _without_sets: set[int] = field(factory=set, init=False)
-    _remembered: Callable[[int], Any] = field(init=False)
+    def __init__(self, values: Interned[Any]) -> None:
+        super().__init__()
+        self._values = values
+        self._remembered = lru_cache(ROOM)(lambda number: scrambled(values[number]))
 
-    def __attrs_post_init__(self) -> None:
-        self._remembered = lru_cache(ROOM)(lambda number: scrambled(self.values[number]))
-
-    def __getitem__(self, number: int) -> Any:
+    def __missing__(self, number: int) -> Any:
         """Return the value of this number, scrambled."""
-        value = self.values[number]
-        if number in self._without_sets:
-            return value
         again = self._remembered(number)
-        if again is value:
-            self._without_sets.add(number)
+        if again is self._values[number]:
+            self[number] = again
         return again
+
+
+class _Views(dict[int, int]):
+    """The numbers of the views of a process, by that of its local state, each asked for when it is first wanted."""
+
+    def __init__(self, ask: Callable[[int], int]) -> None:
+        super().__init__()
+        self._ask = ask
+
+    def __missing__(self, local: int) -> int:
+        self[local] = view = self._ask(local)
+        return view
+
+
+@frozen
+class Showing:
+    """The processes that show a view. `places`: each with its address, and the numbers of its views by local state. `slots`: where they are read."""
+
+    places: tuple[tuple[int, Address, Mapping[int, int]], ...]
+    slots: dict[int, None]
+
+    @classmethod
+    def of(cls, places: Iterable[tuple[int, Address, Mapping[int, int]]]) -> Showing:
+        """Return them with their slots."""
+        known = tuple(places)
+        return cls(known, {2 + 2 * process: None for process, _, _ in known})
 
 
 @define(eq=False)
@@ -77,12 +97,12 @@ class Observations:
     scrambled_history: ScrambledByNumber = field(init=False)
     _scrambled_happened: Callable[[int], tuple[Happening, ...]] = field(init=False)
     _folds: dict[tuple[int, int], int] = field(factory=dict, init=False)
-    _view_of: tuple[dict[int, int], ...] = field(init=False)
-    _showing: dict[type, tuple[tuple[int, Address, dict[int, int]], ...]] = field(factory=dict, init=False)
+    _view_of: tuple[_Views, ...] = field(init=False)
+    _showing: dict[type, Showing] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.view_classes = tuple(view_class(handlers.process) for handlers in self.steps.handlers)
-        self._view_of = tuple({} for _ in self.view_classes)
+        self._view_of = tuple(_Views(partial(self._viewed, process)) for process in range(len(self.view_classes)))
         self.scrambled_view, self.scrambled_history = ScrambledByNumber(self.views), ScrambledByNumber(self.histories)
         self._scrambled_happened = lru_cache(ROOM)(
             lambda number: tuple(Happening(at, by, scrambled(what)) for at, by, what in self.steps.happened[number])
@@ -164,12 +184,10 @@ class Observations:
 
     def view(self, process: int, local: int) -> int:
         """Return the number of the view of a local state."""
-        known = self._view_of[process].get(local)
-        if known is None:
-            known = self._view_of[process][local] = self.views.id(
-                self.steps.handlers[process].view(self.steps.locals[process][local].state)
-            )
-        return known
+        return self._view_of[process][local]
+
+    def _viewed(self, process: int, local: int) -> int:
+        return self.views.id(self.steps.handlers[process].view(self.steps.locals[process][local].state))
 
     def views_of(self, process: int) -> tuple[tuple[int, int], ...]:
         """List the local states of a process whose view was asked for, with that."""
@@ -186,13 +204,14 @@ class Observations:
 
     def seeing(self, view: type) -> tuple[int, ...]:
         """Return the processes whose view is of a class, by number."""
-        return tuple(process for process, _, _ in self.showing(view))
+        return tuple(process for process, _, _ in self.showing(view).places)
 
-    def showing(self, view: type) -> tuple[tuple[int, Address, dict[int, int]], ...]:
-        """Return the same, each with its address and the numbers of the views that were asked for, by local state."""
-        if view not in self._showing:
+    def showing(self, view: type) -> Showing:
+        """Return the same with all that is needed to read these views."""
+        known = self._showing.get(view)
+        if known is None:
             shown = zip(self.steps.addresses, self.view_classes, self._view_of, strict=True)
-            self._showing[view] = tuple(
+            known = self._showing[view] = Showing.of(
                 (number, address, views) for number, (address, declared, views) in enumerate(shown) if issubclass(declared, view)
             )
-        return self._showing[view]
+        return known

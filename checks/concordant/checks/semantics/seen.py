@@ -15,7 +15,7 @@ A = TypeVar("A")
 V = TypeVar("V")
 
 HISTORY, WAITING = 0, 1
-"""Slots that can be read; the view of process p is slot 2 + 2p, and whether it is up slot 3 + 2p."""
+"""Slots that can be read; the view of process p is slot 2 + 2p, as `Showing` knows, too, and whether it is up slot 3 + 2p."""
 
 
 def read(parts: Parts, state: State, slot: int) -> object:
@@ -24,8 +24,8 @@ def read(parts: Parts, state: State, slot: int) -> object:
         return state.history
     if slot == WAITING:
         return tuple(calls for _, calls in state.users)
-    process, is_up = divmod(slot - 2, 2)
-    return up(parts, state, process) if is_up else parts.observations.view(process, state.locals[process])
+    process = slot // 2 - 1
+    return up(parts, state, process) if slot % 2 else parts.observations.view(process, state.locals[process])
 
 
 @define(eq=False)
@@ -54,14 +54,11 @@ class Snapshot:
 
     def views(self, view: type[V], /) -> Mapping[Address, V]:
         """Return the views of this class, by process."""
-        observations, reads, locals_ = self._parts.observations, self._reads, self._state.locals
+        observations, locals_ = self._parts.observations, self._state.locals
         values: Any = observations.scrambled_view if self._scrambled else observations.views.values
-        found: dict[Address, V] = {}
-        for process, address, numbers in observations.showing(view):
-            reads[2 + 2 * process] = None
-            local = locals_[process]
-            found[address] = values[numbers[local] if local in numbers else observations.view(process, local)]
-        return found
+        showing = observations.showing(view)
+        self._reads.update(showing.slots)
+        return {address: values[numbers[locals_[process]]] for process, address, numbers in showing.places}
 
     def up(self, process: Address, /) -> bool:
         """Tell whether a process is up."""

@@ -11,15 +11,13 @@ from numpy.typing import NDArray
 from concordant.checks.semantics.environment import Fall, hung_up
 from concordant.checks.semantics.rows import Row
 from concordant.checks.semantics.time import Dials, Time
+from concordant.checks.tabulated.answers import AnswersKept
 from concordant.checks.tabulated.growing import Pool, grown
 from concordant.checks.tabulated.kernel import questions as q
 from concordant.checks.tabulated.kernel import work as w
-from concordant.checks.tabulated.kernel.words import EMPTY, width_of
 from concordant.checks.tabulated.numbers import EMPTY_CHANNEL, Numbers, Unsuited, fits
 from concordant.refimpl.machine import Ask, Cancel, Handled, Receive, Recover, SetBack, Suspect, Tick, Trust, defines
 from concordant.spec.vocabulary import Deadline, NoHistory
-
-WIDTH = width_of(1)
 
 
 @define(eq=False)
@@ -34,8 +32,9 @@ class Filling:
     report_first: Callable[[int, Handled | None], bool]
     judged_events: bool
     pool: Pool = field(factory=Pool, init=False)
-    memo: NDArray[np.uint64] = field(factory=lambda: np.full(1 << 11, EMPTY), init=False)
-    known: int = field(default=0, init=False)
+    memo: AnswersKept = field(factory=AnswersKept, init=False)
+    kept: list[tuple[list[int], list[int]]] | None = field(default=None, init=False)
+    """The questions and answers written into the memo since somebody last took them; None where nobody does."""
     outcomes: NDArray[np.int32] = field(factory=lambda: np.zeros((64, q.OUTCOME), np.int32), init=False)
     outcome_count: int = field(default=1, init=False)
     inputs_of: list[int] = field(factory=lambda: [-1], init=False)
@@ -89,12 +88,9 @@ class Filling:
 
     def keep(self, questions: list[int], answers: list[int]) -> None:
         """Write answers into the memo."""
-        while 4 * (self.known + len(questions)) > len(self.memo):
-            old = self.memo.reshape(-1, 2)
-            old = old[old[:, 0] != EMPTY]
-            self.memo = np.full(4 * len(self.memo), EMPTY)
-            q.remember(WIDTH, self.memo, old[:, 0].copy(), old[:, 1].astype(np.int64))
-        self.known += q.remember(WIDTH, self.memo, np.array(questions, np.uint64), np.array(answers, np.int64))
+        if self.kept is not None:
+            self.kept.append((questions, answers))
+        self.memo.keep(np.array(questions, np.uint64), np.array(answers, np.int64))
 
     # ---- outcomes
 

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.checks.semantics.seen import HISTORY, WAITING
-from concordant.checks.tabulated.filling import WIDTH, Filling
+from concordant.checks.tabulated.answers import WIDTH
+from concordant.checks.tabulated.filling import Filling
 from concordant.checks.tabulated.growing import grown
 from concordant.checks.tabulated.kernel import questions as q
 from concordant.checks.tabulated.kernel.reading import Readings, find_again

@@ -45,14 +45,14 @@ class Inquiry:
 
 @define(eq=False)
 class Panel:
-    """Inquiries in groups that read the same. `kind`: of its entries in the journal. `members`: by group."""
+    """Inquiries in groups that read the same. `kind`: of its entries in the journal. `members`: by group. `answers`: by reading, whether nobody says no."""
 
     groups: Groups
     space: Space
     kind: int
     inquiries: list[Inquiry] = field(factory=list)
     members: dict[int, list[Inquiry]] = field(factory=dict, init=False)
-    _answers: NDArray[np.int8] = field(factory=lambda: np.zeros(64, np.int8), init=False)
+    answers: NDArray[np.int8] = field(factory=lambda: np.zeros(64, np.int8), init=False)
     _pending: Ints = field(factory=lambda: np.zeros(3 * ROOM, np.int32), init=False)
     _caches: list[Words] = field(factory=lambda: [np.zeros(0, np.uint64)], init=False)
     _cached: object = field(default=None, init=False)
@@ -121,7 +121,7 @@ class Panel:
             space.states.rows,
             states,
             groups,
-            self._answers,
+            self.answers,
             out,
         )
         return out[:found]
@@ -153,8 +153,8 @@ class Panel:
                     if not inquiry.reads.issuperset(read):
                         inquiry.reads |= frozenset(read)
                         grew = True
-            self._answers = grown(self._answers, reading + 1)
-            self._answers[reading] = agrees
+            self.answers = grown(self.answers, reading + 1)
+            self.answers[reading] = agrees
         if grew:
             self.regroup()
         return grew

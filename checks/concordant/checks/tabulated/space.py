@@ -18,6 +18,7 @@ from concordant.checks.tabulated.kernel import questions as q
 from concordant.checks.tabulated.kernel.listing import differences
 from concordant.checks.tabulated.kernel.representing import Renames
 from concordant.checks.tabulated.kernel.words import Ints, Layout, Width, Words, width_of
+from concordant.checks.tabulated.kernel.work import Lists
 from concordant.checks.tabulated.numbers import Numbers
 from concordant.checks.tabulated.phases import GROWING, phase
 from concordant.checks.tabulated.placing import Placing, replaced
@@ -118,6 +119,14 @@ class Space:
 
     # ---- what the kernel needs to know
 
+    def receivers(self) -> list[int]:
+        """Return by channel the process that receives."""
+        return [channel.receiver for channel in self.numbers.channels]
+
+    def lists(self) -> Lists:
+        """Return room for the lists of candidates of the present layout, none made yet."""
+        return self.clusters.lists(self.placing)
+
     def rename(self, slot: int, value: int) -> None:
         """Let the kernel know all images of a value."""
         if self.representing is not None:
@@ -128,7 +137,7 @@ class Space:
         filling = self.filling
         span = 2 * self.placing.width + 1
         self._differences = grown(self._differences, filling.outcome_count * span)
-        memory = q.Memory(filling.memo, filling.pool.array, filling.outcomes, self._differences)
+        memory = q.Memory(filling.memo.table, filling.pool.array, filling.outcomes, self._differences)
         if self._compiled < filling.outcome_count:
             differences(self.width, self.layout, self.rules, memory, self._compiled, filling.outcome_count)
             self._compiled = filling.outcome_count

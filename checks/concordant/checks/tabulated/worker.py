@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import numpy as np
 from attrs import define, field
 
+from concordant.checks.exploration.budget import Meter
+from concordant.checks.tabulated.clusters import Tuning
 from concordant.checks.tabulated.compiling import clock
 from concordant.checks.tabulated.growing import grown
 from concordant.checks.tabulated.kernel import questions as q
 from concordant.checks.tabulated.kernel import work as w
 from concordant.checks.tabulated.kernel.expanding import expand
 from concordant.checks.tabulated.kernel.reading import Readings
-from concordant.checks.tabulated.kernel.representing import MOST_MEMBERS
+from concordant.checks.tabulated.kernel.representing import MOST_MEMBERS, Renames
 from concordant.checks.tabulated.kernel.storing import BATCH, admit
-from concordant.checks.tabulated.kernel.words import Ints, Longs, Words
+from concordant.checks.tabulated.kernel.words import Ints, Layout, Longs, Width, Words
 from concordant.checks.tabulated.numbers import Unsuited
 from concordant.checks.tabulated.placing import Placing
-from concordant.checks.tabulated.space import Space
+from concordant.checks.tabulated.rows import Rows
 
 CHANGES = 1 << 17
 GAPS = 1 << 13
@@ -27,11 +31,33 @@ FIRST_STRIDE = 1 << 10
 NO_STATES: Ints = np.zeros(0, np.int32)
 
 
+class Ground(Protocol):
+    """What a worker stands on: a `Space`, or a part of one."""
+
+    rules: q.Rules
+    tuning: Tuning
+    meter: Meter
+    placing: Placing
+    layout: Layout
+    width: Width
+    states: Rows
+    reached: Rows
+    renames: Renames
+
+    def receivers(self) -> list[int]:
+        """Return by channel the process that receives."""
+        ...
+
+    def lists(self) -> w.Lists:
+        """Return room for the lists of candidates of the present layout, none made yet."""
+        ...
+
+
 @define(eq=False)
 class Worker:
     """Buffers of one worker, used again and again."""
 
-    space: Space
+    space: Ground
     region: int = 0
     left: Ints = field(default=NO_STATES, init=False)
     room: int = field(init=False)
@@ -94,7 +120,7 @@ class Worker:
         counts[w.QUOTA] = counts[w.STATES] + quota
         if self._listed is not space.placing:
             self._listed = space.placing
-            self.lists = space.clusters.lists(space.placing)
+            self.lists = space.lists()
             counts[[w.RECORDS, w.LISTS]] = 0
 
     def admit(self, rows: list[list[int]], sources: list[int]) -> None:
@@ -142,16 +168,16 @@ class Worker:
         self.counts[w.STATUS] = w.DONE
 
     def _fits(self) -> bool:
-        numbers, work = self.space.numbers, self.work
+        work = self.work
         return (
             len(work.sources) == BATCH + self.room
             and len(work.batch) == len(work.sources) * self.space.placing.width
-            and len(work.receivers) == len(numbers.channels)
+            and len(work.receivers) == len(self.space.receivers())
         )
 
     def _new_work(self, most: int, counts: Longs) -> w.Work:
-        numbers, width = self.space.numbers, self.space.placing.width
-        rows, slots = BATCH + self.room, numbers.first_channel + len(numbers.channels)
+        rules, receivers, width = self.space.rules, self.space.receivers(), self.space.placing.width
+        rows, slots = BATCH + self.room, rules.channels + len(receivers)
         return w.Work(
             counts=counts,
             todo=NO_STATES,
@@ -169,12 +195,12 @@ class Worker:
             found=np.zeros(rows, np.uint64),
             unknown=np.zeros(rows, np.int64),
             chosen=np.zeros(rows + 2, np.int32),
-            pieces=np.zeros(2 * len(numbers.channels) + 6, np.int64),
+            pieces=np.zeros(2 * len(receivers) + 6, np.int64),
             bases=np.zeros(rows * width, np.uint64),
             candidates=np.zeros(rows * w.CANDIDATE, np.int64),
-            locals=np.zeros(2 * numbers.processes, np.int64),
-            receivers=np.array([channel.receiver for channel in numbers.channels], np.int64),
-            scratch=np.zeros(2 + 2 * numbers.first_channel, np.int32),
+            locals=np.zeros(2 * rules.processes, np.int64),
+            receivers=np.array(receivers, np.int64),
+            scratch=np.zeros(2 + 2 * rules.channels, np.int32),
             values=np.zeros(slots, np.int64),
             replaced=np.zeros(2 * slots, np.int64),
             images=np.zeros(2 * slots, np.int64),

@@ -7,10 +7,11 @@ from typing import Any
 
 import z3
 
-from concordant.proofs.kernel.forbidden import FORBIDDEN
+from concordant.proofs.kernel.forbidden import COMPARED, FORBIDDEN
 from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.paths import current
-from concordant.proofs.kernel.symbols import AnyNumber, SymbolicClass, asked_by_us, forbidden, looked
+from concordant.proofs.kernel.symbols import AnyNumber, SymbolicClass, forbidden
+from concordant.proofs.kernel.trespassing import asked_by_us, looked
 
 
 class AnyBag(AnyNumber):
@@ -113,7 +114,6 @@ def said_at(map: Any, keys: SymbolicClass, key: Term, says: Callable[[Any], Term
     return said
 
 
-COMPARED = ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__")
 for _doing, _methods in {**FORBIDDEN, "compares": COMPARED}.items():
     for _method in _methods:
         if _method != "__contains__":

@@ -15,3 +15,4 @@ FORBIDDEN = {
     "changes": ("__setattr__", "__delattr__", "__setitem__", "__delitem__"),
 }
 """What a handler must not do with a symbol, and the methods by which it would."""
+COMPARED = ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__")

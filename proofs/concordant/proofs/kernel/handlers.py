@@ -8,21 +8,21 @@ that a crash cuts off says less, and the model may have taken its actions all th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Any, Never, TypeAlias, get_args, get_origin
 
 import z3
-from attrs import evolve, frozen, has
+from attrs import evolve, frozen
 
-from concordant.proofs.kernel.looking_in import looked_into
+from concordant.proofs.kernel.looking_in import handling, hashed_alike, looked_into
 from concordant.proofs.kernel.meaning import ME, WHO, Cast, Meaning, Role, Said, require, who
 from concordant.proofs.kernel.models import State, Term, number_of
 from concordant.proofs.kernel.paths import Contradictory, Impossible, Paths, Refuted, every_path, under_way
 from concordant.proofs.kernel.peeking import telling_types
 from concordant.proofs.kernel.rules import Apply, so_far, standing_for
 from concordant.proofs.kernel.shapes import Shape, Shapes, records
-from concordant.proofs.kernel.symbols import HASH, SymbolicClass, shown
+from concordant.proofs.kernel.symbols import SymbolicClass, shown
 from concordant.proofs.kernel.theorems import GaveUp
 from concordant.refimpl.machine import AnyProcess, Ask, Cancel, Fire, Handled, Process, Receive, Recover, Step, Suspect, Tick, Trust
 from concordant.refimpl.machine.process import header
@@ -65,19 +65,6 @@ class RoleFindings:
 
     def __add__(self, other: RoleFindings) -> RoleFindings:
         return RoleFindings(self.paths + other.paths, self.actions | other.actions, self.situations | other.situations)
-
-
-@contextmanager
-def hashed_alike(domains: Iterable[SymbolicClass]) -> Iterator[None]:
-    """Let records of these domains have the hash of symbols, as long as handlers run: a set finds by == only what has one hash."""
-    kinds: dict[Any, Any] = {domain.kind: domain.kind.__hash__ for domain in domains if has(domain.kind)}
-    for kind in kinds:
-        kind.__hash__ = lambda _: HASH
-    try:
-        yield
-    finally:
-        for kind, own in kinds.items():
-            kind.__hash__ = own
 
 
 @frozen(eq=False)
@@ -124,6 +111,11 @@ class RunningRole:
                 "clock", f"clock, any of the {self.clock.plural}", lambda: Tick(ME, self.reading), lambda: self.shown(self.meaning.now)
             )
 
+    @cached_property
+    def heard(self) -> tuple[type, ...]:
+        """The classes of messages with which some role is run."""
+        return tuple(kind for role in self.meaning.roles for kind in classes(header(role.kind)[1]))
+
     @property
     def has_clock(self) -> bool:
         """Whether it reads a clock."""
@@ -163,13 +155,10 @@ class RunningRole:
 
         `met`: what needs not be met again; it grows. `at`: one input only, by name.
         """
-        kinds = {
-            kind
-            for part in header(self.kind)
-            for kind in records(part)
-            if any(each.startswith(f"{kind.__name__}.") for each in self.role.open)
-        }
-        with hashed_alike(self.shapes.domains), looked_into(kinds), telling_types(self.kind):
+        shapes = self.shapes
+        read = (*header(self.kind), self.meaning.said, Deliver)
+        kinds = {kind: telling for part in read for kind in records(part) if (telling := shapes.telling(kind))}
+        with hashed_alike(shapes.domains), looked_into(kinds), telling_types(self.kind):
             yield from self._run(met, at)
 
     def _run(self, met: set[Situation], at: str | None) -> Iterator[RoleFindings]:
@@ -244,10 +233,9 @@ def built(shape: Shape) -> Any:
 
 def made(make: Callable[[], Any], facts: tuple[Term, ...]) -> Any:
     """Make something of symbols that are different, by what is known of them; where no run is under way, on a path of its own."""
-    if under_way():
-        return make()
-    found: list[Any] = []
-    every_path(lambda _: found.append(make()), facts)
+    found: list[Any] = [make()] if under_way() else []
+    if not found:
+        every_path(lambda _: found.append(make()), facts)
     return found[0]
 
 
@@ -260,7 +248,7 @@ def _met(judge: StepJudge, state: Any, given: Input) -> bool:
         case Ask(_, user, request):
             after = judge.handled(lambda: machine.request(state, user, request))
         case Fire(_, trigger):
-            if trigger not in judge.handled(lambda: machine.armed(state)):
+            if trigger not in judge.handled(lambda: tuple(machine.armed(state))):
                 return False
             after = judge.handled(lambda: machine.fire(state, trigger))
         case Suspect(_, peer):
@@ -314,10 +302,11 @@ class StepJudge:
     def handled(self, call: Callable[[], Any]) -> Any:
         """Call a handler; one that raises is Refuted."""
         try:
-            return call()
-        except (Refuted, GaveUp, Impossible):
+            with handling():
+                return call()
+        except (Refuted, GaveUp, Impossible, KeyboardInterrupt):
             raise
-        except Exception as error:
+        except BaseException as error:  # one that would end the whole run, too
             said = ", ".join(each if type(each) is str else shown(each) for each in error.args)  # a symbol has no text of its own
             raise self.paths.trespass or Refuted(f"it raises {type(error).__name__}: {said}") from error
 
@@ -370,7 +359,11 @@ class StepJudge:
         meaning = self.running.meaning
         match effect:
             case Send(to, message):
-                return [*_spoken(message, meaning.message_to(s, ME, to, message)), *_spoken(message, meaning.shows(s, message))]
+                return [
+                    *self._form(message),
+                    *_spoken(message, meaning.message_to(s, ME, to, message)),
+                    *_spoken(message, meaning.shows(s, message)),
+                ]
             case Announce(event):
                 return _spoken(event, meaning.saying(s, ME, event, None))
             case Deliver():
@@ -379,6 +372,13 @@ class StepJudge:
                 return _spoken(answer, meaning.saying(s, ME, answer, self._asked(before, move, to)))
             case _:
                 raise Refuted(f"{shown(effect)} is no effect")
+
+    def _form(self, message: Any) -> list[tuple[str, Term]]:
+        """Say that a message is one of those with which whoever hears it was run; nothing of one that no role hears."""
+        heard, kind = self.running.heard, type(message)
+        if kind not in heard and isinstance(message, heard):
+            raise Refuted(f"it sends {shown(message)}, of a class of its own, with which nobody was run")
+        return [(what, goal) for goal, what in self.shapes.fits(message, kind)] if kind in heard else []
 
     def _asked(self, before: Any, move: Handled | Apply | None, to: Address) -> Any:
         """Return what a user asked for who is answered; Refuted, if that one does not wait."""

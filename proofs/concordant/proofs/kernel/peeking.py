@@ -9,33 +9,53 @@ from __future__ import annotations
 import ast
 import builtins
 import inspect
+import itertools
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum, EnumType
 from fractions import Fraction
 from functools import cache
-from types import BuiltinFunctionType, CodeType, EllipsisType, FunctionType, MemberDescriptorType, ModuleType
-from typing import Any, assert_never
+from types import (
+    BuiltinFunctionType,
+    EllipsisType,
+    FunctionType,
+    GenericAlias,
+    MemberDescriptorType,
+    ModuleType,
+    UnionType,
+)
+from typing import Any, Protocol, assert_never, cast
 
 from attrs import Factory, evolve, field, fields, frozen, has
 
 from concordant.proofs.kernel.places import shown
 from concordant.proofs.kernel.reach import Mention, file_of, held, is_of_the_run, meaning, named, node, of_the_run, parts, reached
-from concordant.proofs.kernel.symbols import Element, Projection, type_of
+from concordant.proofs.kernel.symbols import Element, Projection, domain_of
+from concordant.proofs.kernel.symbols import shown as shown_value
+from concordant.proofs.kernel.trespassing import looked
 from concordant.refimpl.machine import Process
 from concordant.spec.vocabulary import addresses, broadcast, ratio
+from concordant.spec.vocabulary.identity import is_record
 
 FUNCTIONS = "abs all any enumerate filter isinstance issubclass iter len map max min next property range reversed sorted sum super zip"
+ITERATING = "accumulate chain combinations groupby islice pairwise permutations product repeat starmap takewhile zip_longest"
 CLASSES = "bool classmethod dict frozenset int list object set slice staticmethod str tuple"
 ALLOWED: tuple[Any, ...] = (
     *(getattr(builtins, name) for name in (*FUNCTIONS.split(), *CLASSES.split())),
-    *(each for each in vars(builtins).values() if isinstance(each, type) and issubclass(each, BaseException)),
-    *(Factory, assert_never, evolve, field, frozen, addresses, broadcast, ratio),
+    *(each for each in vars(builtins).values() if isinstance(each, type) and issubclass(each, Exception)),
+    *(getattr(itertools, name) for name in ITERATING.split()),
+    *(Factory, Enum, Fraction, Protocol, assert_never, cast, evolve, field, frozen, addresses, broadcast, ratio),
 )
-"""What a handler may name of Python's own functions and classes, of attrs and of the vocabulary; of the latter also its classes."""
-MODULES = {"abc", "collections", "enum", "fractions", "itertools", "math", "typing"}
-"""Whose functions and classes a handler may use besides. The others know the time, chance, files, or what holds a value."""
+"""What a handler may name of Python's own functions and classes, of attrs and of the vocabulary; of the latter also its classes.
+
+Others know the time, chance, files, or what holds a value; or they keep something, or read a text as a program.
+"""
+MODULES = {"abc", "attrs", "collections", "concordant", "enum", "fractions", "itertools", "math", "typing"}
+"""By way of which modules a handler may name what it uses; not by way of what these import for themselves."""
+KERNEL = __name__.rpartition(".")[0]
+APART = (KERNEL, "concordant.checks")
+"""Modules of ours that know whether a proof is under way."""
 MACHINE = Process.__module__.rpartition(".")[0]
 """What every process is made of, which is not what is proved."""
 VOCABULARY = addresses.__module__.rpartition(".")[0]
@@ -85,8 +105,12 @@ def _may_be_named(value: Any) -> bool:
     if any(value is each for each in ALLOWED) or of_the_run(file_of(value)):
         return True
     home = value.__module__ or ""
-    known = home.startswith(MACHINE) or home.partition(".")[0] in MODULES or (isinstance(value, type) and home.startswith(VOCABULARY))
+    known = _is_in(home, MACHINE) or (isinstance(value, type) and (home == "collections.abc" or _is_in(home, VOCABULARY)))
     return known and _is_where_it_says(value)
+
+
+def _is_in(home: str, package: str) -> bool:
+    return home == package or home.startswith(f"{package}.")
 
 
 def _is_where_it_says(value: Any) -> bool:
@@ -113,14 +137,21 @@ def _at_hand(found: Any) -> Iterator[tuple[str, Any]]:
             (name, value) for name, value in vars(found).items() if not name.startswith(("__", "_abc_")) and not (own and name[0] == "_")
         )
         return
-    for name in sorted({name for code in _codes(found) for name in code.co_names}):
-        if name in found.__globals__ and not name.startswith("__"):
-            yield name, found.__globals__[name]
+    yield from ((place.name, value) for value, place in named(found) if not place.name.startswith("__"))
+    yield from ((name, value) for name, value in vars(found).items() if not name.startswith("__"))
     for name, parameter in inspect.signature(found).parameters.items():
         if parameter.default is not parameter.empty:
             yield name, parameter.default
     for name, cell in zip(found.__code__.co_freevars, found.__closure__ or (), strict=True):
         yield name, cell.cell_contents
+
+
+def type_of(value: object) -> type:
+    """Return what `type` does, of a value that is nothing of ours: no symbol, no collection of any size, no field left open."""
+    if _is_in(type(value).__module__, KERNEL):
+        domain = domain_of(value)
+        raise looked(f"asks for the type of {shown_value(value) if domain is None else f'a {domain.kind.__name__}'}")
+    return type(value)
 
 
 @contextmanager
@@ -160,21 +191,12 @@ def _is_fixed(value: Any) -> bool:
         case FunctionType() | BuiltinFunctionType() | property() | staticmethod() | classmethod() | MemberDescriptorType() | EllipsisType():
             return True
         case _:
-            alias = type(value).__module__ in ("typing", "types")
-            return alias or (has(type(value)) and all(_is_fixed(getattr(value, each.name)) for each in fields(type(value))))
+            alias = type(value).__module__ == "typing" or isinstance(value, GenericAlias | UnionType)
+            return alias or (is_record(type(value)) and all(_is_fixed(getattr(value, each.name)) for each in fields(type(value))))
 
 
 def _a(noun: str) -> str:
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
-
-
-def _codes(function: FunctionType) -> Iterator[CodeType]:
-    """Yield the code of a function, and what is written within it."""
-    codes = [function.__code__]
-    while codes:
-        code = codes.pop()
-        codes += [each for each in code.co_consts if isinstance(each, CodeType)]
-        yield code
 
 
 @cache
@@ -191,28 +213,78 @@ def _wrong(function: FunctionType) -> Iterator[tuple[int, str]]:
         match each:
             case ast.Name(id="type") if id(each) not in called:
                 yield each.lineno, _built_in("type")
-            case ast.Try() | ast.TryStar():
-                yield each.lineno, "a handler decides by values, not by what is raised; write a condition instead of try"
+            case ast.Try() | ast.TryStar() | ast.With() | ast.AsyncWith():
+                yield each.lineno, "a handler decides by values, not by what is raised; write a condition instead of try or with"
+            case ast.FunctionDef(name="__del__"):
+                yield each.lineno, "`__del__` is run when nobody knows, and what it raises is not told"
             case ast.Compare(left=left, ops=operators, comparators=others):
                 for operator, one, other in zip(operators, (left, *others), others, strict=False):
                     if isinstance(operator, ast.Is | ast.IsNot) and not (_single(function, one) or _single(function, other)):
                         yield each.lineno, "`is` asks which object holds a value; compare by =="
             case ast.Name(id=name) if _is_foreign(meaning(function, name)):
                 yield each.lineno, _of_others(name, meaning(function, name).__name__)
-            case ast.Global() | ast.Nonlocal():
+            case ast.Global() | ast.Nonlocal() | ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Attribute(attr="register"):
                 yield each.lineno, "what is kept from one call to the next is no part of any state"
-            case ast.Attribute(attr=name) if name.startswith("__"):
+            case ast.Attribute(attr="format" | "format_map" as name):
+                yield each.lineno, f"`{name}` looks into what it is given, by a text that nobody reads; write an f-string"
+            case ast.Attribute(attr=name) if _looks_inside(name):
                 yield each.lineno, f"`{name}` sees what holds a value, or changes what is frozen"
+            case ast.Attribute(value=ast.expr() as owner) if _is_foreign(module := _module(function, owner)):
+                yield each.lineno, _of_others(each.attr, module.__name__)
+            case ast.MatchClass(kwd_attrs=names):
+                for name in filter(_looks_inside, names):
+                    yield each.lineno, f"`{name}` sees what holds a value, or changes what is frozen"
             case ast.Import(names=names) | ast.ImportFrom(names=names):
                 yield each.lineno, f"{', '.join(each.name for each in names)} is imported within a handler, where nobody looks for it"
             case _:
                 pass
 
 
+def _looks_inside(name: str) -> bool:
+    """Tell whether an attribute is one that Python, or a class of Python's, has for itself."""
+    return name.startswith("__") or name[0] == name[-1] == "_"
+
+
+def _module(function: FunctionType, side: ast.expr) -> Any:
+    """Return the module that an expression names; None of any other."""
+    match side:
+        case ast.Name(id=name):
+            found = meaning(function, name)
+        case ast.Attribute(value=owner, attr=name):
+            found = getattr(_module(function, owner), name, None)
+        case _:
+            found = None
+    return found if isinstance(found, ModuleType) else None
+
+
 def _is_foreign(value: object) -> bool:
-    """Tell whether something is a module of others than those that may be used."""
-    home = value.__name__.partition(".")[0] if isinstance(value, ModuleType) else ""
-    return home not in ("", *MODULES, "attrs", "concordant") and not of_the_run(getattr(value, "__file__", None) or "<")
+    """Tell whether something is a module of others than those by way of which something may be named."""
+    if not isinstance(value, ModuleType):
+        return False
+    name = value.__name__
+    known = name.partition(".")[0] in MODULES and not any(_is_in(name, each) for each in APART)
+    return not known and not of_the_run(getattr(value, "__file__", None) or "<")
+
+
+def singled_out(kind: type) -> Iterator[str]:
+    """Yield where it is asked whether something is True, False or a member of an enumeration, of which a symbol of any object knows nothing."""
+    for function in (each for each, _ in reached(kind) if is_of_the_run(each)):
+        for part in parts(function):
+            match part:
+                case ast.Compare(left=left, ops=operators, comparators=others):
+                    asks = any(isinstance(each, ast.Is | ast.IsNot) for each in operators)
+                    found = asks and any(_single(function, side) and not _is_none(side) for side in (left, *others))
+                case ast.MatchSingleton(value=value):
+                    found = value is not None
+                case _:
+                    found = False
+            if found:
+                line = getattr(part, "lineno", 0)
+                yield f"{shown(file_of(function))}:{line}: any object may be True, False or a member of an enumeration: compare by =="
+
+
+def _is_none(side: ast.expr) -> bool:
+    return isinstance(side, ast.Constant) and side.value is None
 
 
 def _single(function: FunctionType, side: ast.expr) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 from concordant.spec import vocabulary
 
 ROOT = Path(__file__).parents[1]
-OURS = (str(ROOT / "kernel"), str(Path(vocabulary.__file__).parent))
+OURS = (f"{ROOT / 'kernel'}{os.sep}", f"{Path(vocabulary.__file__).parent}{os.sep}")
 """Where what proves stands, and the words in which rules are written: neither is what a proof is about."""
 
 

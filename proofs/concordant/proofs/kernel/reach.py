@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import os
 import sys
 from collections import deque
 from collections.abc import Iterator, Mapping
@@ -25,7 +26,7 @@ from concordant.proofs.kernel import places
 from concordant.proofs.kernel.places import shown
 from concordant.refimpl import machine
 
-MACHINE = str(Path(machine.__file__).parent)
+MACHINE = f"{Path(machine.__file__).parent}{os.sep}"
 """What mechanisms are made with: it calls rules, and no rule calls it."""
 
 NO_FILE = "<no file>"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
+from types import NoneType
 from typing import Any
 
 from attrs import evolve, fields, frozen
@@ -12,10 +13,10 @@ from concordant.proofs.kernel.handlers import RoleFindings, RunningRole, Situati
 from concordant.proofs.kernel.meaning import ME, Cast, Meaning, Role
 from concordant.proofs.kernel.miscounting import miscounts
 from concordant.proofs.kernel.paths import Refuted
-from concordant.proofs.kernel.peeking import peeks, unsettled
+from concordant.proofs.kernel.peeking import peeks, singled_out, unsettled
 from concordant.proofs.kernel.rules import misapplied
 from concordant.proofs.kernel.standing import unproved
-from concordant.proofs.kernel.symbols import Element, shown
+from concordant.proofs.kernel.symbols import Element, SymbolicClass, shown
 from concordant.proofs.kernel.theorems import Finding, ProofStatus, Theorem
 from concordant.refimpl.machine import AnyProcess, Process
 from concordant.refimpl.machine.process import header
@@ -59,6 +60,7 @@ def proved(meaning: Meaning, role: Role, kind: type[AnyProcess], casts: tuple[Ca
         *others,
         *peeks(kind),
         *misapplied(kind, role.rules),
+        *(each for domain in meaning.domains if domain.kind is object for each in singled_out(kind)),
         *(each for machine in machines for each in unsettled(machine, role.kind)),
         *(each for machine in machines if any(domain.sure for domain in meaning.domains) for each in miscounts(machine)),
     ):
@@ -126,7 +128,7 @@ def never_met(meaning: Meaning, role: Role, ran: RoleFindings) -> Iterator[str]:
 def quantifiers(meaning: Meaning, role: Role, casts: tuple[Cast, ...]) -> str:
     """Say over what the theorem of a role ranges: the casts, values, states and inputs that are run."""
     running = RunningRole(meaning, role, role.kind, casts[-1])
-    values = [f"all {', '.join(domain.plural for domain in meaning.domains)}"] if meaning.domains else []
+    values = [f"all {', '.join(map(_called, meaning.domains))}"] if meaning.domains else []
     states = f"states {' | '.join(kind.__name__ for kind in running.states())}"
     inputs = f"inputs {', '.join(dict.fromkeys(given.name for given in running.inputs()))}"
     who = f"for {' and '.join(dict.fromkeys(cast.text for cast in casts))}"
@@ -161,6 +163,11 @@ def assumed(meaning: Meaning, running: RunningRole) -> Iterator[str]:
     given = (*meaning.background, *(each.sentence for each in meaning.supposes))
     if given:
         yield f"given that {', '.join(given)}"
+
+
+def _called(domain: SymbolicClass) -> str:
+    """Say what values are called; of any object, that they are not None, for which a handler asks in a way that symbols do not hear."""
+    return f"{domain.plural} but None" if domain.kind is object and NoneType not in domain.others else domain.plural
 
 
 def _made(value: Any) -> str:

@@ -99,6 +99,13 @@ class Shapes:
         """Return the domain of a class, in a field; None where its values are no symbols."""
         return next((domain for domain in (*self.by_field.get(place, ()), *self.domains) if domain.kind is kind), None)
 
+    def telling(self, kind: type) -> dict[str, SymbolicClass | None]:
+        """Return the fields of a record that are left open, and those of symbols that may be None, with their domain."""
+        found = {name: (f"{kind.__name__}.{name}", hint) for name, hint in get_type_hints(kind).items()}
+        domains = {name: self.domain(hint, place) for name, (place, hint) in found.items()}
+        nullable = {name: domain for name, domain in domains.items() if domain is not None and NoneType in domain.others}
+        return {**{name: None for name, (place, _) in found.items() if place in self.open}, **nullable}
+
     def _left_open(self, kind: Any, name: str, place: str) -> Shape:
         """Return the one shape of a field that is left open: None or something, a set or a map among some values, or a set of records."""
         if get_origin(kind) is Map:
@@ -199,8 +206,7 @@ class Shapes:
         domain = self.domain(member, place)
         if domain is None:
             raise Refuted(f"{place} is a bag of {getattr(member, '__name__', member)}, of which the proof has no symbols")
-        has = z3.Function(f"is in {name}", domain.sort, z3.BoolSort())
-        return Shape(f"any {domain.plural}", lambda: AnyBag(domain, has))
+        return Shape(f"any {domain.plural}", _always(AnyBag(domain, z3.Function(f"is in {name}", domain.sort, z3.BoolSort()))))
 
     def _any_map(self, of_key: Any, of_value: Any, name: str, place: str) -> Shape:
         keys, parts = self.domain(of_key, place), self._parts(of_value, place)
@@ -375,11 +381,10 @@ def records(kind: Any) -> Iterator[type]:
 
 
 def _constant(value: Any) -> Shape:
-    return Shape(value.name if isinstance(value, Enum) else shown(value), lambda: value)
+    return Shape(value.name if isinstance(value, Enum) else shown(value), _always(value))
 
 
 def _always(value: Any) -> Callable[[], Any]:
-    """Return what builds the same value on every path."""
     return lambda: value
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from types import FrameType, MappingProxyType
+from enum import Enum
+from fractions import Fraction
+from types import MappingProxyType, NoneType
 from typing import Any, Final, NoReturn
 
 import z3
@@ -17,19 +19,8 @@ from attrs import fields, frozen, has
 from concordant.proofs.kernel.forbidden import FORBIDDEN
 from concordant.proofs.kernel.models import Sort, Term
 from concordant.proofs.kernel.openings import LeftOpen, raw
-from concordant.proofs.kernel.paths import Impossible, Refuted, current, under_way
-from concordant.proofs.kernel.places import OURS, place
-
-
-class Trespass(Refuted, TypeError):  # noqa: N818  # it says what the handler does
-    """A handler does with a symbol what would prove nothing of the values that it stands for. The text says where, and what."""
-
-
-def looked(what: str) -> Trespass:
-    """Return that a handler does what it must not, and remember it."""
-    error = Trespass(f"{place()}: the handler {what}; it may move and compare what a symbol stands for, and no more")
-    current().trespass = error
-    return error
+from concordant.proofs.kernel.paths import Impossible, Refuted, current
+from concordant.proofs.kernel.trespassing import asked_by_us, looked
 
 
 @frozen(eq=False)
@@ -78,6 +69,8 @@ class SymbolicClass:
             return self.first[value]
         if type(value) in self.others:
             return z3.Const(f"the {shown(value)}", self.sort)
+        if not all(_is_plain(getattr(value, name)) for name in self.parts):
+            raise looked(f"puts into a {self.kind.__name__} what no {self.kind.__name__} has")
         term = z3.Const(f"the {shown(value)}", self.sort)
         held = [part(term) == domain.term(getattr(value, name)) for name, (domain, part) in self.holds.items()]
         current().define(
@@ -145,15 +138,13 @@ class Element:
 
     def __bool__(self) -> bool:
         domain = _DOMAIN(self)
-        if domain.first:
-            return not current().branch(_TERM(self) == domain.first[0])
-        if not domain.sure:
+        if not domain.sure and not domain.first:
             raise looked(f"tests for truth {_what(self)}")
-        return has(domain.kind) or not _equals(self, 0)
+        return not current().branch(_TERM(self) == domain.first[0]) if domain.first else has(domain.kind) or not _equals(self, 0)
 
     def __mod__(self, by: object) -> int:
         domain, term = _DOMAIN(self), _TERM(self)
-        if not domain.sure or type(by) is not int:
+        if not domain.sure or type(by) is not int or by < 1:
             raise looked(f"computes with {_what(self)}")
         rest = [z3.Function(f"% {by} == {number}", domain.sort, z3.BoolSort()) for number in range(by - 1)]
         return next((number for number, is_it in enumerate(rest) if current().branch(is_it(term))), by - 1)
@@ -171,19 +162,14 @@ class Element:
         raise looked(f"looks at {name} of a {_DOMAIN(self).kind.__name__}")
 
 
+def or_none(symbol: Element) -> Element | None:
+    """Return a symbol, or None, where it may be that: on paths of their own."""
+    return None if current().branch(_TERM(symbol) == _DOMAIN(symbol).term(None)) else symbol
+
+
 HASH = 0
 """Of all symbols, so that sets and dicts compare them by ==, which forks. What a handler makes itself must have it, too."""
 
-
-def type_of(value: object) -> type:
-    """Return what `type` does, of a value that is nothing of ours: no symbol, no collection of any size, no field left open."""
-    if type(value).__module__.startswith(OF_OURS):
-        raise looked(f"asks for the type of {_what(value)}")
-    return type(value)
-
-
-OF_OURS: Final = __name__.rpartition(".")[0]
-"""The package of whatever stands for values."""
 
 _DOMAIN: Final[Callable[[Any], SymbolicClass]] = Element.__dict__["_domain"].__get__
 _TERM: Final[Callable[[Any], Term]] = Element.__dict__["_term"].__get__
@@ -251,16 +237,6 @@ def _moved(symbol: Element, sign: str, other: object) -> Element:
     return Element(domain, moved)
 
 
-def asked_by_us() -> bool:
-    """Tell whether the kernel, the vocabulary or a method that attrs has written asks a symbol for its class, or no run does."""
-    frame: FrameType | None = sys._getframe(2)  # noqa: SLF001  # the one way to know who asks
-    while frame is not None and frame.f_code.co_filename == "<frozen abc>":  # which is asked by another
-        frame = frame.f_back
-    return not under_way() or (
-        frame is not None and frame.f_code.co_filename.startswith((*OURS, "<attrs generated", fields.__code__.co_filename))
-    )
-
-
 def _before(low: Any, high: Any) -> bool:
     symbol = low if type(low) is Element else high
     domain = _DOMAIN(symbol)
@@ -318,8 +294,30 @@ class Projection:
 
 
 def _goes(part: Projection, how: str, other: object) -> bool:
-    mine, its = shown(part), shown(other)
+    mine, its = shown(part), _told(other)
     return current().branch(z3.BoolVal(how != "<") if mine == its else z3.Bool(f"{mine} {how} {its}"))
+
+
+def likened(one: object, other: object) -> bool:
+    """Compare two fields of which one is left open; either answer may be, but for the very same."""
+    mine, its = (_told(one), _told(other)) if type(one) is LeftOpen else (_told(other), _told(one))
+    return mine == its or current().branch(z3.Bool(f"{mine} == {its}"))
+
+
+def _told(value: object) -> str:
+    """Return a value as text that is that of no other; of what makes its own text, or is of a class of the handler's, another each time."""
+    return shown(value) if _is_plain(value) else f"what is asked after {current()._position}"  # noqa: SLF001  # how many choices this path has come by
+
+
+def _is_plain(value: Any) -> bool:
+    """Tell whether a value consists of symbols and of what Python and our own specifications are made of, so that its text is its own."""
+    kind: Any = type(value)
+    if kind in (Element, Projection, LeftOpen, NoneType, bool, int, str, Fraction) or issubclass(kind, AnyNumber):
+        return True
+    if kind in (tuple, frozenset):
+        return all(map(_is_plain, value))
+    ours = kind.__module__.startswith("concordant.") and getattr(sys.modules[kind.__module__], kind.__qualname__, None) is kind
+    return ours and (issubclass(kind, Enum) or (has(kind) and all(_is_plain(raw(value, each.name)) for each in fields(kind))))
 
 
 def _PART(part: Projection) -> tuple[Element, str, int]:  # noqa: N802  # as _DOMAIN and _TERM

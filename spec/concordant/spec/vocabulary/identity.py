@@ -36,7 +36,7 @@ class _Keys(dict[type, Key]):
         return key
 
 
-_KEYS = _Keys({bool: lambda value, _: (bool, value), Fraction: lambda value, _: (Fraction, value)})
+_KEYS = _Keys({bool: lambda value, _: (bool, value), Fraction: lambda value, _: (Fraction, *value.as_integer_ratio())})
 
 
 def plain(kind: K) -> K:
@@ -77,6 +77,8 @@ def value_of(key: Hashable) -> Any:
         return tuple(map(value_of, parts))
     if kind is frozenset:
         return frozenset(map(value_of, parts[0]))
+    if kind is Fraction:
+        return Fraction(*parts)
     if not has(kind) or (len(parts) == 1 and isinstance(parts[0], kind)):
         return parts[0]
     record = kind.__new__(kind)
