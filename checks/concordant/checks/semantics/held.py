@@ -17,7 +17,7 @@ from typing import Any
 from attrs import fields
 
 from concordant.checks.semantics.scrambling import scrambled
-from concordant.checks.semantics.turning import HELD, Held
+from concordant.checks.semantics.turning import HELD, HeldSet
 from concordant.spec.vocabulary import Address, Bag, Map, is_record
 
 Put = Callable[[Any], None]
@@ -33,7 +33,7 @@ def hold(modules: Iterable[ModuleType]) -> None:
         for value, put in _held_in(module):
             again = _again(value, names)
             if again is not value:
-                HELD.append(Held(module.__name__, put, value, again))
+                HELD.append(HeldSet(module.__name__, put, value, again))
 
 
 def _held_in(module: ModuleType) -> Iterator[tuple[Any, Put]]:

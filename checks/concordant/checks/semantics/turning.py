@@ -42,7 +42,7 @@ TURNING = Turning()
 
 
 @define(eq=False)
-class Held:
+class HeldSet:
     """A set that a module holds, or something with one: what puts a value in its place, the value, and the same with its sets turned."""
 
     module: str
@@ -51,7 +51,7 @@ class Held:
     turned: Any
 
 
-HELD: list[Held] = []
+HELD: list[HeldSet] = []
 """Those of this process."""
 
 
