@@ -4,8 +4,8 @@
 // The module exports answer(command) for machines, or outcome(profile) for rules.
 "use strict";
 
-const { readFileSync } = require("fs");
-const { resolve } = require("path");
+const { existsSync, readFileSync } = require("fs");
+const { basename, dirname, join, resolve } = require("path");
 
 // Kinds of messages that the reference has sent in what was run, and the implementation: what never comes, no loss explains.
 const EXPECTED = new Set();
@@ -18,6 +18,9 @@ function main(vectors, file) {
   const results = lines.map((line) => run(JSON.parse(line), implementation));
   const wrong = results.filter((each) => !["passed", "passed by another tie", "skipped"].includes(each));
   wrong.push(...[...EXPECTED].filter((each) => !SENT.has(each)).map((each) => `it never sends ${each}`));
+  const manifest = join(dirname(vectors), "manifest.json");
+  const there = existsSync(manifest) ? JSON.parse(readFileSync(manifest, "utf8")).files[basename(vectors)] : results.length;
+  if (there !== results.length) wrong.push(`${results.length} of ${there} vectors are in the file`);
   wrong.slice(0, 5).forEach((each) => console.log(each));
   const count = (word) => results.filter((each) => each === word).length;
   const otherwise = count("passed by another tie");

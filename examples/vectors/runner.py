@@ -24,6 +24,9 @@ def main(vectors, file):
     results = [run(json.loads(line), module) for line in Path(vectors).read_text(encoding="utf-8").splitlines()]
     wrong = [each for each in results if each not in ("passed", "passed by another tie", "skipped")]
     wrong += [f"it never sends {each}" for each in sorted(EXPECTED - SENT)]
+    manifest = Path(vectors).with_name("manifest.json")
+    there = json.loads(manifest.read_text(encoding="utf-8"))["files"].get(Path(vectors).name) if manifest.exists() else len(results)
+    wrong += [f"{len(results)} of {there} vectors are in the file"] if there != len(results) else []
     for each in wrong[:5]:
         print(each)
     otherwise = results.count("passed by another tie")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from runpy import run_path
 from types import ModuleType, SimpleNamespace
@@ -140,6 +144,21 @@ def test_nobody_conforms_in_the_first_states_of_a_scope_since_it_is_large(monkey
 def test_nothing_is_told_of_which_a_part_is_passed_over(told: Json, kind: Any, says: str) -> None:
     with pytest.raises(CannotDecode, match=says):
         codec_of(protocol("two_phase_commit")).decode(told, kind)
+
+
+@pytest.mark.parametrize("runner", ["runner.py", "runner.js"])
+def test_no_file_of_vectors_is_passed_of_which_a_part_is_missing(tmp_path: Path, runner: str) -> None:
+    command = {"runner.py": sys.executable, "runner.js": shutil.which("node") or pytest.skip("node is not installed")}[runner]
+    file = tmp_path / "profiles.ndjson"
+    file.write_text('{"id": "0", "profile": {}, "outcome": 1}\n', encoding="utf-8")
+    (tmp_path / "right.py").write_text("def outcome(profile):\n    return 1\n", encoding="utf-8")
+    (tmp_path / "right.js").write_text("exports.outcome = () => 1;\n", encoding="utf-8")
+    words = [command, str(RUNNER.with_name(runner)), str(file), str(tmp_path / runner.replace("runner", "right"))]
+
+    for count, code in ((1, 0), (2, 1)):
+        (tmp_path / "manifest.json").write_text(json.dumps({"files": {"profiles.ndjson": count}}), encoding="utf-8")
+        done = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603  # our own command
+        assert (done.returncode, "1 of 2 vectors are in the file" in done.stdout) == (code, bool(code))
 
 
 @pytest.mark.parametrize("outcome", [{"price": True}, {"price": 1.0}])

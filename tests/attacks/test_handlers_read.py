@@ -162,6 +162,21 @@ COUNTING = {
         "import types\nBOX = types.SimpleNamespace(calls=[])\ndef cheats(ballot):\n    BOX.calls.append(1)\n    return len(BOX.calls) > 10**6\n",
         f"BOX is a SimpleNamespace, {SHARED}",
     ),
+    "in a member of an enumeration": (
+        "class K(enum.Enum): _calls = []\ndef cheats(ballot):\n    K._calls.value.append(1)\n    return len(K._calls.value) > 10**6\n",
+        f"_calls is a K, {SHARED}",
+    ),
+    "in what a text has besides": (
+        "class Like(str): pass\nX = Like()\nX._calls = []\ndef cheats(ballot):\n    X._calls.append(1)\n    return len(X._calls) > 10**6\n",
+        f"X is a Like, {SHARED}",
+    ),
+    "in what a record has besides": (
+        (
+            "@frozen(slots=False)\nclass Box: pass\nBOX = Box()\nvars(BOX)['calls'] = []\n"
+            "def cheats(ballot):\n    BOX.calls.append(1)\n    return len(BOX.calls) > 10**6\n"
+        ),
+        f"BOX is a Box, {SHARED}",
+    ),
     "in a record that is not frozen": (
         "import attrs\n@attrs.define\nclass Box: calls: tuple = ()\nBOX = Box()\ndef cheats(ballot): return len(BOX.calls) > 10**6\n",
         f"BOX is a Box, {SHARED}",

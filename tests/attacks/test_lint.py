@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from concordant.checks.lint import KEEPS, ONCE, ORDER, SAME, lint
+from concordant.checks.lint import ELSEWHERE, KEEPS, ONCE, ORDER, SAME, lint
 from concordant.checks.questions.question import Means
 from concordant.checks.questions.source import SourceQuestion
 
@@ -201,3 +201,33 @@ def test_a_set_by_another_name_of_another_module_is_one_too(tmp_path: Path, monk
     answer = SourceQuestion("their_voting", ("their_voting",)).answer(Means())
 
     assert [note.fields["value"] for note in answer.notes] == [f"their_voting.py:{line}: {ORDER}" for line in (2, 3)]
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "votes = tuple(map(frozenset, (self.peers,)))",
+        "votes = Votes(converter=frozenset)",
+        "make = set",
+        "votes = [make(self.peers) for make in (set, frozenset)]",
+        "def one(make=frozenset): pass",
+        "class Votes(frozenset): pass",
+        "votes = reduce(frozenset.union, self.peers)",
+    ],
+)
+def test_a_class_of_sets_that_is_handed_to_others_is_found(tmp_path: Path, made: str) -> None:
+    assert {*lint(module(tmp_path, f"def handler(self, state):\n    {made}\n"))} == {f"lock.py:2: {ELSEWHERE}"}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "votes: frozenset[int] = frozenset(self.peers)",
+        "if isinstance(state, (set, frozenset)) or type(state) is frozenset: pass",
+        "votes = frozenset.union(frozenset(), self.peers)",
+        "votes = field(validator=instance_of(frozenset))",
+        "match state:\n        case frozenset(): pass",
+    ],
+)
+def test_a_class_of_sets_that_is_called_or_asked_about_is_left_alone(tmp_path: Path, asked: str) -> None:
+    assert lint(module(tmp_path, f"def handler(self, state: frozenset | None) -> frozenset:\n    {asked}\n")) == ()

@@ -167,12 +167,28 @@ def test_the_order_of_a_set_may_not_show_in_a_history(engine: Callable[..., Any]
 
 FIRST = """
 from collections.abc import Iterable
+from enum import Enum
 from heapq import nsmallest
 from itertools import chain, permutations
 
 
 def first(names: Iterable[str]) -> str:
     return next(iter(names))
+
+
+HELD = (frozenset(("client", "server")),)
+
+
+class Holder:
+    NAMES = frozenset(("client", "server"))
+
+
+class Members(Enum):
+    ALL = frozenset(("client", "server"))
+
+
+def by_default(names: Iterable[str] = frozenset(("client", "server")), *, more: Iterable[str] = frozenset(("client", "server"))) -> list[str]:
+    return [first(names), first(more)]
 """
 BIASED = """
 
@@ -222,6 +238,12 @@ def of_a_user(tmp_path: Path) -> Iterator[Callable[[str], System[Any]]]:
         "[first(frozenset(names))]",
         "[first(names.union(['guest']) - {'guest'})]",
         "(lambda a, b: (a, b))(*names)",
+        "[first(type(names)(names))]",
+        "[first(HELD[0])]",
+        "[first(Holder.NAMES)]",
+        "[first(Members.ALL.value)]",
+        "by_default()",
+        "by_default(('server',))[1:]",
     ],
 )
 def test_the_order_of_a_set_that_is_made_may_not_show_wherever_it_is_gone_through(

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Never
 
 import pytest
 from attrs import evolve, field, frozen
 
 from concordant.proofs.consensus.paxos_synod.handlers import PAXOS
 from concordant.proofs.consensus.pbft.handlers import AGREEING
+from concordant.proofs.consensus.raft.handlers import RAFTS
 from concordant.proofs.kernel.role_theorems import refuted_by, role_theorems
+from concordant.proofs.kernel.stability import stability_theorem
 from concordant.proofs.memory.dsm_strong.handlers import COPIES
 from concordant.proofs.messaging.causal_ordering.handlers import CLOCKS
 from concordant.refimpl.consensus.paxos_synod import Acceptor, Idle, Proposer, Proposing
 from concordant.refimpl.consensus.pbft import Replica, State
-from concordant.refimpl.machine import AnyProcess, Step, step
+from concordant.refimpl.machine import AnyProcess, Process, Step, step
 from concordant.refimpl.memory.dsm_strong import Asking, Node
 from concordant.refimpl.memory.dsm_strong import State as Copy
 from concordant.refimpl.messaging.causal_ordering import Clocked, Ordering
@@ -182,3 +184,21 @@ def test_of_any_object_it_is_not_asked_whether_it_is_one_of_pythons_own_and_none
     assert "any object may be True, False or a member of an enumeration: compare by ==" in refuted_by(CLOCKS, DropsWhatIsTrue)
     (theorem, *_) = role_theorems(CLOCKS, CLOCKS.roles[0])
     assert "; all numbers, contents but None; " in theorem.quantifiers
+
+
+@frozen
+class HearsOfNoVotes(Acceptor, Process[AcceptorView, Prepare, Never, Never]):
+    """Says that it takes fewer inputs than its role, so that the others would not be run."""
+
+
+def test_a_class_that_names_fewer_inputs_than_its_role_is_not_proved_for_these() -> None:
+    assert refuted_by(PAXOS, HearsOfNoVotes) == "Accept is none of the inputs of HearsOfNoVotes, and would not be run"
+
+
+def test_what_shapes_leave_out_is_told_by_both_theorems_that_use_them() -> None:
+    (handlers, *_), stable = role_theorems(RAFTS, RAFTS.roles[0]), stability_theorem(RAFTS)
+
+    for theorem in (handlers, stable):
+        assert "as long as State.log has at most 1; as long as Leader.waiting has at most 1" in theorem.quantifiers
+    assert "; states and messages as of 3 servers, of which it is the first, and logs of at most 1; " in stable.quantifiers
+    assert "; sets are gone through in the order in which they were made; " in handlers.quantifiers

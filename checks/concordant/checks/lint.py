@@ -15,7 +15,7 @@ from pathlib import Path
 from types import ModuleType
 
 from concordant.checks.kept import kept
-from concordant.checks.orders import FUNCTIONS, GOING, called, functions_around, goes_in_order, named_as_sets, parents
+from concordant.checks.orders import FUNCTIONS, GOING, called, functions_around, goes_in_order, makes_sets_elsewhere, named_as_sets, parents
 
 EXEMPT = "# on purpose"
 MUTABLE = {
@@ -102,6 +102,7 @@ AROUND = "reaches around values: leave it out"
 WORLD = "read no clock, no randomness and nothing else of the world"
 KEEPS = "keep nothing outside of states: make it a tuple, a frozenset or a Map"
 ORDER = "the order of a set shows: sort it first"
+ELSEWHERE = "others make sets of it, and their order is not looked for: call it here, such as lambda given: frozenset(given)"
 ONCE = "of equal amounts in a set one counts: sum them one by one"
 SAME = "equal values may be one object or two, which no state tells: compare them by =="
 
@@ -166,6 +167,8 @@ def _found(tree: ast.Module, read: frozenset[str], sets_of_others: frozenset[str
                 yield node.lineno, SAME
             case ast.Call(func=ast.Name(id="sum"), args=[of, *_]) if _drops_equals(of):
                 yield node.lineno, ONCE
+            case ast.Name() if makes_sets_elsewhere(node, within):
+                yield node.lineno, ELSEWHERE
             case ast.Call(func=ast.Name(id=name)) if name in REACHES:
                 yield node.lineno, f"{name}(…) {AROUND}"
             case ast.Name(id=name, ctx=ast.Load()) if name in REACHES - bound and not _is_called(node, within):

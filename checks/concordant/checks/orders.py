@@ -12,6 +12,8 @@ WITH_TIES = {"min", "max", "sorted"}
 WITHOUT_ORDER = {"any", "all", "sum", "len", "set", "frozenset", "sorted", "min", "max", "Counter"}
 DERIVED = {"union", "intersection", "difference", "symmetric_difference", "copy"}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+ASKING_FOR_CLASSES = {"isinstance", "issubclass", "instance_of", "cast", "TypeVar", "NewType"}
+"""What is given a class, and makes nothing of it."""
 GOING = (ast.For, ast.Starred, ast.ListComp, ast.GeneratorExp, ast.DictComp, ast.Call, ast.YieldFrom, ast.Assign)
 """What may go through a set."""
 
@@ -23,6 +25,29 @@ def functions_around(node: ast.AST, within: dict[ast.AST, ast.AST]) -> Iterator[
         if isinstance(around, FUNCTIONS):
             yield around
         around = within.get(around)
+
+
+def makes_sets_elsewhere(node: ast.AST, within: dict[ast.AST, ast.AST]) -> bool:
+    """Tell whether a class of sets is handed on, by its name or that of a method, so that others make sets of it where none is turned."""
+    if not isinstance(node, ast.Name) or node.id not in ("set", "frozenset") or not isinstance(node.ctx, ast.Load):
+        return False
+    above: ast.AST | None = within.get(node)
+    below: ast.AST | None = node
+    if isinstance(above, ast.Attribute) and above.attr in DERIVED:
+        above, below = within.get(above), above
+    while isinstance(above, ast.Tuple | ast.List):
+        above, below = within.get(above), above
+    match above:
+        case ast.Call(func=function):
+            return function is not below and called(function) not in ASKING_FOR_CLASSES
+        case ast.keyword(arg=name):
+            return name != "type"
+        case ast.Assign() | ast.NamedExpr() | ast.arguments() | ast.ClassDef() | ast.comprehension() | ast.For():
+            return True
+        case ast.AnnAssign(value=value):
+            return value is below
+        case _:
+            return False
 
 
 def called_sets(source: str) -> set[str]:

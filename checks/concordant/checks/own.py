@@ -209,8 +209,11 @@ def _imported(name: str, target: str) -> ModuleType:
 def _turned(name: str) -> None:
     """Let a module, and those of the user's that it imports, make sets that can be turned, also if somebody else has imported them."""
     from concordant.checks.cache.sources import reached  # noqa: PLC0415  # which asks when the run began, here
+    from concordant.checks.semantics.held import hold  # noqa: PLC0415  # with what it takes to scramble values
 
-    turn_what_was_imported(sys.modules[each] for each in reached([name]) if each in sys.modules and not is_ours(each))
+    modules = [sys.modules[each] for each in reached([name]) if each in sys.modules and not is_ours(each)]
+    turn_what_was_imported(modules)
+    hold(modules)
 
 
 def _exits(left: SystemExit) -> str:

@@ -41,6 +41,20 @@ TURNING = Turning()
 """That of this process."""
 
 
+@define(eq=False)
+class HeldSet:
+    """A set that a module holds, or something with one: what puts a value in its place, the value, and the same with its sets turned."""
+
+    module: str
+    put: Callable[[Any], None]
+    value: Any
+    turned: Any
+
+
+HELD: list[HeldSet] = []
+"""Those of this process."""
+
+
 class turned:  # noqa: N801  # which is entered as a function that makes one would be, in a third of the time
     """Lets the sets that users' functions make meanwhile be gone through the other way round. `used`: whether they have made one."""
 
@@ -51,12 +65,17 @@ class turned:  # noqa: N801  # which is entered as a function that makes one wou
 
     def __enter__(self) -> Self:
         """Begin."""
-        self.before, TURNING.now, TURNING.used = TURNING.now, True, False
+        self.before, TURNING.now, TURNING.used = TURNING.now, True, bool(HELD)
+        for each in HELD:
+            each.put(each.turned)
         return self
 
     def __exit__(self, *_: object) -> None:
         """End, and tell whether one was made."""
         self.used, TURNING.now, TURNING.used = TURNING.used, self.before, False
+        if not self.before:
+            for each in HELD:
+                each.put(each.value)
 
 
 class TurnedSet(set[Any]):
@@ -126,6 +145,8 @@ class _Making(ast.NodeTransformer):
             case ast.Name(id="set" | "frozenset"):
                 return self._handed(node)
             case ast.Attribute(attr=name) if name in DERIVED:
+                return self._handed(node)
+            case ast.Call(func=ast.Name(id="type")):  # of whichever class something is
                 return self._handed(node)
             case _:
                 return self.generic_visit(node)

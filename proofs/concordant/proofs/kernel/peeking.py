@@ -133,9 +133,10 @@ def _at_hand(found: Any) -> Iterator[tuple[str, Any]]:
     """Yield by name what a class holds; of a function what it names, its defaults, and what it has from around it."""
     if isinstance(found, type):
         own = isinstance(found, EnumType)
-        yield from (
-            (name, value) for name, value in vars(found).items() if not name.startswith(("__", "_abc_")) and not (own and name[0] == "_")
-        )
+        if isinstance(found, EnumType):
+            yield from found.__members__.items()
+        plain = vars(found).items()
+        yield from ((name, value) for name, value in plain if not name.startswith(("__", "_abc_")) and not (own and _looks_inside(name)))
         return
     yield from ((place.name, value) for value, place in named(found) if not place.name.startswith("__"))
     yield from ((name, value) for name, value in vars(found).items() if not name.startswith("__"))
@@ -181,18 +182,36 @@ def unsettled(process: Any, role: type) -> Iterator[str]:
 
 def _is_fixed(value: Any) -> bool:
     """Tell whether a value is one, or a piece of program: nothing that could be another at the next call."""
+    if not isinstance(value, PROGRAM) and not all(map(_is_fixed, _beside(value))):
+        return False
     match value:
         case frozenset():  # of records it was built before they were hashed as symbols are
             return all(_is_fixed(each) and not has(type(each)) for each in value)
         case tuple():
             return all(map(_is_fixed, value))
-        case None | bool() | int() | str() | Fraction() | Enum() | type() | ModuleType() | Element() | Projection():
+        case Enum():
+            return _is_fixed(value.value)
+        case None | bool() | int() | str() | Fraction() | type() | ModuleType() | Element() | Projection():
             return True
         case FunctionType() | BuiltinFunctionType() | property() | staticmethod() | classmethod() | MemberDescriptorType() | EllipsisType():
             return True
         case _:
             alias = type(value).__module__ == "typing" or isinstance(value, GenericAlias | UnionType)
             return alias or (is_record(type(value)) and all(_is_fixed(getattr(value, each.name)) for each in fields(type(value))))
+
+
+PROGRAM = (type, ModuleType, FunctionType, BuiltinFunctionType, Element, Projection)
+"""What is looked at by itself, or is ours."""
+
+
+def _beside(value: Any) -> Iterator[Any]:
+    """Yield what an object has besides what makes it the value that it is."""
+    own = {each.name for each in fields(type(value))} if has(type(value)) else set[str]()
+    told = [vars(kind).get("__slots__", ()) for kind in type(value).__mro__ if of_the_run(file_of(kind))]
+    slots = [name for each in told for name in ((each,) if isinstance(each, str) else each)]
+    for name in {*getattr(value, "__dict__", ()), *slots} - own:
+        if not _looks_inside(name) and hasattr(value, name):
+            yield getattr(value, name)
 
 
 def _a(noun: str) -> str:

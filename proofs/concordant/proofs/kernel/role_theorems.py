@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from enum import Enum
 from types import NoneType
-from typing import Any
+from typing import Any, get_origin, get_type_hints
 
 from attrs import evolve, fields, frozen
 
@@ -14,7 +15,9 @@ from concordant.proofs.kernel.meaning import ME, Cast, Meaning, Role
 from concordant.proofs.kernel.miscounting import miscounts
 from concordant.proofs.kernel.paths import Refuted
 from concordant.proofs.kernel.peeking import peeks, singled_out, unsettled
+from concordant.proofs.kernel.reach import is_of_the_run, parts, reached
 from concordant.proofs.kernel.rules import misapplied
+from concordant.proofs.kernel.shapes import records
 from concordant.proofs.kernel.standing import unproved
 from concordant.proofs.kernel.symbols import Element, SymbolicClass, shown
 from concordant.proofs.kernel.theorems import Finding, ProofStatus, Theorem
@@ -56,6 +59,7 @@ def proved(meaning: Meaning, role: Role, kind: type[AnyProcess], casts: tuple[Ca
     runs = tuple(RunningRole(meaning, role, kind, cast) for cast in casts or role.casts)
     machines = [run.machine() for run in runs]
     others = [f"what is run is a {type(each).__name__}, and not a {kind.__name__}" for each in machines if type(each) is not kind]
+    others += [f"{each.__name__} is none of the inputs of {kind.__name__}, and would not be run" for each in _missing(role.kind, kind)]
     for found in (
         *others,
         *peeks(kind),
@@ -67,6 +71,12 @@ def proved(meaning: Meaning, role: Role, kind: type[AnyProcess], casts: tuple[Ca
         raise Refuted(found)
     met = set[Situation]()
     return sum((ran for run in runs for ran in run.run(met, at)), RoleFindings())
+
+
+def _missing(role: type[AnyProcess], kind: type[AnyProcess]) -> Iterator[type]:
+    """Yield the states and inputs of a role that a class of processes does not have."""
+    for its, has in zip(header(role), header(kind), strict=True):
+        yield from (each for each in classes(its) if each not in classes(has))
 
 
 def role_of(meaning: Meaning, kind: type[AnyProcess]) -> Role:
@@ -154,15 +164,37 @@ def assumed(meaning: Meaning, running: RunningRole) -> Iterator[str]:
             for sentence in meaning.shows(meaning.now, built(shape)):
                 shown_by.setdefault(sentence, {})[kind.__name__] = None
     yield from (f"of {' and '.join(kinds)}, whoever sends it, that {sentence}" for sentence, kinds in shown_by.items())
+    yield from bounds(running)
+    if goes_through_sets(running.kind):
+        yield "sets are gone through in the order in which they were made"
+    yield from (f"{name} any of {', '.join(map(shown, values))}" for name, values in running.shapes.among.items())
+    given = (*meaning.background, *(each.sentence for each in meaning.supposes))
+    if given:
+        yield f"given that {', '.join(given)}"
+
+
+def bounds(running: RunningRole) -> Iterator[str]:
+    """Yield how far fields go that may grow further than they are run with."""
     for name, most in running.shapes.sizes.items():
         if name in running.role.growing:
             applied = running.applied.sizes[name]
             by_rules = f", or {applied} where a rule is applied" if applied != most else ""
             yield f"as long as {name} {f'has at most {most}' if most else 'is empty'}{by_rules}"
-    yield from (f"{name} any of {', '.join(map(shown, values))}" for name, values in running.shapes.among.items())
-    given = (*meaning.background, *(each.sentence for each in meaning.supposes))
-    if given:
-        yield f"given that {', '.join(given)}"
+
+
+def goes_through_sets(kind: type[AnyProcess]) -> bool:
+    """Tell whether a class of processes has sets, of which symbols have but one order, and others another under each hash seed."""
+    kept = any(get_origin(hint) is frozenset for part in header(kind) for each in records(part) for hint in get_type_hints(each).values())
+    functions = (each for each, _ in reached(kind) if is_of_the_run(each))
+    return kept or any(_makes_a_set(part) for function in functions for part in parts(function))
+
+
+def _makes_a_set(part: ast.AST) -> bool:
+    match part:
+        case ast.Set() | ast.SetComp() | ast.Call(func=ast.Name(id="set" | "frozenset")):
+            return True
+        case _:
+            return False
 
 
 def _called(domain: SymbolicClass) -> str:

@@ -17,6 +17,7 @@ from concordant.proofs.kernel.handlers import PEER, SENDER, RunningRole, built, 
 from concordant.proofs.kernel.meaning import ME, WHO, Meaning, Said, require, who
 from concordant.proofs.kernel.models import State, Term
 from concordant.proofs.kernel.obligations import alike, possible
+from concordant.proofs.kernel.role_theorems import bounds
 from concordant.proofs.kernel.shapes import Shape, Shapes
 from concordant.proofs.kernel.standing import numbered, unproved
 from concordant.proofs.kernel.theorems import Finding, ProofStatus, Theorem
@@ -138,7 +139,9 @@ def stability_theorem(meaning: Meaning) -> Theorem:
     texts = [f"{name} ({', '.join(sentences)})" for name, sentences in said.items() if sentences]
     actions = tuple(meaning.model.actions)
     claim = f"No step of others makes untrue what a state stands for, and no step at all what was said: {'; '.join(texts)}."
-    ranges = f"for any processes; actions {', '.join(actions)}"
+    runs = [RunningRole(meaning, role, role.kind, role.casts[-1]) for role in meaning.roles]
+    shaped = (*(f"states and messages as of {each.cast.text}" for each in runs), *(said for each in runs for said in bounds(each)))
+    ranges = "; ".join((f"for any processes; actions {', '.join(actions)}", *dict.fromkeys(shaped)))
 
     def check() -> Finding:
         assumed = tuple(assumptions(meaning))

@@ -25,8 +25,8 @@ from concordant.checks.tabulated.search import Exploration
 from concordant.checks.tabulated.team import Team
 from concordant.refimpl.machine.search import Overdue
 
-FEW: Final = 1 << 12
-"""How many states of a worker are expanded at first before answers are given."""
+FEW: Final = 1 << 17
+"""How many states each worker expands at first, and whenever something was lacking, before answers are given."""
 SLICE: Final = 1.0
 """Seconds after which a round ends, so that whoever leads can look at the budget, and tell how far the search is."""
 
