@@ -65,14 +65,14 @@ class _Views(dict[int, int]):
 
 
 @frozen
-class Showing:
+class ViewsOfClass:
     """The processes that show a view. `places`: each with its address, and the numbers of its views by local state. `slots`: where they are read."""
 
     places: tuple[tuple[int, Address, Mapping[int, int]], ...]
     slots: dict[int, None]
 
     @classmethod
-    def of(cls, places: Iterable[tuple[int, Address, Mapping[int, int]]]) -> Showing:
+    def of(cls, places: Iterable[tuple[int, Address, Mapping[int, int]]]) -> ViewsOfClass:
         """Return them with their slots."""
         known = tuple(places)
         return cls(known, {2 + 2 * process: None for process, _, _ in known})
@@ -98,7 +98,7 @@ class Observations:
     _scrambled_happened: Callable[[int], tuple[Happening, ...]] = field(init=False)
     _folds: dict[tuple[int, int], int] = field(factory=dict, init=False)
     _view_of: tuple[_Views, ...] = field(init=False)
-    _showing: dict[type, Showing] = field(factory=dict, init=False)
+    _showing: dict[type, ViewsOfClass] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.view_classes = tuple(view_class(handlers.process) for handlers in self.steps.handlers)
@@ -206,12 +206,12 @@ class Observations:
         """Return the processes whose view is of a class, by number."""
         return tuple(process for process, _, _ in self.showing(view).places)
 
-    def showing(self, view: type) -> Showing:
+    def showing(self, view: type) -> ViewsOfClass:
         """Return the same with all that is needed to read these views."""
         known = self._showing.get(view)
         if known is None:
             shown = zip(self.steps.addresses, self.view_classes, self._view_of, strict=True)
-            known = self._showing[view] = Showing.of(
+            known = self._showing[view] = ViewsOfClass.of(
                 (number, address, views) for number, (address, declared, views) in enumerate(shown) if issubclass(declared, view)
             )
         return known

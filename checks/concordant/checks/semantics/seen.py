@@ -15,7 +15,7 @@ A = TypeVar("A")
 V = TypeVar("V")
 
 HISTORY, WAITING = 0, 1
-"""Slots that can be read; the view of process p is slot 2 + 2p, as `Showing` knows, too, and whether it is up slot 3 + 2p."""
+"""Slots that can be read; the view of process p is slot 2 + 2p, as `ViewsOfClass` knows, too, and whether it is up slot 3 + 2p."""
 
 
 def read(parts: Parts, state: State, slot: int) -> object:
