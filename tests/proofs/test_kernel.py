@@ -17,7 +17,7 @@ from concordant.proofs.kernel.gates import every_action_fires, satisfiable
 from concordant.proofs.kernel.models import Model, add, exists, forall
 from concordant.proofs.kernel.obligations import Discharge, Obligation, alike, ask, decide, failures, obligations
 from concordant.proofs.kernel.scenarios import play
-from concordant.proofs.kernel.solving import SolverAnswer
+from concordant.proofs.kernel.solving import SolverAnswer, matched
 from concordant.refimpl.machine.search import Search
 
 NODES = {"Node": ("n0", "n1")}
@@ -47,6 +47,41 @@ def lock() -> Model:
 def test_a_lock_is_proved_for_all_numbers_of_nodes() -> None:
     assert [each.name for each in obligations(lock())] == ["start keeps one_holder", "take keeps one_holder", "drop keeps one_holder"]
     assert list(failures(lock())) == []
+
+
+def test_what_is_written_alike_is_one_formula_whenever_it_is_written() -> None:
+    node = z3.DeclareSort("Node")
+    follows = z3.Function("follows", node, node, z3.BoolSort())
+
+    one, same = (forall(node, lambda n: exists(node, lambda k: follows(n, k))) for _ in range(2))
+
+    assert one.eq(same)
+    assert not one.eq(forall(node, lambda n: exists(node, lambda k: follows(k, n))))
+
+
+def test_a_variable_is_not_taken_for_one_around_it_that_is_called_as_it_is() -> None:
+    node = z3.DeclareSort("Node")
+    follows = z3.Function("follows", node, node, z3.BoolSort())
+
+    def is_followed_by_another(by: z3.ExprRef) -> z3.BoolRef:
+        return exists(node, lambda n: z3.And(follows(by, n), n != by))
+
+    everybody_is = forall(node, lambda n: is_followed_by_another(n))
+
+    assert ask([everybody_is])[0] is SolverAnswer.SAT
+    assert ask([everybody_is, forall(node, node, lambda n, k: n == k)])[0] is SolverAnswer.UNSAT
+    assert ask([forall(node, lambda n: z3.Not(is_followed_by_another(n))), forall(node, lambda n: follows(n, n))])[0] is SolverAnswer.SAT
+
+
+def test_what_matching_refutes_names_what_it_needs_and_of_the_rest_it_says_nothing() -> None:
+    model = lock()
+
+    (kept,) = (each for each in obligations(model) if each.name == "take keeps one_holder")
+    solver = matched([kept.negated], kept.hypotheses)
+
+    assert solver is not None
+    assert {str(each) for each in solver.unsat_core()} <= {"guard free", "invariant one_holder"}
+    assert matched(kept.without("guard free").formulas) is None
 
 
 def test_without_its_guard_it_has_a_counterexample_of_two_nodes_that_python_agrees_with() -> None:

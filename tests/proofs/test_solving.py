@@ -12,8 +12,8 @@ import z3
 from concordant.proofs.effort import main, measured
 from concordant.proofs.kernel import solving
 from concordant.proofs.kernel.obligations import Obligation, ask, decide
-from concordant.proofs.kernel.paths import Paths
-from concordant.proofs.kernel.solving import DEAREST, EFFORT, SolverAnswer
+from concordant.proofs.kernel.paths import Choice, Paths
+from concordant.proofs.kernel.solving import DEAREST, EFFORT, SolverAnswer, Told
 from concordant.proofs.kernel.theorems import GaveUp
 
 TIMES_AS_MUCH_AS_IT_MAY = 20
@@ -40,6 +40,21 @@ def test_what_takes_more_than_z3_may_do_is_unknown(monkeypatch: pytest.MonkeyPat
         Paths([*pigeons(5)])
 
 
+def test_a_solver_knows_of_a_path_what_it_was_told_and_keeps_no_more_of_it_than_it_is_let() -> None:
+    a, b, c = z3.Bools("a b c")
+    trail = [Choice(a, 1, open=False, new=True), Choice(b, 1, open=False, new=False), Choice(c, 0, open=False, new=True)]
+    told = Told(z3.SimpleSolver())
+
+    told.tell(trail[:1])
+    told.tell(trail)
+    assert list(told.solver.assertions()) == [a, z3.Not(c)]
+    told.keep(1)
+    assert list(told.solver.assertions()) == [a]
+    told.keep(5)
+    told.tell([*trail[:2], Choice(c, 1, open=False, new=True)])
+    assert list(told.solver.assertions()) == [a, c]
+
+
 def test_a_verdict_does_not_depend_on_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     hours = count(0, 3_600)
     monkeypatch.setattr(time, "monotonic", lambda: next(hours))
@@ -59,7 +74,7 @@ def test_a_theorem_takes_what_is_written_down(monkeypatch: pytest.MonkeyPatch, c
     assert main(["two_phase_commit.agreement"]) == 0
     lines = capsys.readouterr().out.splitlines()
 
-    assert lines[0].startswith("two_phase_commit.agreement  proved, by 27 queries, the dearest of ")
+    assert lines[0].startswith("two_phase_commit.agreement  proved, by 34 queries, the dearest of ")
     assert lines[1] == f"{DEAREST:,} are written down as what the dearest takes, and {EFFORT:,} are allowed"
 
     monkeypatch.setattr("concordant.proofs.effort.DEAREST", 1)

@@ -25,6 +25,11 @@ def alternation_cycle(formulas: Iterable[Term], beside: AbstractSet[tuple[str, s
     return _cycle(edges_of(formulas) | beside)
 
 
+def cycle_against(goals: Iterable[Term], beside: AbstractSet[tuple[str, str]]) -> tuple[str, ...] | None:
+    """Return a cycle of sorts through which the negations of goals leave the fragment, or None."""
+    return _cycle(set().union(beside, *(_edges(goal, positive=False) for goal in goals)))
+
+
 def edges_of(formulas: Iterable[Term]) -> Edges:
     """Return the edges between sorts that formulas make."""
     return set().union(*(_edges(formula, positive=True) for formula in formulas))
@@ -62,12 +67,21 @@ def _negation(goal: Term) -> Term:
 
 def form_of(formula: Term) -> Form:
     """Return the form of a formula: two have the same if they are one, but for what their bound variables are called."""
+    number = number_of(formula)
+    if number not in _FORMS:
+        _FORMS[number] = formula, _form(formula)
+    return _FORMS[number][1]
+
+
+def _form(formula: Term) -> Form:
     if not quantified(formula):
         return (number_of(formula),)
     if not z3.is_quantifier(formula):
         return (number_of(formula.decl()), *map(form_of, formula.children()))
     return (formula.is_forall(), formula.is_exists(), *_sorts(formula), form_of(formula.body()))
 
+
+_FORMS: dict[int, tuple[Term, Form]] = {}
 
 _AGAINST: dict[int, tuple[Term, Term]] = {}
 _QUANTIFIED: dict[int, tuple[Term, bool]] = {}
@@ -102,8 +116,7 @@ def _made_by(formula: Term, *, positive: bool) -> Edges:
     if z3.is_and(formula) or z3.is_or(formula):
         return edges.union(*(_edges(part, positive=positive) for part in formula.children()))
     _walk(formula, positive=positive, bound=(), edges=edges)
-    _functions(formula, edges)
-    return edges
+    return edges | _functions(formula)
 
 
 def _sorts(quantifier: Term) -> list[str]:
@@ -115,6 +128,8 @@ Bound = tuple[tuple[str, frozenset[str]], ...]
 
 
 def _walk(formula: Term, *, positive: bool, bound: Bound, edges: Edges) -> None:
+    if not quantified(formula):
+        return
     if z3.is_quantifier(formula):
         sorts = _sorts(formula)
         if formula.is_forall() == positive:
@@ -150,14 +165,19 @@ def _free(formula: Term) -> frozenset[int]:
     return frozenset().union(*(_free(part) for part in formula.children()))
 
 
-def _functions(formula: Term, edges: Edges) -> None:
-    if z3.is_quantifier(formula):
-        _functions(formula.body(), edges)
-        return
-    if z3.is_app(formula) and formula.decl().kind() == z3.Z3_OP_UNINTERPRETED and formula.sort() != z3.BoolSort():
-        edges.update((part.sort().name(), formula.sort().name()) for part in formula.children())
-    for part in formula.children():
-        _functions(part, edges)
+def _functions(formula: Term) -> frozenset[tuple[str, str]]:
+    """Return the edges that the functions in a formula make, each part of which is gone through once."""
+    number = number_of(formula)
+    if number not in _FUNCTIONS:
+        parts = [formula.body()] if z3.is_quantifier(formula) else formula.children()
+        mine: Edges = set()
+        if z3.is_app(formula) and formula.decl().kind() == z3.Z3_OP_UNINTERPRETED and formula.sort() != z3.BoolSort():
+            mine.update((part.sort().name(), formula.sort().name()) for part in parts)
+        _FUNCTIONS[number] = formula, frozenset(mine).union(*map(_functions, parts))
+    return _FUNCTIONS[number][1]
+
+
+_FUNCTIONS: dict[int, tuple[Term, frozenset[tuple[str, str]]]] = {}
 
 
 def _cycle(edges: AbstractSet[tuple[str, str]]) -> tuple[str, ...] | None:

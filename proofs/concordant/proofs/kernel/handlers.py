@@ -312,7 +312,7 @@ class StepJudge:
 
     def step(self, s: State, before: Any, move: Handled | Apply | None, after: Any) -> State:
         """Prove that a step of the code is steps of the model, and says what is true after them; return the state after."""
-        meaning, shapes, model = self.running.meaning, self.shapes, self.running.meaning.model
+        meaning, shapes = self.running.meaning, self.shapes
         after = so_far(after)
         if type(after) is not Step or type(after.effects) is not tuple:
             raise Refuted(f"it returns {shown(after)}, which is no step")
@@ -324,10 +324,8 @@ class StepJudge:
             if key in taken:  # the same once more, for another receiver
                 continue
             taken.add(key)
-            guards = model.actions[action].guards(s, **arguments).items()
-            own = (f"{action} is its own to do", meaning.may_take(who(ME), action, arguments))
-            goals += [*((f"guard {action}.{name}", term) for name, term in guards), own]
-            s = self._after(s, action, arguments, key)
+            guarded, s = meaning.taken(s, who(ME), action, arguments)
+            goals += guarded
             self.actions.add(action)
         said = len(goals)
         try:
@@ -340,20 +338,10 @@ class StepJudge:
             self.paths.prove_all(goals)  # what is wrong before that is told first
             raise
         goals[said:] = [(what, goal) for what, goal in goals[said:] if not self.paths.assumes(goal)]
-        kept = meaning.kept(s)
-        if kept:  # where all guards hold, which is proved along with it
-            goals[said:] = [(what, z3.Implies(z3.And(*kept), goal)) for what, goal in goals[said:]]
+        if meaning.then:  # where all guards hold, which is proved along with it
+            goals[said:] = [(what, z3.Implies(meaning.keeps(s), goal)) for what, goal in goals[said:]]
         self.paths.prove_all(goals)  # at once, since it is the asking that takes long
         return s
-
-    def _after(self, s: State, action: str, arguments: dict[str, Term], key: tuple[Any, ...]) -> State:
-        """Return the state after an action, the same on every path, so that what is written of it may be, too."""
-        known, model = self.paths.terms, self.running.meaning.model
-        place = "after", id(s), *key
-        if place not in known:  # kept with the state before and the arguments, so that nothing else can have their identity
-            known[place] = model.after(s, model.actions[action], arguments), s, arguments
-        after: State = known[place][0]
-        return after
 
     def _says(self, s: State, before: Any, move: Handled | Apply | None, effect: object) -> list[tuple[str, Term]]:
         meaning = self.running.meaning

@@ -15,7 +15,7 @@ from typing import Any, ClassVar, TypeAlias, TypeVar
 import z3
 from attrs import frozen
 
-from concordant.proofs.kernel.models import Model, Sort, State, Term, exists
+from concordant.proofs.kernel.models import Model, Sort, State, Term, exists, number_of
 from concordant.proofs.kernel.paths import Refuted, current
 from concordant.proofs.kernel.shapes import Shapes
 from concordant.proofs.kernel.symbols import SymbolicClass, shown
@@ -237,6 +237,32 @@ class Meaning(ABC):
     def kept(self, s: State) -> tuple[Term, ...]:
         """Return what is used of the state after a step, besides what the step itself makes true."""
         return tuple(self.model.invariants[name].formula(s) for name in self.then)
+
+    @cached_property
+    def _written(self) -> dict[tuple[Any, ...], tuple[Any, object]]:
+        return {}
+
+    def _once(self, of: object, key: tuple[Any, ...], write: Callable[[], V]) -> V:
+        """Return what is written of something, the same on every path; it is kept with that, so that nothing else has its identity."""
+        if key not in self._written:
+            self._written[key] = write(), of
+        written: V = self._written[key][0]
+        return written
+
+    def keeps(self, s: State) -> Term:
+        """Return all that is used of the state after a step, besides what the step itself makes true."""
+        return self._once(s, ("keeps", id(s)), lambda: z3.And(*self.kept(s)))
+
+    def taken(self, s: State, by: Term, action: str, arguments: dict[str, Term]) -> tuple[list[tuple[str, Term]], State]:
+        """Return what must hold for a process to take an action, and the state after it."""
+
+        def write() -> tuple[list[tuple[str, Term]], State]:
+            act = self.model.actions[action]
+            guards = [(f"guard {action}.{name}", term) for name, term in act.guards(s, **arguments).items()]
+            own = f"{action} is its own to do", self.may_take(by, action, arguments)
+            return [*guards, own], self.model.after(s, act, arguments)
+
+        return self._once((s, by, arguments), ("taken", id(s), number_of(by), action, *map(number_of, arguments.values())), write)
 
     def shapes(self, role: Role, cast: Cast) -> Shapes:
         """Return the shapes of classes that a role has with a cast."""

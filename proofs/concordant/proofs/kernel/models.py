@@ -177,7 +177,7 @@ class Model:
         if key not in self._declared:
             symbol = self.symbols[name]
             if symbol.domain:
-                self._declared[key] = z3.Function(name + tag, *symbol.domain, symbol.range)
+                self._declared[key] = WrittenOnce(z3.Function(name + tag, *symbol.domain, symbol.range))
             else:
                 constant = z3.Const(name + tag, symbol.range)
                 self._declared[key] = lambda: constant
@@ -231,7 +231,10 @@ def _nothing(*_: Term) -> Term:
 
 
 def forall(*parts: Any) -> Term:
-    """Quantify: sorts, then a function of as many variables. The variables are fresh, so that nothing can be captured."""
+    """Quantify: sorts, then a function of as many variables. None is called as one around it, so that nothing can be captured.
+
+    It is called by its place, and not anew each time: what is written alike is then one formula, of which Z3 and we know the same.
+    """
     return _bind(z3.ForAll, parts)
 
 
@@ -245,8 +248,25 @@ def _bind(quantifier: Callable[..., Term], parts: tuple[Any, ...]) -> Term:
     names = _parameters(function)
     if len(names) != len(sorts):
         raise ValueError(f"a quantifier over {len(sorts)} sorts needs a function of {len(sorts)} variables, not of {', '.join(names)}")
-    variables = [z3.FreshConst(sort, name) for sort, name in zip(sorts, names, strict=True)]
-    return quantifier(variables, function(*variables))
+    outer = len(_bound)
+    variables = [_variable(sort, f"{name}!{place}") for place, (sort, name) in enumerate(zip(sorts, names, strict=True), outer)]
+    _bound.extend(variables)
+    try:
+        return quantifier(variables, function(*variables))
+    finally:
+        del _bound[outer:]
+
+
+_bound: list[Term] = []
+"""The variables of the quantifiers that are being written, outermost first."""
+_variables: dict[tuple[int, str], Term] = {}
+
+
+def _variable(sort: Sort, name: str) -> Term:
+    key = number_of(sort), name
+    if key not in _variables:
+        _variables[key] = z3.Const(name, sort)
+    return _variables[key]
 
 
 def _parameters(function: Callable[..., Term]) -> list[str]:
@@ -254,6 +274,22 @@ def _parameters(function: Callable[..., Term]) -> list[str]:
     code = function.__code__ if isinstance(function, FunctionType) else None
     plain = code is not None and not code.co_kwonlyargcount and not code.co_flags & VARIABLE
     return list(code.co_varnames[: code.co_argcount]) if code is not None and plain else list(inspect.signature(function).parameters)
+
+
+@frozen(eq=False)
+class WrittenOnce:
+    """A function that writes what it says of the same terms once: Z3 takes long to write it, and proofs say the same on path after path."""
+
+    function: Relation
+    _written: dict[tuple[int, ...], Term] = field(factory=dict)
+
+    def __call__(self, *arguments: Term) -> Term:
+        """Return what it says; that keeps its arguments, so that nothing else has their numbers."""
+        numbers = tuple(map(number_of, arguments))
+        known = self._written.get(numbers)
+        if known is None:
+            known = self._written[numbers] = self.function(*arguments)
+        return known
 
 
 @frozen(eq=False)

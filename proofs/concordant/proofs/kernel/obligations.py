@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from concordant.proofs.kernel.fragment import alternation_cycle
 from concordant.proofs.kernel.models import START, Model, Term
-from concordant.proofs.kernel.solving import SolverAnswer, answer_of, bounded
+from concordant.proofs.kernel.solving import SolverAnswer, answer_of, bounded, matched
 from concordant.proofs.kernel.theorems import GaveUp
 
 
@@ -94,6 +94,8 @@ def ask(formulas: Sequence[Term], *, seed: int | None = None) -> tuple[SolverAns
 
 def possible(formulas: Sequence[Term], what: str) -> bool:
     """Tell whether formulas are satisfiable together; where the solver gives up on it, raise Undecided."""
+    if matched(formulas) is not None:
+        return False
     answer, _ = ask(formulas)
     if answer is SolverAnswer.UNKNOWN:
         raise GaveUp(f"the solver gave up on {what}")
@@ -115,14 +117,20 @@ def decide(obligation: Obligation, *, minimal: bool = False) -> Discharge:
         raise ValueError(f"{obligation.name} leaves the decidable fragment: {' → '.join(cycle)}; break the cycle by a derived relation")
     if obligation.is_supposed:
         return Discharge(SolverAnswer.UNSAT, frozenset({obligation.before}))
-    solver = bounded(z3.Solver())
+    solver = None if minimal else matched([obligation.negated], obligation.hypotheses)
+    if solver is not None:
+        return Discharge(SolverAnswer.UNSAT, _core(solver))
+    solver = bounded(z3.SimpleSolver())
     solver.set("core.minimize", minimal)
     for name, term in obligation.hypotheses.items():
         solver.assert_and_track(term, name)
     solver.add(obligation.negated)
     answer = answer_of(solver)
-    core = solver.unsat_core() if answer is SolverAnswer.UNSAT else ()
-    return Discharge(answer, frozenset(str(name).strip("|") for name in core))
+    return Discharge(answer, _core(solver) if answer is SolverAnswer.UNSAT else frozenset())
+
+
+def _core(solver: Any) -> frozenset[str]:
+    return frozenset(str(name).strip("|") for name in solver.unsat_core())
 
 
 def failures(model: Model, proved: Model | None = None) -> Iterator[tuple[Obligation, SolverAnswer]]:

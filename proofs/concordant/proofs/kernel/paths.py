@@ -15,11 +15,11 @@ from typing import Any, cast
 import z3
 from attrs import define, field
 
-from concordant.proofs.kernel.fragment import Form, against, alternation_cycle, edges_of, form_of, quantified
+from concordant.proofs.kernel.fragment import Form, against, cycle_against, edges_of, form_of, quantified
 from concordant.proofs.kernel.models import Term, number_of
 from concordant.proofs.kernel.order import Order
 from concordant.proofs.kernel.places import place
-from concordant.proofs.kernel.solving import Limits, SolverAnswer, answer_of, bounded, matching
+from concordant.proofs.kernel.solving import Limits, SolverAnswer, Told, answer_of, bounded, matching
 from concordant.proofs.kernel.theorems import GaveUp
 
 MODERATE = 1_000_000
@@ -75,7 +75,7 @@ class Paths:
     `trespass`: why this search shows nothing, kept here in case the run catches what is raised then. `refuted`: whether a goal was false,
     on a path that is then possible. `asked`: how many conditions runs have asked. `terms`: what symbols have built, once and not on every path.
     `order`: what is known of the order of terms, which decides most comparisons without a solver; as long as a path says nothing `_beyond`
-    that, all of them, and no solver is told of it. `_told`: of how many choices solvers know. `_model`: a model of the path, if one is known.
+    that, all of them, and no solver is told of it. `_model`: a model of the path, if one is known.
     """
 
     assumptions: Sequence[Term] = ()
@@ -88,32 +88,32 @@ class Paths:
     refuted: bool = field(default=False, init=False)
     terms: dict[Any, Any] = field(factory=dict, init=False)
     order: Order = field(factory=Order, init=False)
-    _solver: Any = field(factory=z3.SimpleSolver, init=False)
-    _prover: Any = field(default=None, init=False)
+    _solver: Told = field(factory=lambda: Told(bounded(z3.SimpleSolver())), init=False)
+    _prover: Told | None = field(default=None, init=False)
     _edges: set[tuple[str, str]] = field(factory=set, init=False)
     _forms: set[Form] = field(factory=set, init=False)
     _given: list[tuple[int, int]] = field(factory=list, init=False)
     _trail: list[Choice] = field(factory=list, init=False)
     _facts: dict[int, tuple[Term, bool]] = field(factory=dict, init=False)
     _position: int = field(default=0, init=False)
-    _told: int = field(default=0, init=False)
     _beyond: int = field(default=0, init=False)
     _model: Any = field(default=None, init=False)
     _began: float = field(factory=time.monotonic, init=False)
 
     def __attrs_post_init__(self) -> None:
-        hard = [each for each in self.assumptions if quantified(each)]
-        bounded(self._solver).add(*(each for each in self.assumptions if not quantified(each)))
-        self._prover = matching([*hard, *self._solver.assertions()]) if hard else self._solver
+        self._solver.solver.add(*(each for each in self.assumptions if not quantified(each)))
         self._beyond = len(self.assumptions)
         if self.assumptions and not self._has_model("the assumptions"):
             raise Contradictory("the assumptions contradict each other: nothing would be shown")
         self._given, self._edges = list(reversed(self.given)), edges_of(self.assumptions)
         self._forms = set(map(form_of, self.assumptions))
 
-    @property
-    def _solvers(self) -> tuple[Any, ...]:
-        return (self._solver,) if self._prover is self._solver else (self._solver, self._prover)
+    def _proving(self) -> Told:
+        """Return the solver that knows all assumptions; it is made where something is to be proved."""
+        if self._prover is None:
+            laws = sorted(self.assumptions, key=quantified, reverse=True)
+            self._prover = Told(matching(laws)) if any(map(quantified, laws)) else self._solver
+        return self._prover
 
     # ---- what a run asks
 
@@ -199,7 +199,7 @@ class Paths:
 
     def possible(self, condition: Term) -> bool:
         """Tell whether a condition may hold on this path."""
-        return self._ask(condition, solver=self._prover) is not None
+        return self._ask(condition, solver=self._proving()) is not None
 
     @property
     def example(self) -> Any:
@@ -220,18 +220,18 @@ class Paths:
         """Return a model of this path; with a wish, one that fulfils it, or None where none is found with moderate effort."""
         if wish is None:
             return self._ask(z3.BoolVal(True), "a counterexample")  # Z3's own signature
-        bounded(self._solver, MODERATE)
+        bounded(self._solver.solver, MODERATE)
         try:
             return self._ask(wish)
         except GaveUp:
             self.trespass = None
             return None
         finally:
-            bounded(self._solver)
+            bounded(self._solver.solver)
 
     def prove(self, goal: Term, what: str) -> None:
         """Prove a goal on this path; Refuted where it is false, a ValueError where it cannot be decided for sure."""
-        if (cycle := alternation_cycle([z3.Not(goal)], self._edges)) is not None:
+        if (cycle := cycle_against([goal], self._edges)) is not None:
             raise ValueError(f"{what}: the goal leaves the decidable fragment: {' → '.join(cycle)}")
         if self.possible(against(goal)):
             raise Refuted(what)
@@ -242,8 +242,8 @@ class Paths:
 
     def prove_all(self, goals: Sequence[tuple[str, Term]]) -> None:
         """Prove goals on this path, at once where they all hold; Refuted by the first that is false."""
-        cycle = alternation_cycle((z3.Not(goal) for _, goal in goals), self._edges)
-        model = self._ask(z3.Or([against(goal) for _, goal in goals]), solver=self._prover) if goals and cycle is None else None
+        cycle = cycle_against((goal for _, goal in goals), self._edges)
+        model = self._ask(z3.Or([against(goal) for _, goal in goals]), solver=self._proving()) if goals and cycle is None else None
         self.refuted = self.refuted or model is not None
         for what, goal in goals if cycle is not None or model is not None else ():
             if model is not None and z3.is_false(model.eval(goal, model_completion=True)):  # which need not be looked for again
@@ -269,11 +269,9 @@ class Paths:
             last = self._trail.pop()
             self.order.forget(last.learned)
             self._beyond -= last.beyond
-            if self._told > len(self._trail):
-                self._told -= 1
-                if last.new:
-                    for solver in self._solvers:
-                        solver.pop()
+            self._solver.keep(len(self._trail))
+            if self._prover is not None:
+                self._prover.keep(len(self._trail))
             if last.open:
                 self._turn(last)
                 self._position = 0
@@ -296,16 +294,6 @@ class Paths:
         self._trail.append(choice)
         self._position = len(self._trail)
 
-    def _tell(self) -> None:
-        """Tell the solvers what they do not know yet of this path."""
-        for choice in self._trail[self._told :]:
-            if choice.new:
-                said = choice.said
-                for solver in self._solvers:
-                    solver.push()
-                    solver.add(said)
-        self._told = len(self._trail)
-
     def _again(self, asked: Term | int) -> Choice:
         choice = self._trail[self._position]
         was = choice.asked
@@ -324,22 +312,23 @@ class Paths:
         self.trespass = Unrepeatable(text)
         return self.trespass
 
-    def _ask(self, condition: Term, what: str = "", solver: Any = None) -> Any:
+    def _ask(self, condition: Term, what: str = "", solver: Told | None = None) -> Any:
         """Return a model of this path and a condition; None where there is none."""
         self._require_limits()
         self.queries += 1
-        solver = self._solver if solver is None else solver
-        self._tell()
-        solver.push()
+        told = solver or self._solver
+        told.tell(self._trail)
+        asked = told.solver
+        asked.push()
         try:
-            solver.add(condition)
-            answer = answer_of(solver)
-            model = solver.model() if answer is SolverAnswer.SAT else None
+            asked.add(condition)
+            answer = answer_of(asked)
+            model = asked.model() if answer is SolverAnswer.SAT else None
         except GaveUp as late:
             self.trespass = late
             raise
         finally:
-            solver.pop()
+            asked.pop()
         if answer is SolverAnswer.UNKNOWN:
             self.trespass = GaveUp(f"the solver gave up on {what or condition}")
             raise self.trespass

@@ -7,12 +7,13 @@ What becomes of a query must not depend on what else the machine does meanwhile.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Protocol
 
 import z3
-from attrs import frozen
+from attrs import define, field, frozen
 
 from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.theorems import GaveUp
@@ -46,6 +47,61 @@ def matching(laws: Sequence[Term]) -> Any:
     solver.add(*laws)
     z3.set_param(PATTERNS, 0)
     return solver
+
+
+MATCHING = 1_000_000
+"""How much Z3 may do to refute formulas by matching alone, which is quick or comes to nothing."""
+
+
+def matched(formulas: Sequence[Term], tracked: Mapping[str, Term] = MappingProxyType({})) -> Any | None:
+    """Return a solver that has refuted formulas by matching alone, and hypotheses that it tracks by name; None where that does not refute them.
+
+    What is refuted so is refuted, and most is, in a hundredth of the time: what takes long is to build models of laws with quantifiers.
+    """
+    solver = bounded(z3.SimpleSolver(), min(MATCHING, EFFORT))
+    solver.set("mbqi", False)
+    z3.set_param(PATTERNS, 3)
+    for name, term in tracked.items():
+        solver.assert_and_track(term, name)
+    solver.add(*formulas)
+    z3.set_param(PATTERNS, 0)
+    return solver if answer_of(solver) is SolverAnswer.UNSAT else None
+
+
+class Said(Protocol):
+    """A choice of a path, as solvers hear of it. `new`: it follows from nothing before."""
+
+    new: bool
+
+    @property
+    def said(self) -> Term:
+        """What then holds."""
+
+
+@define(eq=False)
+class Told:
+    """A solver that knows what a path says, up to some choice: it is told only when it is asked, since telling takes long, too.
+
+    `_heard`: of each choice of the path so far, whether the solver had to be told.
+    """
+
+    solver: Any
+    _heard: list[bool] = field(factory=list, init=False)
+
+    def tell(self, trail: Sequence[Said]) -> None:
+        """Tell it what it does not know yet of a path."""
+        for choice in trail[len(self._heard) :]:
+            if choice.new:
+                said = choice.said
+                self.solver.push()
+                self.solver.add(said)
+            self._heard.append(choice.new)
+
+    def keep(self, choices: int) -> None:
+        """Let it forget all but so many choices of the path, which goes on from there in another way."""
+        while len(self._heard) > choices:
+            if self._heard.pop():
+                self.solver.pop()
 
 
 class SolverAnswer(Enum):
