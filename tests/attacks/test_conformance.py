@@ -290,7 +290,7 @@ def test_who_has_a_state_that_only_shows_in_a_long_run_does_not_conform_in_all_c
 
 def test_of_who_declines_cases_it_is_not_said_that_it_conforms_without_more() -> None:
     question = ConformanceQuestion(PARTICIPANT, lambda: InProcess(participant()), "it")
-    found = question._answer([], Driven(cases=3, declined=1), None, None, stopped=False, seconds=0)  # as if it had been driven
+    found = question._answer([], Driven(cases=3, declined=1), None, None, stopped="", seconds=0)  # as if it had been driven
 
     assert (found.conclusion, found.word) == (Conclusion.AS_CLAIMED, "conforms in the cases that it takes")
 
