@@ -170,12 +170,13 @@ def test_two_formulas_are_one_whatever_their_variables_are_called(make: Callable
     assert alike(one, make(node, p, q)) is alike(make(node, p, q), one) is same
 
 
-def test_a_quantifier_cannot_capture_what_is_passed_in() -> None:
+@pytest.mark.parametrize("called", ["n", "n!0"])  # the second is what Z3 calls the first that it makes anew
+def test_a_quantifier_cannot_capture_what_is_passed_in(called: str) -> None:
     node = z3.DeclareSort("Node")
-    n = z3.Const("n", node)
+    passed = z3.Const(called, node)
     holds = z3.Function("holds", node, z3.BoolSort())
 
-    formula = exists(node, lambda n_: z3.And(holds(n_), z3.Not(holds(n))))  # would be unsatisfiable if n were captured
+    formula = exists(node, lambda n: z3.And(holds(n), z3.Not(holds(passed))))  # would be unsatisfiable if that were captured
 
     assert ask([formula])[0] is SolverAnswer.SAT
 

@@ -262,7 +262,8 @@ class Meaning(ABC):
             own = f"{action} is its own to do", self.may_take(by, action, arguments)
             return [*guards, own], self.model.after(s, act, arguments)
 
-        return self._once((s, by, arguments), ("taken", id(s), number_of(by), action, *map(number_of, arguments.values())), write)
+        given = ((name, number_of(term)) for name, term in sorted(arguments.items()))
+        return self._once((s, by, arguments), ("taken", id(s), number_of(by), action, *given), write)
 
     def shapes(self, role: Role, cast: Cast) -> Shapes:
         """Return the shapes of classes that a role has with a cast."""

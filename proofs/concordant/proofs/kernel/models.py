@@ -234,6 +234,7 @@ def forall(*parts: Any) -> Term:
     """Quantify: sorts, then a function of as many variables. None is called as one around it, so that nothing can be captured.
 
     It is called by its place, and not anew each time: what is written alike is then one formula, of which Z3 and we know the same.
+    Nor is it called as anything that Z3 calls anew, which is a name, "!" and a number.
     """
     return _bind(z3.ForAll, parts)
 
@@ -249,7 +250,7 @@ def _bind(quantifier: Callable[..., Term], parts: tuple[Any, ...]) -> Term:
     if len(names) != len(sorts):
         raise ValueError(f"a quantifier over {len(sorts)} sorts needs a function of {len(sorts)} variables, not of {', '.join(names)}")
     outer = len(_bound)
-    variables = [_variable(sort, f"{name}!{place}") for place, (sort, name) in enumerate(zip(sorts, names, strict=True), outer)]
+    variables = [_variable(sort, f"{name}@{place}") for place, (sort, name) in enumerate(zip(sorts, names, strict=True), outer)]
     _bound.extend(variables)
     try:
         return quantifier(variables, function(*variables))

@@ -48,4 +48,4 @@ def numbered(text: str) -> str:
     Two texts are then the same only where the formulas are, but for what their bound variables are called.
     """
     names: dict[str, str] = {}
-    return re.sub(r"\s+", " ", re.sub(r"([^\s()|!]+)!\d+", lambda name: names.setdefault(name[0], f"{name[1]}!{len(names)}"), text))
+    return re.sub(r"\s+", " ", re.sub(r"([^\s()|!@]+)[!@]\d+", lambda name: names.setdefault(name[0], f"{name[1]}!{len(names)}"), text))
