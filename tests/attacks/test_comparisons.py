@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -110,6 +111,8 @@ def test_a_system_is_not_compared_by_something_that_shows_less_than_is_promised(
 
     with pytest.raises(BrokenClause, match=r"is shown by <function what_is_done .* compared by <function nothing"):
         explore(evolve(shop, refines=Specification(shop, nothing)))
+    with pytest.raises(ValueError, match="give one to both"):
+        list(shows_no_more(what_is_done).cases(SimpleNamespace(compared=SimpleNamespace(shows=nothing))))
 
 
 def test_that_whoever_shows_what_its_specification_cannot_rests_as_that_does_is_vacuous() -> None:

@@ -147,7 +147,7 @@ class HasNoLearner(Unsafe):
         (_around(), "calls is a list, which all calls share; keep what is remembered in the state"),
         (HasAKnob, "careful is no field of Acceptor, and would be run as True only"),
         (LooksAtTheClock, "`time` of time knows what no state, input or field holds, on which no protocol may depend"),
-        (LooksAround, "`os` of os knows what no state, input or field holds, on which no protocol may depend"),
+        (LooksAround, "`environ` of os knows what no state, input or field holds, on which no protocol may depend"),
         (ThrowsDice, "`random` of random knows what no state, input or field holds, on which no protocol may depend"),
         (LeavesATrace, "`Path` of pathlib knows what no state, input or field holds, on which no protocol may depend"),
         (HasNoLearner, "guard vote.not_left"),

@@ -13,7 +13,7 @@ from concordant.proofs.effort import main, measured
 from concordant.proofs.kernel import solving
 from concordant.proofs.kernel.obligations import Obligation, ask, decide
 from concordant.proofs.kernel.paths import Choice, Paths
-from concordant.proofs.kernel.solving import DEAREST, EFFORT, SolverAnswer, Told
+from concordant.proofs.kernel.solving import DEAREST, EFFORT, LateSolver, SolverAnswer
 from concordant.proofs.kernel.theorems import GaveUp
 
 TIMES_AS_MUCH_AS_IT_MAY = 20
@@ -43,7 +43,7 @@ def test_what_takes_more_than_z3_may_do_is_unknown(monkeypatch: pytest.MonkeyPat
 def test_a_solver_knows_of_a_path_what_it_was_told_and_keeps_no_more_of_it_than_it_is_let() -> None:
     a, b, c = z3.Bools("a b c")
     trail = [Choice(a, 1, open=False, new=True), Choice(b, 1, open=False, new=False), Choice(c, 0, open=False, new=True)]
-    told = Told(z3.SimpleSolver())
+    told = LateSolver(z3.SimpleSolver())
 
     told.tell(trail[:1])
     told.tell(trail)

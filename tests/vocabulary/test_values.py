@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from concordant.spec.vocabulary import Address, Bag, Map, Send, addresses, broadcast, ratio
+from concordant.spec.vocabulary import Address, Bag, Fault, Map, Send, addresses, broadcast, identity, ratio, same, value_of
 
 KEYS = some.text(alphabet="abc", max_size=2)
 DICTS = some.dictionaries(KEYS, some.integers(), max_size=4)
@@ -22,6 +22,19 @@ def test_addresses_sort_by_role_and_then_by_number_and_show_both() -> None:
     assert sorted([Address("b"), Address("a", 10), Address("a", 2)]) == [Address("a", 2), Address("a", 10), Address("b")]
     assert str(addresses("peer", 2)) == "(peer0, peer1)"
     assert addresses("peer", 0) == ()
+
+
+def test_an_address_is_neither_less_nor_more_than_what_is_none() -> None:
+    with pytest.raises(TypeError, match="'<' not supported between instances of 'Address' and 'tuple'"):
+        Address("a") < ("a", 0)  # noqa: B015  # asked, to be refused
+
+
+@pytest.mark.parametrize(
+    "value",
+    [None, 1, True, "a", Fraction(1, 3), Fraction(1), Fault.LOSS, Address, (1, (True,)), frozenset({Fraction(2)}), Map.of({"a": (1,)})],
+)
+def test_what_a_value_was_is_read_off_its_key(value: object) -> None:
+    assert same(value_of(identity(value)), value)
 
 
 def test_a_broadcast_sends_to_each_in_the_order_given() -> None:

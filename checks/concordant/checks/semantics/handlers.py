@@ -180,7 +180,7 @@ class Handlers:
             return first, False
         if not same(first, second) and like(first) != like(second):
             has_sets = others.used or self._other is not self.process or state_again is not state or move_again is not move
-            if has_sets and like(first) == like(self._asked(doing, call, self.process, state, move)):
+            if has_sets and all(like(first) == like(self._asked(doing, call, self.process, state, move)) for _ in range(2)):
                 what = f"the order of a set shows: {text(first)}, or {text(second)}; sort a set before you go through it"
                 raise self._broken(what, state, doing)
             raise self._broken(f"the handler is not deterministic: {text(first)}, then {text(second)}", state, doing)

@@ -84,7 +84,7 @@ def _conjuncts(model: Model) -> Iterator[str]:
 
 def formula(term: Term) -> str:
     """Return a formula as a line, its variables by the names that they were given."""
-    return re.sub(r"!\d+", "", re.sub(r"\s+", " ", str(term)))
+    return re.sub(r"[!@]\d+", "", re.sub(r"\s+", " ", str(term)))
 
 
 def _obligations(model: Model) -> Iterator[str]:

@@ -19,7 +19,7 @@ from concordant.proofs.kernel.fragment import Form, against, cycle_against, edge
 from concordant.proofs.kernel.models import Term, number_of
 from concordant.proofs.kernel.order import Order
 from concordant.proofs.kernel.places import place
-from concordant.proofs.kernel.solving import Limits, SolverAnswer, Told, answer_of, bounded, matching
+from concordant.proofs.kernel.solving import LateSolver, Limits, SolverAnswer, answer_of, bounded, matching
 from concordant.proofs.kernel.theorems import GaveUp
 
 MODERATE = 1_000_000
@@ -88,8 +88,8 @@ class Paths:
     refuted: bool = field(default=False, init=False)
     terms: dict[Any, Any] = field(factory=dict, init=False)
     order: Order = field(factory=Order, init=False)
-    _solver: Told = field(factory=lambda: Told(bounded(z3.SimpleSolver())), init=False)
-    _prover: Told | None = field(default=None, init=False)
+    _solver: LateSolver = field(factory=lambda: LateSolver(bounded(z3.SimpleSolver())), init=False)
+    _prover: LateSolver | None = field(default=None, init=False)
     _edges: set[tuple[str, str]] = field(factory=set, init=False)
     _forms: set[Form] = field(factory=set, init=False)
     _given: list[tuple[int, int]] = field(factory=list, init=False)
@@ -108,11 +108,11 @@ class Paths:
         self._given, self._edges = list(reversed(self.given)), edges_of(self.assumptions)
         self._forms = set(map(form_of, self.assumptions))
 
-    def _proving(self) -> Told:
+    def _proving(self) -> LateSolver:
         """Return the solver that knows all assumptions; it is made where something is to be proved."""
         if self._prover is None:
             laws = sorted(self.assumptions, key=quantified, reverse=True)
-            self._prover = Told(matching(laws)) if any(map(quantified, laws)) else self._solver
+            self._prover = LateSolver(matching(laws)) if any(map(quantified, laws)) else self._solver
         return self._prover
 
     # ---- what a run asks
@@ -312,7 +312,7 @@ class Paths:
         self.trespass = Unrepeatable(text)
         return self.trespass
 
-    def _ask(self, condition: Term, what: str = "", solver: Told | None = None) -> Any:
+    def _ask(self, condition: Term, what: str = "", solver: LateSolver | None = None) -> Any:
         """Return a model of this path and a condition; None where there is none."""
         self._require_limits()
         self.queries += 1

@@ -68,7 +68,7 @@ def matched(formulas: Sequence[Term], tracked: Mapping[str, Term] = MappingProxy
     return solver if answer_of(solver) is SolverAnswer.UNSAT else None
 
 
-class Said(Protocol):
+class PathChoice(Protocol):
     """A choice of a path, as solvers hear of it. `new`: it follows from nothing before."""
 
     new: bool
@@ -79,7 +79,7 @@ class Said(Protocol):
 
 
 @define(eq=False)
-class Told:
+class LateSolver:
     """A solver that knows what a path says, up to some choice: it is told only when it is asked, since telling takes long, too.
 
     `_heard`: of each choice of the path so far, whether the solver had to be told.
@@ -88,7 +88,7 @@ class Told:
     solver: Any
     _heard: list[bool] = field(factory=list, init=False)
 
-    def tell(self, trail: Sequence[Said]) -> None:
+    def tell(self, trail: Sequence[PathChoice]) -> None:
         """Tell it what it does not know yet of a path."""
         for choice in trail[len(self._heard) :]:
             if choice.new:
