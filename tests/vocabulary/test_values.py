@@ -26,7 +26,7 @@ def test_addresses_sort_by_role_and_then_by_number_and_show_both() -> None:
 
 def test_an_address_is_neither_less_nor_more_than_what_is_none() -> None:
     with pytest.raises(TypeError, match="'<' not supported between instances of 'Address' and 'tuple'"):
-        Address("a") < ("a", 0)  # noqa: B015  # asked, to be refused
+        Address("a") < ("a", 0)  # type: ignore[operator]  # noqa: B015  # asked, to be refused
 
 
 @pytest.mark.parametrize(
