@@ -150,6 +150,7 @@ def _key_of(kind: type) -> Key:
     return lambda value, otherwise: otherwise(value)
 
 
+# What `_key` does stands once more wherever there are many parts: a call for each would take longer than all else.
 def _key_of_tuple(value: tuple[Any, ...], otherwise: Otherwise) -> Hashable:
     return (tuple, *[part if (kind := type(part)) in _PLAIN else _KEYS[kind](part, otherwise) for part in value])
 

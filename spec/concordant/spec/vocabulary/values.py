@@ -18,6 +18,7 @@ Amount: TypeAlias = int | Fraction
 """An exact quantity. There are no floats: a quotient is taken by `ratio`, which mypy then knows to be exact."""
 
 ONE = Fraction(1)
+"""What makes a quotient of two ints a Fraction."""
 
 
 def ratio(numerator: Amount, denominator: Amount) -> Amount:
