@@ -248,7 +248,7 @@ def _mistaken(text: str) -> ValueError:
 
 
 def names_in(value: Any) -> Iterator[str]:
-    """Yield the names of the symbols that a value holds, alone or within a sum and the like."""
+    """Yield the names of the symbols that a value holds, alone or within a sum and the like that is any amount as they are."""
     if isinstance(value, Real):
         yield from _names(value.term)
     elif isinstance(value, tuple | list | frozenset):
@@ -260,7 +260,13 @@ def names_in(value: Any) -> Iterator[str]:
 
 
 def _names(term: Term) -> Iterator[str]:
-    yield from () if term.children() else (str(term),)
+    """Yield the symbols of a term; none of one that a number is added to, or that is nothing times something: it is not any amount."""
+    if not term.children():
+        yield from () if z3.is_rational_value(term) else (str(term),)
+        return
+    numbers = [part.numerator_as_long() for part in term.children() if z3.is_rational_value(part)]
+    if 0 in numbers if z3.is_mul(term) else any(numbers) and not z3.is_div(term):
+        return
     for part in term.children():
         yield from _names(part)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from enum import Enum
 from fractions import Fraction
@@ -21,7 +22,7 @@ from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.paths import Impossible, Paths, current, running
 from concordant.proofs.kernel.places import of_the_run, shown
 from concordant.proofs.kernel.quantifiers import unsaid
-from concordant.proofs.kernel.reals import InNumbers, LeavesSubset, Real, Symbolic, concrete, multiples, names_in, outline
+from concordant.proofs.kernel.reals import InNumbers, LeavesSubset, Real, Symbolic, concrete, multiples, names_in, outline, term
 from concordant.proofs.kernel.solving import Limits
 from concordant.proofs.kernel.theorems import EXAMPLE, Finding, ProofStatus, Split, Theorem
 from concordant.refimpl.machine import AnyMechanism
@@ -67,6 +68,7 @@ class ClauseFindings:
 
     What its quantifiers must say of the profiles: of each draw from numbers the `ranges`, and of every draw the `options` that came
     about; of an amount none, for it is any. `telling`: whether a case could have been otherwise. `amounts`, `found`: as `Said` has them.
+    `lied`: of cases about lies, whether more may be said than is true, less, or both.
     """
 
     paths: int = 0
@@ -79,6 +81,7 @@ class ClauseFindings:
     telling: bool = False
     amounts: frozenset[str] = frozenset()
     found: frozenset[str] = frozenset()
+    lied: frozenset[bool] = frozenset()
 
     def __add__(self, other: ClauseFindings) -> ClauseFindings:
         drawn = tuple(dict.fromkeys((*self.drawn, *other.drawn)))
@@ -93,6 +96,7 @@ class ClauseFindings:
             self.telling or other.telling,
             self.amounts | other.amounts,
             self.found | other.found,
+            self.lied | other.lied,
         )
 
 
@@ -162,7 +166,7 @@ def run(clause: RuleClause, mechanism: AnyMechanism, part: Part = (), limits: Li
 
     One in fractions is kept, and told if no other is found: amounts may be numbers of things, of which there is no half.
     """
-    paths, cases, drawn, telling = Paths((), part, limits=limits), 0, dict[str, None](), isinstance(clause, ForAll)
+    paths, cases, drawn, telling, lied = Paths((), part, limits=limits), 0, dict[str, None](), isinstance(clause, ForAll), set[bool]()
     found: Counterexample | None = None
     looks: bool | None = None
     kept, rule, profiles = Kept.by(mechanism.rule, mechanism.profiles, clause.cases), Counted(mechanism.rule), Said(mechanism.profiles)
@@ -170,7 +174,7 @@ def run(clause: RuleClause, mechanism: AnyMechanism, part: Part = (), limits: Li
 
     def findings() -> ClauseFindings:
         said = profiles.ranges, profiles.options, telling and looks is not False, frozenset(profiles.amounts), frozenset(profiles.found)
-        return ClauseFindings(paths.count, cases, paths.queries, tuple(drawn), found, *said)
+        return ClauseFindings(paths.count, cases, paths.queries, tuple(drawn), found, *said, frozenset(lied))
 
     with running(paths):
         while True:
@@ -181,6 +185,7 @@ def run(clause: RuleClause, mechanism: AnyMechanism, part: Part = (), limits: Li
                     cases += rule.runs > ran
                     wrong = not each.holds
                     tells = tells or _is_telling(clause, each, paths)
+                    lied |= {*_lied(clause, profiles.latest, each, paths, lied)}
                     if wrong:
                         break
             except Impossible:
@@ -208,6 +213,13 @@ def run(clause: RuleClause, mechanism: AnyMechanism, part: Part = (), limits: Li
 def _is_telling(clause: RuleClause, case: Case, paths: Paths) -> bool:
     """Tell whether a case could have been otherwise, with some numbers of this path."""
     return isinstance(clause, Relates) and clause.telling(InNumbers(case.facts, paths))
+
+
+def _lied(clause: RuleClause, profile: Any, case: Case, paths: Paths, known: AbstractSet[bool]) -> Iterator[bool]:
+    """Tell of a case about a lie whether more may be said than is true, and whether less, unless that is known."""
+    pairs = clause.lied(profile, case.facts) if isinstance(clause, Relates) and len(known) < 2 else ()
+    for true, said in ((term(true), term(said)) for true, said in pairs if outline(true) != outline(said)):
+        yield from (more for more in {False, True} - known if paths.possible(said > true if more else said < true))
 
 
 def _looks(clause: RuleClause, mechanism: AnyMechanism, paths: Paths, draw: Symbolic) -> bool | None:
@@ -367,6 +379,9 @@ def _outcome(ran: ClauseFindings, quantifiers: str, of: str, *, holds: bool) -> 
         return Finding(ProofStatus.FAILED, f"vacuous: no case on any of {counted.partition(',')[0]}")
     if not ran.telling:
         return Finding(ProofStatus.FAILED, f"vacuous: no case could have been otherwise, on {counted}")
+    if len(ran.lied) == 1:
+        how = "more" if True in ran.lied else "less"
+        return Finding(ProofStatus.FAILED, f"whoever lies says {how} than is true, and never the other way round, on {counted}")
     if holds and (missing := unsaid(quantifiers, ran.ranges, ran.options, ran.amounts, ran.found)):
         return Finding(ProofStatus.FAILED, f"its quantifiers, {quantifiers!r}, do not say {', '.join(missing)}, on {counted}")
     return Finding(ProofStatus.PROVED, counted) if holds else Finding(ProofStatus.FAILED, f"not refuted: it holds on {counted}")
