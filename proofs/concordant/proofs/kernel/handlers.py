@@ -8,7 +8,7 @@ that a crash cuts off says less, and the model may have taken its actions all th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, Never, TypeAlias, get_args, get_origin
 
@@ -115,6 +115,15 @@ class RunningRole:
     def heard(self) -> tuple[type, ...]:
         """The classes of messages with which some role is run."""
         return tuple(kind for role in self.meaning.roles for kind in classes(header(role.kind)[1]))
+
+    @property
+    def has_users_waiting(self) -> bool:
+        """Whether users wait for it, of whom it serves no others."""
+        return type(self.meaning).serves is not Meaning.serves and header(self.kind)[2] is not Never and not self.role.outlived
+
+    def waiting(self, state: Any) -> Iterable[tuple[Address, Any]]:
+        """List who is known to wait in a state, each with what it asked for."""
+        return self.meaning.serves(state) if self.has_users_waiting else ()
 
     @property
     def has_clock(self) -> bool:
@@ -246,6 +255,8 @@ def _met(judge: StepJudge, state: Any, given: Input) -> bool:
         case Receive(_, source, message):
             after = judge.handled(lambda: machine.receive(state, source, message))
         case Ask(_, user, request):
+            for waits, _ in judge.running.waiting(state):  # a user has one call at a process
+                judge.paths.assume(who(user) != who(waits))
             after = judge.handled(lambda: machine.request(state, user, request))
         case Fire(_, trigger):
             if trigger not in judge.handled(lambda: tuple(machine.armed(state))):
@@ -328,12 +339,15 @@ class StepJudge:
             goals += guarded
             self.actions.add(action)
         said = len(goals)
+        waiting = self._waiting(before, move)
         try:
             if after.state is not before or s is not meaning.now or isinstance(move, Recover):  # else all of it is given
                 goals += [(what, goal) for goal, what in shapes.fits(after.state, header(self.running.kind)[0])]
                 says = meaning.state if before is None or move is not None else meaning.survivor
                 goals += _spoken(after.state, says(s, ME, after.state))
-            goals += [said for effect in after.effects for said in self._says(s, before, move, effect)]
+            goals += [said for effect in after.effects for said in self._says(s, waiting, effect)]
+            if after.state is not before or move is None:
+                self._require_waiting(after.state, waiting)
         except Refuted:
             self.paths.prove_all(goals)  # what is wrong before that is told first
             raise
@@ -343,7 +357,7 @@ class StepJudge:
         self.paths.prove_all(goals)  # at once, since it is the asking that takes long
         return s
 
-    def _says(self, s: State, before: Any, move: Handled | Apply | None, effect: object) -> list[tuple[str, Term]]:
+    def _says(self, s: State, waiting: list[tuple[Address, Any]], effect: object) -> list[tuple[str, Term]]:
         meaning = self.running.meaning
         match effect:
             case Send(to, message):
@@ -357,7 +371,7 @@ class StepJudge:
             case Deliver():
                 return _spoken(effect, meaning.saying(s, ME, effect, None))
             case Reply(to, answer):
-                return _spoken(answer, meaning.saying(s, ME, answer, self._asked(before, move, to)))
+                return _spoken(answer, meaning.saying(s, ME, answer, self._asked(waiting, to)))
             case _:
                 raise Refuted(f"{shown(effect)} is no effect")
 
@@ -368,13 +382,26 @@ class StepJudge:
             raise Refuted(f"it sends {shown(message)}, of a class of its own, with which nobody was run")
         return [(what, goal) for goal, what in self.shapes.fits(message, kind)] if kind in heard else []
 
-    def _asked(self, before: Any, move: Handled | Apply | None, to: Address) -> Any:
-        """Return what a user asked for who is answered; Refuted, if that one does not wait."""
-        waiting = [(move.user, move.request)] if isinstance(move, Ask) else []
-        for user, request in (*waiting, *(() if before is None else self.running.meaning.serves(before))):
+    def _waiting(self, before: Any, move: Handled | Apply | None) -> list[tuple[Address, Any]]:
+        """List who waits, each with what it asked for: whoever asks now, first of all."""
+        meaning = self.running.meaning
+        asking = [(move.user, meaning.asked_for(move.user, move.request))] if isinstance(move, Ask) else []
+        ended = before is None or (move is None and not self.running.role.outlived)
+        return [*asking, *(() if ended else meaning.serves(before))]
+
+    def _asked(self, waiting: list[tuple[Address, Any]], to: Address) -> Any:
+        """Return what a user asked for who is answered, and waits no longer; Refuted, if that one does not wait."""
+        for place, (user, request) in enumerate(waiting):
             if user == to:
+                del waiting[place]
                 return request
         raise Refuted("it answers somebody who does not wait")
+
+    def _require_waiting(self, after: Any, waiting: list[tuple[Address, Any]]) -> None:
+        """Refuted, if by its state it will answer somebody who does not wait, or waits for something else."""
+        for user, request in self.running.meaning.serves(after):
+            if not any(user == each and request == asked for each, asked in waiting):
+                raise Refuted(f"it is to answer {shown(user)}, who does not wait for that")
 
 
 def _spoken(what: object, said: Said | None) -> list[tuple[str, Term]]:

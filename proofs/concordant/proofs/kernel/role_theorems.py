@@ -141,11 +141,12 @@ def quantifiers(meaning: Meaning, role: Role, casts: tuple[Cast, ...]) -> str:
     values = [f"all {', '.join(map(_called, meaning.domains))}"] if meaning.domains else []
     states = f"states {' | '.join(kind.__name__ for kind in running.states())}"
     inputs = f"inputs {', '.join(dict.fromkeys(given.name for given in running.inputs()))}"
+    callers = "any sender, and any user who does not wait yet" if running.has_users_waiting else "any sender and user"
     who = f"for {' and '.join(dict.fromkeys(cast.text for cast in casts))}"
     machines: tuple[Any, ...] = tuple(RunningRole(meaning, role, role.kind, cast).machine() for cast in casts)
     names = [each.name for each in fields(type(machines[0]))]
     made = (f"{name} {' and '.join(dict.fromkeys(_made(getattr(one, name)) for one in machines))}" for name in names)
-    return "; ".join((who, *values, states, inputs, "any sender and user", *made, *assumed(meaning, running)))
+    return "; ".join((who, *values, states, inputs, callers, *made, *assumed(meaning, running)))
 
 
 def assumed(meaning: Meaning, running: RunningRole) -> Iterator[str]:
