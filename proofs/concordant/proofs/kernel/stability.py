@@ -45,6 +45,8 @@ def assumptions(meaning: Meaning) -> Iterator[Assumption]:
         running = RunningRole(meaning, role, role.kind, role.casts[-1])
         state, messages, requests, _ = header(role.kind)
         yield from _each(state, running.shapes, lambda s, value: meaning.state(s, ME, value), who(ME))
+        if type(meaning).survivor is not Meaning.survivor and role.crashes:
+            yield from _each(state, running.shapes, lambda s, value: meaning.survivor(s, ME, value), who(ME))
         yield from _each(
             messages, running.shapes, lambda s, value: require(meaning.message_to(s, ME, PEER, value), value) | meaning.shows(s, value)
         )
@@ -98,10 +100,10 @@ def _new(then: Said, said: Said) -> list[Term]:
 
 
 def idle(meaning: Meaning, assumed: Iterable[Assumption]) -> Iterator[str]:
-    """Yield what says nothing, since it is so in every state that can be, whatever its sentence tells."""
+    """Yield what is said and says nothing, since it is so in every state that can be, whatever its sentence tells."""
     told: dict[tuple[str, str], bool] = {}
     for each in assumed:
-        for sentence, term in each.says(meaning.now).items():
+        for sentence, term in each.says(meaning.now).items() if each.owner is None else ():
             if not told.get((each.name, sentence)):
                 told[each.name, sentence] = possible([*meaning.invariant, *each.facts, z3.Not(term)], f"{each.shape}: {sentence}")
     yield from (f"{name}: {sentence}, which is so whatever happens" for (name, sentence), tells in told.items() if not tells)

@@ -291,7 +291,7 @@ def _appending(s: State, t: Term, previous: Position, entry: Entry | None, commi
 
 def _asked(what: Submit | Command) -> Term:
     """Return the command that a user asks for, or that stands in the log where it waits."""
-    return command_of(USER, what.number, what.value) if isinstance(what, Submit) else COMMANDS.term(what)
+    return command_of(USER, what.number, what.value) if type(what) is Submit else COMMANDS.term(what)
 
 
 def _stands_at(s: State, i: Term, it: Term, command: Term) -> Term:
