@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import Enum
-from typing import Any, Never
+from typing import Any, ClassVar, Never
 
 import pytest
 import z3
 from attrs import frozen
 
-from concordant.proofs.kernel.meaning import ME, WHO, Meaning, Role, Said, Taken, naming, unknown, who
+from concordant.proofs.kernel.meaning import WHO, Meaning, Role, Said, Taken, naming, unknown, who
 from concordant.proofs.kernel.models import Model, State, Term, add, exists, forall
 from concordant.proofs.kernel.obligations import failures
-from concordant.proofs.kernel.role_theorems import refuted_by
+from concordant.proofs.kernel.role_theorems import quantifiers, refuted_by
 from concordant.refimpl.machine import AnyProcess, Handled, Process, Step, step
 from concordant.spec.vocabulary import Address, Announce
 
@@ -51,7 +51,9 @@ def seat() -> Model:
         lambda s, p: {"sits": add(s.sits, p)},
         p=person,
     )
-    m.action("rise", "Somebody rises.", lambda s, p: {"sits": s.sits(p)}, lambda s, p: {"sits": lambda q: z3.And(s.sits(q), q != p)}, p=person)
+    m.action(
+        "rise", "Somebody rises.", lambda s, p: {"sits": s.sits(p)}, lambda s, p: {"sits": lambda q: z3.And(s.sits(q), q != p)}, p=person
+    )
     m.invariant("one", "At most one sits.", lambda s: forall(person, person, lambda p, q: z3.Implies(z3.And(s.sits(p), s.sits(q)), p == q)))
     return m
 
@@ -81,6 +83,19 @@ class Sitter(Process[Standing | Sitting, Never, Never, Rise]):
 
     def view(self, state: Standing | Sitting) -> bool:
         return isinstance(state, Sitting)
+
+
+@frozen
+class Invite:
+    """Somebody asks to sit with others, so many of them in all."""
+
+    guests: tuple[Address, ...]
+    chairs: int
+
+
+@frozen
+class Host(Sitter, Process[Standing | Sitting, Never, Invite, Rise]):
+    """Takes no notice of whom it is asked to invite."""
 
 
 @frozen
@@ -124,7 +139,9 @@ class Seats(Meaning):
     stem = "seat"
     domains = ()
     said = Sat
-    background = {"no two are one person": forall(WHO.sort, WHO.sort, lambda x, y: z3.Implies(person_of(x) == person_of(y), x == y))}
+    background: ClassVar = {
+        "no two are one person": forall(WHO.sort, WHO.sort, lambda x, y: z3.Implies(person_of(x) == person_of(y), x == y))
+    }
     roles = (Role(Sitter, lambda kind, me, cast: kind(), ("sit", "rise")),)  # noqa: ARG005
 
     def make_model(self) -> Model:
@@ -140,13 +157,13 @@ class Seats(Meaning):
             case _:
                 return unknown(state)
 
-    def survivor(self, s: State, me: Address, state: Any) -> Said:
+    def survivor(self, s: State, me: Address, state: Any) -> Said:  # noqa: ARG002
         return {"it does not sit": z3.Not(s.sits(person_of(who(me))))}
 
-    def message(self, s: State, source: Address, message: Any) -> Said | None:
+    def message(self, s: State, source: Address, message: Any) -> Said | None:  # noqa: ARG002
         return None
 
-    def saying(self, s: State, me: Address, what: Any, asked: Any) -> Said | None:
+    def saying(self, s: State, me: Address, what: Any, asked: Any) -> Said | None:  # noqa: ARG002
         return {"it sits": s.sits(person_of(who(me)))}
 
     def steps(self, me: Address, before: Any, move: Handled | None, after: Step[Any], cast: Any) -> Iterator[Taken]:  # noqa: ARG002
@@ -177,3 +194,11 @@ def test_the_model_of_one_seat_is_right_and_so_is_who_never_sits_down() -> None:
 )
 def test_a_handler_that_sits_down_as_if_nobody_else_had_is_refuted(kind: type[AnyProcess], by: str) -> None:
     assert refuted_by(Seats(), kind) == by
+
+
+def test_a_handler_that_is_run_with_few_of_those_whom_a_user_may_name_says_so() -> None:
+    host = Role(Host, lambda kind, me, cast: kind(), ("rise",), sizes=lambda _: {"Invite.guests": 1}, few=lambda _: range(2))  # noqa: ARG005
+
+    assert quantifiers(Seats(), host, host.casts).endswith(
+        "; of Invite.guests at most 1; Invite.chairs from 0 to 1; given that no two are one person"
+    )

@@ -319,7 +319,7 @@ def _met(judge: StepJudge, state: Any, given: Input) -> bool:
 
 def _left(judge: StepJudge, machine: AnyProcess, state: Any) -> tuple[Any, ...]:
     """Return what a crash may leave of a state; Refuted, where it leaves nothing."""
-    left = judge.handled(lambda: tuple(machine.survives(state)))
+    left: tuple[Any, ...] = judge.handled(lambda: tuple(machine.survives(state)))
     if not left:
         raise Refuted("a crash leaves nothing, and must leave some state")
     return left

@@ -175,4 +175,4 @@ def stability_theorem(meaning: Meaning) -> Theorem:
             yield f"  {each.shape}"
             yield from (f"    {sentence}" for sentence in each.says(meaning.now))
 
-    return Theorem(f"{meaning.stem}.assumptions_are_stable", claim, ranges, check, explain=page)
+    return Theorem(f"{meaning.stem}.assumptions_are_stable", claim, ranges, check, explain=page, of_model=True)
