@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
 import traceback
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -58,6 +59,7 @@ app = typer.Typer(
 )
 
 CORES = os.cpu_count() or 1
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _told: list[int] = []
 """The exit code of a run whose reports are written."""
 
@@ -76,6 +78,7 @@ def code() -> int:
     completes = bool(os.environ.get("_CONCORDANT_COMPLETE"))
     try:
         ended: int = app(standalone_mode=False)
+        sys.stdout.flush()  # an output that takes nothing says so here
     except (Misuse, BrokenRule) as mistake:
         _say(str(mistake))
         if os.environ.get("CONCORDANT_TRACEBACK"):
@@ -90,13 +93,18 @@ def code() -> int:
         if not isinstance(left.__context__, BrokenPipeError):
             _say(f"a function of a protocol ends the program, by sys.exit({left.code!r}) or the like")
             return MISUSE
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `| head` has read enough, and learns nothing of the rest
+        _say_no_more()  # `| head` has read enough, and learns nothing of the rest
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001  # whatever else is raised is a bug of ours
         if hasattr(error, "show"):  # of typer, about options: its classes have other homes in other versions
             error.show()
             return MISUSE
-        traceback.print_exc()
+        if isinstance(error, OSError) and error.errno in FULL:
+            _say_no_more()
+            _say(f"{error.filename or 'the output'} takes no more: {error.strerror}; make room, or write elsewhere")
+            return MISUSE
+        with suppress(OSError):
+            traceback.print_exc()
         _say("this is a bug of Concordant, not a mistake of yours; please report it with the lines above")
         return BUG
     if ended == INTERRUPTED and not _told:  # some versions of typer say by this number that Ctrl-C was pressed
@@ -104,8 +112,14 @@ def code() -> int:
     return ended or OK
 
 
+def _say_no_more() -> None:
+    """Let what is left to be printed go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _say(text: str) -> None:
-    typer.echo(f"concordant: {text}", err=True)
+    with suppress(OSError):  # where errors are printed there may be no room either
+        typer.echo(f"concordant: {text}", err=True)
 
 
 def _version(wanted: bool) -> None:
