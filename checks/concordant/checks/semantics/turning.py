@@ -108,7 +108,7 @@ class TurnedSet(OrderedSet):
     """One that is gone through the other way round."""
 
     def __iter__(self) -> Iterator[Any]:
-        return reversed(by_hash(set.__iter__(self)))
+        return iter(by_hash(set.__iter__(self))[::-1])
 
 
 def _derived(name: str) -> Callable[..., Any]:
