@@ -250,6 +250,7 @@ class Task:
             reductions=self.reductions.names,
             engine=engine,
             horizon=semantics.horizon,
+            looked_at=semantics.parts.observations.looked_at(),
         )
 
 

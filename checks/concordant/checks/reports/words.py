@@ -11,10 +11,12 @@ from concordant.checks.answers import (
     Note,
     Standing,
     standings,
+    unexplored,
     unjudged_claims,
     unjudged_clauses,
     unjudged_protocols,
     unpromised_clauses,
+    unshown_views,
     untaken_actions,
 )
 from concordant.checks.exploration.report import Status, status_word
@@ -163,6 +165,10 @@ def unjudged_lines(answers: Iterable[Answer]) -> Iterator[str]:
         yield f"{stem}: {clause.name} is judged in no scope; each allows what it does not claim to survive"
     for stem, clause in unpromised_clauses(answers):
         yield f"{stem}: {clause.name} is promised by no system, so that nothing judges it; list it in promises=(…)"
+    for stem, name in unexplored(answers):
+        yield f"{stem}: {name} is in no scope, so that nothing explores it; make it one, call it _{name} where it is a part of others, or leave it out"
+    for stem, view in unshown_views(answers):
+        yield f"{stem}: clauses look at views of {view}, which no process of any scope shows; ask for the class that view(state) is annotated to return"
     for stem, action in untaken_actions(answers):
         yield f"{stem}: action {action.name} is in no model, so that it is never taken; list it in actions=(…)"
 
