@@ -141,10 +141,7 @@ class Protocol:
 
     @property
     def unexplored(self) -> tuple[str, ...]:
-        """The names of the systems, rules and models that stand in its modules beside scopes, and in none of these, nor in anything else that is asked about.
-
-        What begins with an underscore is a part of others.
-        """
+        """The names of its systems, rules and models that are asked about by nothing; of what begins with an underscore it is known to be a part of others."""
         from concordant.refimpl.machine import Mechanism, Model, System  # noqa: PLC0415  # loaded where it is needed
 
         subjects = [*(each.subject for each in self.pitfalls), *(each.subject for each in self.known_violations)]
