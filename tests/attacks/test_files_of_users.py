@@ -24,7 +24,7 @@ from concordant.checks.cache import sources
 from concordant.checks.cache.sources import digest_of
 from concordant.checks.codec.codec import codec_of
 from concordant.checks.codec.frames import frame_as_json
-from concordant.checks.exit_codes import MISUSE, OK, UNDECIDED
+from concordant.checks.exit_codes import MISUSE, UNDECIDED
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.misuse import BrokenRule, Misuse
@@ -190,28 +190,6 @@ def test_a_clause_is_not_passed_over_because_no_system_promises_it(folder: Path)
     assert [*unjudged_lines(answers)] == [
         "forgets: mutual_exclusion is promised by no system, so that nothing judges it; list it in promises=(…)"
     ]
-
-
-SCOPE = "from concordant.checks import Scope\nONLY = Scope('only', 'two clients', SYSTEM)\n"
-
-
-def test_a_system_is_not_passed_over_because_it_stands_beside_a_scope(folder: Path) -> None:
-    theirs = own(written(folder / "beside.py", WRONG + SCOPE.replace("SYSTEM", "system()")))
-
-    answers = [decided(question, Means()) for question in to_check([theirs])]
-    assert exit_code(answers, whole=True) == UNDECIDED
-    assert [*unjudged_lines(answers)] == [
-        "beside: TWO is in no scope, so that nothing explores it; make it one, call it _TWO where it is a part of others, or leave it out"
-    ]
-
-
-@pytest.mark.parametrize(
-    "text", [LOCK + SCOPE.replace("SYSTEM", "TWO"), LOCK.replace("TWO =", "_TWO =") + SCOPE.replace("SYSTEM", "system()")]
-)
-def test_a_system_that_a_scope_has_or_that_is_a_part_of_others_is_not_missing(folder: Path, text: str) -> None:
-    theirs = own(written(folder / "beside_none.py", text))
-
-    assert exit_code([decided(question, Means()) for question in to_check([theirs])], whole=True) == OK
 
 
 def test_a_file_is_not_taken_for_what_was_compiled_of_another_text_of_its_time_and_size(

@@ -105,7 +105,7 @@ class Protocol:
         from concordant.refimpl.machine import System  # noqa: PLC0415
 
         found, shows = self.of(Scope, SCOPES), "the whole system, as it stands in its module"
-        return found if found or self.families else tuple(Scope(name.lower(), shows, each) for name, each in self._named(System))
+        return found if found or self.families else tuple(Scope(name, shows, each) for name, each in self._named(System))
 
     @property
     def families(self) -> tuple[Family, ...]:
@@ -121,7 +121,7 @@ class Protocol:
         from concordant.refimpl.machine import Mechanism  # noqa: PLC0415
 
         shows, named = f"every profile with the amounts {AMOUNTS}", self._named(Mechanism)
-        return self.of(Grid, SCOPES) or tuple(Grid(name.lower(), shows, each, AMOUNTS) for name, each in named)
+        return self.of(Grid, SCOPES) or tuple(Grid(name, shows, each, AMOUNTS) for name, each in named)
 
     @property
     def models(self) -> tuple[ModelScope, ...]:
@@ -131,30 +131,13 @@ class Protocol:
 
         named = self._named(Model)
         return self.of(ModelScope, SCOPES) or tuple(
-            ModelScope(name.lower(), "the whole model, as it stands in its module", each) for name, each in named
+            ModelScope(name, "the whole model, as it stands in its module", each) for name, each in named
         )
 
     def _named(self, kind: type[X]) -> Iterator[tuple[str, X]]:
         """Yield the values of a class that its scopes' modules hold, by name."""
         names = {id(value): name for module in self.load(SCOPES) for name, value in vars(module).items()}
-        return ((names.get(id(each), self.stem), each) for each in self.of(kind, SCOPES))
-
-    @property
-    def unexplored(self) -> tuple[str, ...]:
-        """The names of its systems, rules and models that are asked about by nothing; of what begins with an underscore it is known to be a part of others."""
-        from concordant.refimpl.machine import Mechanism, Model, System  # noqa: PLC0415  # loaded where it is needed
-
-        subjects = [*(each.subject for each in self.pitfalls), *(each.subject for each in self.known_violations)]
-        explored = [*(each.system for each in self.scopes), *(each.system for each in self.situations)]
-        systems = [*subjects, *explored, *(each.correct for each in self.pitfalls)]
-        systems += [each.refines.system for each in systems if isinstance(each, System) and each.refines is not None]
-        rules = [each.rule for each in (*subjects, *(grid.mechanism for grid in self.grids)) if isinstance(each, Mechanism)]
-        alone = [
-            *(name for name, each in self._named(System) if not any(each is other for other in systems)),
-            *(name for name, each in self._named(Mechanism) if each.rule not in rules),
-            *(name for name, each in self._named(Model) if not any(each is scope.model for scope in self.models)),
-        ]
-        return tuple(name for name in alone if not name.startswith("_"))
+        return ((names.get(id(each), self.stem).lower(), each) for each in self.of(kind, SCOPES))
 
     @property
     def explored(self) -> tuple[Scope | Family | Grid | ModelScope, ...]:
