@@ -380,8 +380,10 @@ def _outcome(ran: ClauseFindings, quantifiers: str, of: str, *, holds: bool) -> 
     if not ran.telling:
         return Finding(ProofStatus.FAILED, f"vacuous: no case could have been otherwise, on {counted}")
     if len(ran.lied) == 1:
-        how = "more" if True in ran.lied else "less"
-        return Finding(ProofStatus.FAILED, f"whoever lies says {how} than is true, and never the other way round, on {counted}")
+        return Finding(
+            ProofStatus.FAILED,
+            f"whoever lies says {'more' if True in ran.lied else 'less'} than is true, and never the other way round, on {counted}",
+        )
     if holds and (missing := unsaid(quantifiers, ran.ranges, ran.options, ran.amounts, ran.found)):
         return Finding(ProofStatus.FAILED, f"its quantifiers, {quantifiers!r}, do not say {', '.join(missing)}, on {counted}")
     return Finding(ProofStatus.PROVED, counted) if holds else Finding(ProofStatus.FAILED, f"not refuted: it holds on {counted}")
