@@ -323,3 +323,14 @@ def multiples(drawn: Iterable[object], of: Fraction, at_most: int | None = None)
     symbols = [value.term for value in drawn if isinstance(value, Real)]
     bounds = [] if at_most is None else [symbol <= at_most for symbol in symbols]
     return z3.And([*(z3.IsInt(symbol / term(of)) for symbol in symbols), *bounds])
+
+
+def readable(paths: Paths, draw: Symbolic) -> Any:
+    """Return a model of this path with small numbers, if there is one: whole numbers, or halves, or any."""
+    drawn = draw.drawn.values()
+    for unit in (Fraction(1), Fraction(1, 2)):
+        largest = paths.model(multiples(drawn, unit))
+        if largest is not None:
+            smaller = (paths.model(multiples(drawn, unit, at_most=bound)) for bound in (1, 2, 3, 5, 10, 20))
+            return next((model for model in smaller if model is not None), largest)
+    return paths.model()

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from enum import Enum
-from fractions import Fraction
 from typing import Any, TypeAlias, TypeVar
 
 from attrs import Factory, define, evolve, field, frozen
@@ -22,7 +21,7 @@ from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.paths import Impossible, Paths, current, running
 from concordant.proofs.kernel.places import of_the_run, shown
 from concordant.proofs.kernel.quantifiers import unsaid
-from concordant.proofs.kernel.reals import InNumbers, LeavesSubset, Real, Symbolic, concrete, multiples, names_in, outline, term
+from concordant.proofs.kernel.reals import InNumbers, LeavesSubset, Real, Symbolic, concrete, names_in, outline, readable, term
 from concordant.proofs.kernel.solving import Limits
 from concordant.proofs.kernel.theorems import EXAMPLE, Finding, ProofStatus, Split, Theorem
 from concordant.refimpl.machine import AnyMechanism
@@ -234,7 +233,7 @@ def _looks(clause: RuleClause, mechanism: AnyMechanism, paths: Paths, draw: Symb
 
 def _counterexample(clause: RuleClause, mechanism: AnyMechanism, paths: Paths, draw: Symbolic, raised: Exception | None) -> Counterexample:
     """Return the counterexample on this path in numbers; one that numbers do not show is an error of the rule."""
-    model = _readable(paths, draw)
+    model = readable(paths, draw)
     draws = {name: concrete(value, model) for name, value in draw.drawn.items()}
     case = replayed(clause, mechanism, draws)
     if case is not None:
@@ -253,17 +252,6 @@ def replayed(clause: RuleClause, mechanism: AnyMechanism, draws: Mapping[str, ob
         return next((each for each in mechanism.cases(clause, Recorded(draws)) if not each.holds), None)
     except REFUTING as raised:
         return Case(holds=False, facts={"raises": repr(raised)})
-
-
-def _readable(paths: Paths, draw: Symbolic) -> Any:
-    """Return a model of this path with small numbers, if there is one: whole numbers, or halves, or any."""
-    drawn = draw.drawn.values()
-    for unit in (Fraction(1), Fraction(1, 2)):
-        largest = paths.model(multiples(drawn, unit))
-        if largest is not None:
-            smaller = (paths.model(multiples(drawn, unit, at_most=bound)) for bound in (1, 2, 3, 5, 10, 20))
-            return next((model for model in smaller if model is not None), largest)
-    return paths.model()
 
 
 # ---- parts, which may be run side by side
