@@ -150,7 +150,27 @@ def _together(clause: Clause, found: list[Status], is_open: bool, is_unfinished:
 
 
 def unjudged_claims(answers: Iterable[Answer]) -> Iterator[tuple[str, Clause, Fault]]:
-    """Yield what is claimed and was never judged: protocol, clause, and faults of its `under`. Asked where all small scopes were run."""
+    """Yield what is claimed and was never judged: protocol, clause, and faults of its `under`. Asked where all small scopes were run.
+
+    Of a protocol with a search that was divided, that is not known: see `untold_claims`.
+    """
+    answers = tuple(answers)
+    untold = _divided(answers)
+    return (each for each in _claims_left(answers) if each[0] not in untold)
+
+
+def untold_claims(answers: Iterable[Answer]) -> Iterator[str]:
+    """Yield the protocols that claim what may have been judged in a search that was divided, which does not tell."""
+    answers = tuple(answers)
+    untold = _divided(answers)
+    return iter(dict.fromkeys(stem for stem, _, _ in _claims_left(answers) if stem in untold))
+
+
+def _divided(answers: Iterable[Answer]) -> frozenset[str]:
+    return frozenset(answer.stem for answer in answers if answer.note("divided"))
+
+
+def _claims_left(answers: Iterable[Answer]) -> Iterator[tuple[str, Clause, Fault]]:
     by_stem: dict[str, list[Verdict]] = {}
     for answer in answers:
         if answer.kind in EXPLORING and answer.stopped is None:
@@ -197,7 +217,7 @@ def leaves_something_out(answers: Sequence[Answer]) -> bool:
 
     An action that is just written down is never taken, so that nothing is known of what it does.
     """
-    parts = unjudged_claims, unjudged_clauses, unpromised_clauses, untaken_actions
+    parts = unjudged_claims, untold_claims, unjudged_clauses, unpromised_clauses, untaken_actions
     return any(any(part(answers)) for part in parts)
 
 

@@ -118,6 +118,7 @@ class Report:
     Faults and dropped messages are then those of all moves that were possible at each visit, which are judged too, whichever was drawn.
     `begun_anew`: after how many states of the reference the engine was changed, 0 where it was not; those are counted again, and not twice.
     `horizon`: the reading of clocks at which time ends with the scope, so that what comes later is unknown; 0 where it does not.
+    `divided`: many workers have searched, none of which saw the whole graph, and something is decided on that alone.
     `grew`: of a search that was stopped, which parts of states still took new values. `breakdown`: where states come from, if that was asked for.
     """
 
@@ -141,6 +142,7 @@ class Report:
     alike: bool = False
     sampled: bool = False
     horizon: Ticks = 0
+    divided: bool = False
     grew: tuple[str, ...] = ()
     breakdown: Breakdown | None = None
 

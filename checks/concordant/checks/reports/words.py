@@ -16,6 +16,7 @@ from concordant.checks.answers import (
     unjudged_protocols,
     unpromised_clauses,
     untaken_actions,
+    untold_claims,
 )
 from concordant.checks.exploration.report import Status, status_word
 from concordant.checks.exploration.why_not import FailedGuard
@@ -93,6 +94,10 @@ def _note_lines(note: Note, answer: Answer) -> Iterator[str]:
             yield f"{counted(value, 'state')} lie on the bound of the scope and were not left"
         case ("horizon", int()):
             yield f"time ends with the scope, when a clock shows {value}: what would come later is unknown"
+        case ("divided", True):
+            left = [verdict.clause.name for verdict in answer.verdicts if verdict.status is Status.INCONCLUSIVE]
+            undecided = f" {', '.join(left)} cannot be decided, and" if left else ""
+            yield f"no worker saw the whole graph, so that{undecided} it is not told under which faults clauses were judged; leave out --divide"
         case ("problem", str()):
             yield value
         case _:
@@ -178,6 +183,8 @@ def unjudged_lines(answers: Iterable[Answer]) -> Iterator[str]:
     answers = tuple(answers)
     for stem, clause, faults in unjudged_claims(answers):
         yield f"{stem}: {clause.name} claims {flags(faults)}, never judged under it"
+    for stem in untold_claims(answers):
+        yield f"{stem}: a divided search does not tell under which faults clauses were judged, so that it is not known whether all that are claimed came about; leave out --divide"
     for stem, clause in unjudged_clauses(answers):
         yield f"{stem}: {clause.name} is judged in no scope; each allows what it does not claim to survive"
     for stem, clause in unpromised_clauses(answers):

@@ -12,7 +12,7 @@ from concordant.proofs.kernel.gates import walked
 from concordant.proofs.kernel.ledger import expected
 from concordant.proofs.kernel.models import Model, Term
 from concordant.proofs.kernel.obligations import Discharge, Obligation, decide, obligations
-from concordant.proofs.kernel.proofs import Mutant, Proof, check, stopped_by
+from concordant.proofs.kernel.proofs import Mutant, Proof, ProofTheorem, check, stopped_by
 from concordant.proofs.kernel.role_theorems import WrongHandler
 from concordant.proofs.kernel.scenarios import play
 from concordant.proofs.kernel.solving import SolverAnswer
@@ -25,7 +25,8 @@ SHOWN_FAILURES = 3
 def proved(proof: Proof) -> Theorem:
     """Make the theorem of a proof."""
     model = proof.model()
-    return Theorem(f"{proof.stem}.{proof.title}", model.claim, model.quantifiers, lambda: check(proof), explain=lambda: page(proof))
+    id = f"{proof.stem}.{proof.title}"
+    return ProofTheorem(id, model.claim, model.quantifiers, lambda: check(proof), explain=lambda: page(proof), proof=proof)
 
 
 def page(proof: Proof) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from attrs import frozen
+from attrs import field, frozen
 
 from concordant.proofs.kernel.counterexamples import CounterExample, smallest
 from concordant.proofs.kernel.finite import FiniteModel, Universe
@@ -15,7 +15,7 @@ from concordant.proofs.kernel.obligations import decide, failures, obligations
 from concordant.proofs.kernel.recorded import Records, recorded, standing
 from concordant.proofs.kernel.scenarios import Script, play
 from concordant.proofs.kernel.solving import SolverAnswer
-from concordant.proofs.kernel.theorems import Finding, GaveUp, ProofStatus
+from concordant.proofs.kernel.theorems import Finding, GaveUp, ProofStatus, Theorem
 
 
 @frozen(eq=False)
@@ -75,6 +75,13 @@ class Proof:
             "without axiom": dict(dropped_axioms(model, decided, shown.get("without axiom", {}))),
             "without conjunct": dict(dropped_invariants(model, decided, shown.get("without conjunct", {}))),
         }
+
+
+@frozen(eq=False)
+class ProofTheorem(Theorem):
+    """What a proof claims."""
+
+    proof: Proof = field(kw_only=True)
 
 
 def check(proof: Proof) -> Finding:
