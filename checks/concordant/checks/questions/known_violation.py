@@ -19,7 +19,6 @@ from concordant.checks.misuse import BrokenRule, CannotReplay, Misuse
 from concordant.checks.questions.question import Means, noted
 from concordant.checks.refuting.known_violations import replay_known_violation
 from concordant.checks.registry import Protocol
-from concordant.checks.reports.totals import counted
 from concordant.checks.semantics.canonical import text
 from concordant.refimpl.machine import AnyMechanism, AnySystem, KnownViolation, Mechanism, System, machines_in
 from concordant.spec.vocabulary import ForAll, Relates
@@ -85,14 +84,15 @@ class KnownViolationQuestion:
     def _instead(self) -> str:
         """Say which witness would show it: the smallest that a search finds."""
         subject, clause, budget = self.known.subject, self.known.clause, Budget(seconds=SEARCHED)
-        if isinstance(subject, Mechanism):
-            found = smallest_counterexample(subject, clause, budget=budget) if isinstance(clause, ForAll | Relates) else None
-            drawn = found is not None and found.status is Status.VIOLATED
-            return f"this does: {text(found.given)}" if found is not None and drawn else NOTHING
+        if isinstance(subject, Mechanism) and isinstance(clause, ForAll | Relates):
+            drawn = smallest_counterexample(subject, clause, budget=budget)
+            return f"this does: {text(dict(drawn.given))}" if drawn.status is Status.VIOLATED else NOTHING
+        if not isinstance(subject, System):
+            return NOTHING
         found = explore(subject, (clause,), until=clause, budget=budget).verdict(clause)
         if found.status is not Status.VIOLATED or found.trace is None:
             return NOTHING
-        return f"{counted(len(found.trace), 'move')} do: {', '.join(text(frame.move) for frame in found.trace)}"
+        return f"this run does: {', '.join(text(frame.move) for frame in found.trace)}"
 
     def _require_of_the_protocol(self) -> None:
         """Raise a Misuse where a rule or machine of others is called this protocol's, or where the protocol promises of its rule what fails."""
