@@ -137,6 +137,7 @@ def answer_of(id: str, stem: str, title: str, expected: Counts | None, report: R
             divided=report.divided,
             never_enabled=report.never,
             at_rest=report.at_rest,
+            looked_at=report.looked_at,
         ),
         stopped=report.stopped,
         seconds=report.seconds,
