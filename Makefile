@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest --numprocesses auto --dist loadgroup
+SYSTEMS ?= 2000
 CONSENSUS = $(filter-out __init__,$(basename $(notdir $(wildcard checks/concordant/checks/scopes/consensus/*.py))))
 # Hundreds of tests start a command of ours: Python is to keep what it compiles of it, also where the environment says otherwise.
 export PYTHONDONTWRITEBYTECODE :=
@@ -54,10 +55,14 @@ oracles: .venv/installed .venv/oracles/installed ## compare counts with those of
 	$(BIN)/pytest tests/oracles -o python_files='test_*.py large.py'
 	.venv/oracles/bin/pytest tests/oracles/published_voting.py tests/oracles/published_matching.py
 
-equality: .venv/installed ## both explorers on medium scopes and many random systems, under two hash seeds; liveness by a third procedure; bounds checked in compiled code; many threads
-	$(BIN)/pytest tests/tabulated/medium.py tests/protocols/every_graph.py
-	PYTHONHASHSEED=1 $(BIN)/python -m tests.tabulated.many 1000 3000
-	PYTHONHASHSEED=2 $(BIN)/python -m tests.tabulated.many 3000 5000
+equality: .venv/installed ## both explorers on small and medium scopes, in one go and in parts, and on SYSTEMS=2000 random systems under each of two hash seeds; liveness by a third procedure; bounds checked in compiled code; many threads; models
+	$(BIN)/pytest tests/tabulated/medium.py tests/protocols/every_graph.py tests/cluster/small.py
+	$(BIN)/pytest tests/tabulated/test_scopes.py
+	$(BIN)/pytest tests/models/test_tabulated.py -k random_models
+	PYTHONHASHSEED=1 $(BIN)/python -m tests.tabulated.many 1000 $$((1000 + $(SYSTEMS)))
+	PYTHONHASHSEED=2 $(BIN)/python -m tests.tabulated.many 3000 $$((3000 + $(SYSTEMS)))
+	PYTHONHASHSEED=1 $(BIN)/python -m tests.cluster.many $(SYSTEMS)
+	PYTHONHASHSEED=2 $(BIN)/python -m tests.cluster.many $(SYSTEMS) 100000
 	NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR=.venv/bounds-checked $(BIN)/python -m tests.tabulated.many 5000 5400
 	$(BIN)/python -m tests.tabulated.stress 100
 	$(BIN)/python -m tests.liveness.third_opinion 0 2500

@@ -12,6 +12,7 @@ from tests.hostile.conditions import Condition, checks
 SMALL = checks("TINY", "tabulated")
 NOWHERE = {"HOME": "/dev/null/home", "XDG_CACHE_HOME": "/dev/null/cache"}
 HOLDS = "1 scope, 11 states"
+FULL = "/dev/full"
 WITHOUT = "is kept nowhere"
 IMPORTS = {
     "syntax": ("def broken(:\n", "invalid syntax.*mine.py, line 1"),
@@ -77,7 +78,11 @@ def conditions() -> Iterator[Condition]:
     yield Condition("no assertions", UNDECIDED, HOLDS, checks("TINY", "reference"), python=("-O",))
     yield Condition("warnings as errors", UNDECIDED, HOLDS, checks("TINY", "reference"), python=("-W", "error"))
     yield Condition("numba that compiles nothing", MISUSE, "NUMBA_DISABLE_JIT", SMALL, environment={"NUMBA_DISABLE_JIT": "1"})
-    yield Condition("an output that is full", MISUSE, "", ("list",), prepare=lambda folder: (folder / "told").unlink(missing_ok=True))
+    commands: dict[str, tuple[str, ...]] = {"list": ("list",), "check": checks("TINY", "reference")}
+    for name, arguments in commands.items():
+        said = "the output takes no more: No space left on device"
+        yield Condition(f"an output that is full, {name}", MISUSE, said, arguments, output=FULL, quick=True)
+        yield Condition(f"an output that is full, and that of errors, {name}", MISUSE, "", arguments, output=FULL, errors=FULL)
     for engine in ("reference", "tabulated"):
         yield Condition(f"values 2,000 deep, {engine}", UNDECIDED, "6 states", checks("DEEPER_AND_DEEPER", engine))
         tables = engine == "tabulated"

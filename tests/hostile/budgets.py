@@ -53,7 +53,7 @@ def conditions() -> Iterator[Condition]:
             yield Condition(f"memory, {system}, {engine}", UNDECIDED, SPENT, checks(system, engine), seconds=40, mebibytes=300)
     for system in ("MESSAGES", "VAST", "TWO_MILLION", "SYMMETRIC"):
         for engine in ENGINES:
-            states = (*checks(system, engine), "--budget", "2000 states,20s")
+            states = (*checks(system, engine), "--budget", "2000 states,100s")
             yield Condition(f"states, {system}, {engine}", UNDECIDED, "budget of 2,000 states spent", states, quick=system == "VAST")
     walk = ("walk", *checks("MESSAGES", "tabulated")[1:2], "--jobs", "1")
     yield Condition("time, walk", UNDECIDED, SPENT, walk, seconds=3)

@@ -45,7 +45,7 @@ class Condition:
     """What is run, what is done to it, and how it must end.
 
     `arguments`: of the command; `system`: of ours, put before its first option. `seconds` and `mebibytes`: the budget that it is given. `signals`: which it is sent, each so many seconds after its start, and after `begun` times what comes before a search.
-    `leaves`: whether its folder must hold a file of this name afterwards. `prepare` is called with the folder in which it runs, which is empty.
+    `leaves`: whether its folder must hold a file of this name afterwards. `output`, `errors`: the files in which it prints them. `prepare` is called with the folder in which it runs, which is empty.
     """
 
     name: str
@@ -61,6 +61,8 @@ class Condition:
     python: tuple[str, ...] = ()
     prepare: Prepare = lambda folder: None  # noqa: ARG005
     leaves: str | None = None
+    output: str = "told"
+    errors: str = "told"
     quick: bool = False
 
     def wrong(self) -> Iterator[str]:
@@ -70,7 +72,7 @@ class Condition:
             self.prepare(folder)
             before = self.begun * starting().seconds if self.begun else 0
             signals = tuple((before + after, number) for after, number in self.signals)
-            ended = run(self.command(), folder, signals, self.environment, self.limits)
+            ended = run(self.command(), folder, signals, self.environment, self.limits, self.output, self.errors)
             yield from self.differences(ended)
             if self.leaves is not None and not (folder / self.leaves).exists():
                 yield f"it leaves no {self.leaves}"
@@ -92,12 +94,21 @@ class Condition:
         if ended.left:
             yield f"it leaves processes: {', '.join(ended.left)}"
         if self.seconds:
-            start = starting()
-            late, slow = ended.seconds - self.seconds - start.seconds, max(1.0, start.seconds / max(0.1, start.used))
-            if late > slow * max(LATE, LATE_PART * self.seconds):
-                yield f"{late:.1f} s late, on a machine that takes {slow:.1f} s for one of processor time"
+            late = self.late(ended, starting())
+            if late and (late := self.late(ended, started())):  # others may want the machine by now
+                yield late
         if self.mebibytes and ended.memory > OVER * self.mebibytes:
             yield f"{ended.memory} MiB for {self.mebibytes}"
+
+    def late(self, ended: Ended, start: Ended) -> str:
+        """Say how late a run with a budget ended, given one that had next to nothing to do; nothing where that is early enough for the machine."""
+        seconds = self.seconds or 0
+        late, slow = ended.seconds - seconds - start.seconds, max(1.0, start.seconds / max(0.1, start.used))
+        return (
+            f"{late:.1f} s late, on a machine that takes {slow:.1f} s for one of processor time"
+            if late > slow * max(LATE, LATE_PART * seconds)
+            else ""
+        )
 
 
 def run(
@@ -106,6 +117,8 @@ def run(
     signals: tuple[tuple[float, signal.Signals], ...] = (),
     environment: Mapping[str, str] | None = None,
     limits: Mapping[int, int] | None = None,
+    output: str = "told",
+    errors: str = "told",
 ) -> Ended:
     """Run a command in a folder, in a session of its own, and tell how it ended. One that hangs is killed."""
     mark = f"{os.getpid()}.{time.monotonic_ns()}"
@@ -116,13 +129,14 @@ def run(
             resource.setrlimit(limit, (most, most))
 
     began = time.monotonic()
-    with (folder / "told").open("wb") as told:
+    (folder / "told").touch()
+    with (folder / output).open("ab") as said, (folder / errors).open("ab") as wrong:
         process = subprocess.Popen(  # noqa: S603  # our own commands
             command,
             cwd=folder,
             env=known,
-            stdout=told,
-            stderr=subprocess.STDOUT,
+            stdout=said,
+            stderr=wrong,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
             preexec_fn=begin,  # noqa: PLW1509  # there is one thread
@@ -172,6 +186,11 @@ def _marked(mark: str) -> Iterator[tuple[int, str]]:
 
 @cache
 def starting() -> Ended:
+    """Return what `started` returned at first."""
+    return started()
+
+
+def started() -> Ended:
     """Return how a command ended that had next to nothing to do: the median of three. So long may any take to begin and to end, on the machine as it is."""
     with tempfile.TemporaryDirectory() as name:
         command = (sys.executable, "-m", "concordant", *checks("TINY", "tabulated"), "--budget", "1s")

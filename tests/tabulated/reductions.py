@@ -79,7 +79,7 @@ def compared_among_many(seed: int, most: int) -> Compared:
     if small is not None and not small.complete:  # in full it is too large
         return Compared()
     threads = partial(explore_tabulated, workers=2 + seed % 2, tuning=TUNINGS[seed % len(TUNINGS)])
-    engines = (*ENGINES, threads, _resumed)
+    engines = (*ENGINES, threads, resumed)
     return _compared(system, f"many, seed {seed}", clauses, Reductions(symmetry=True), 100 * most, engines)
 
 
@@ -92,7 +92,7 @@ def _bounded(system: System[Any], draw: Random, names: tuple[Any, ...]) -> Syste
     return system
 
 
-def _resumed(system: System[Any], clauses: tuple[Clause, ...], reductions: Reductions) -> Report:
+def resumed(system: System[Any], clauses: tuple[Clause, ...], reductions: Reductions) -> Report:
     """Search in pieces, each of which goes on from what the one before has saved."""
     states, tuning = 5, Tuning(chunk=5)
     with TemporaryDirectory() as folder:

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from concordant.checks.exit_codes import ADAPTER, BUG, INTERRUPTED, MISUSE, OK, UNDECIDED, VIOLATED
 from concordant.checks.exploration.branches import Branches
 from concordant.checks.exploration.breakdown import Breakdown
-from concordant.checks.exploration.report import Status, Verdict
+from concordant.checks.exploration.report import Status, Verdict, seen_anywhere
 from concordant.checks.exploration.under import unjudged
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.registry import SPEC, Protocol, protocol, protocols_loaded
@@ -150,7 +150,27 @@ def _together(clause: Clause, found: list[Status], is_open: bool, is_unfinished:
 
 
 def unjudged_claims(answers: Iterable[Answer]) -> Iterator[tuple[str, Clause, Fault]]:
-    """Yield what is claimed and was never judged: protocol, clause, and faults of its `under`. Asked where all small scopes were run."""
+    """Yield what is claimed and was never judged: protocol, clause, and faults of its `under`. Asked where all small scopes were run.
+
+    Of a protocol with a search that was divided, that is not known: see `untold_claims`.
+    """
+    answers = tuple(answers)
+    untold = _divided(answers)
+    return (each for each in _claims_left(answers) if each[0] not in untold)
+
+
+def untold_claims(answers: Iterable[Answer]) -> Iterator[str]:
+    """Yield the protocols that claim what may have been judged in a search that was divided, which does not tell."""
+    answers = tuple(answers)
+    untold = _divided(answers)
+    return iter(dict.fromkeys(stem for stem, _, _ in _claims_left(answers) if stem in untold))
+
+
+def _divided(answers: Iterable[Answer]) -> frozenset[str]:
+    return frozenset(answer.stem for answer in answers if answer.note("divided"))
+
+
+def _claims_left(answers: Iterable[Answer]) -> Iterator[tuple[str, Clause, Fault]]:
     by_stem: dict[str, list[Verdict]] = {}
     for answer in answers:
         if answer.kind in EXPLORING and answer.stopped is None:
@@ -193,11 +213,11 @@ def unjudged_protocols(answers: Iterable[Answer]) -> Iterator[str]:
 
 
 def leaves_something_out(answers: Sequence[Answer]) -> bool:
-    """Tell whether something is claimed that no answer decides: a clause under a fault, a clause in any scope, or one that is just written down.
+    """Tell whether something is claimed that no answer decides: a clause under a fault, a clause in any scope, one that is just written down, or one of views that nobody shows.
 
     An action that is just written down is never taken, so that nothing is known of what it does.
     """
-    parts = unjudged_claims, unjudged_clauses, unpromised_clauses, untaken_actions
+    parts = unjudged_claims, untold_claims, unjudged_clauses, unpromised_clauses, untaken_actions, unshown_views
     return any(any(part(answers)) for part in parts)
 
 
@@ -221,6 +241,17 @@ def untaken_actions(answers: Iterable[Answer]) -> Iterator[tuple[str, Action]]:
         own = {module.__name__ for module in named.load(SPEC)}
         written = (each for each in named.of(Action, SPEC) if each.function.__module__ in own) if taken else ()
         yield from ((named.stem, action) for action in written if id(action) not in taken)
+
+
+def unshown_views(answers: Iterable[Answer]) -> Iterator[tuple[str, str]]:
+    """Yield the classes of views at which clauses look and which no process of any scope shows, so that whatever is said of all of them holds: protocol, and class."""
+    by_stem: dict[str, list[Mapping[str, bool]]] = {}
+    for answer in answers:
+        note = answer.note("looked_at") if answer.kind in EXPLORING else None
+        if note is not None:
+            by_stem.setdefault(answer.stem, []).append(note.fields["value"])  # type: ignore[arg-type]  # as it was noted
+    for stem, looked_at in by_stem.items():
+        yield from ((stem, view) for view, is_shown in seen_anywhere(looked_at).items() if not is_shown)
 
 
 def _of_users(answers: Iterable[Answer]) -> Iterator[Protocol]:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
 import traceback
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, nullcontext
-from functools import partial
+from collections.abc import Sequence
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from attrs import evolve
 
 from concordant.checks.conform.command import conform
 from concordant.checks.exit_codes import BUG, INTERRUPTED, MISUSE, OK
 from concordant.checks.explorer.command import explore
+from concordant.checks.hiring import dividing, hired_of
 from concordant.checks.histories.command import check_history
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.lessons.command import app as lessons
@@ -58,6 +58,7 @@ app = typer.Typer(
 )
 
 CORES = os.cpu_count() or 1
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _told: list[int] = []
 """The exit code of a run whose reports are written."""
 
@@ -76,6 +77,7 @@ def code() -> int:
     completes = bool(os.environ.get("_CONCORDANT_COMPLETE"))
     try:
         ended: int = app(standalone_mode=False)
+        sys.stdout.flush()  # an output that takes nothing says so here
     except (Misuse, BrokenRule) as mistake:
         _say(str(mistake))
         if os.environ.get("CONCORDANT_TRACEBACK"):
@@ -90,13 +92,18 @@ def code() -> int:
         if not isinstance(left.__context__, BrokenPipeError):
             _say(f"a function of a protocol ends the program, by sys.exit({left.code!r}) or the like")
             return MISUSE
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `| head` has read enough, and learns nothing of the rest
+        _say_no_more()  # `| head` has read enough, and learns nothing of the rest
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001  # whatever else is raised is a bug of ours
         if hasattr(error, "show"):  # of typer, about options: its classes have other homes in other versions
             error.show()
             return MISUSE
-        traceback.print_exc()
+        if isinstance(error, OSError) and error.errno in FULL:
+            _say_no_more()
+            _say(f"{error.filename or 'the output'} takes no more: {error.strerror}; make room, or write elsewhere")
+            return MISUSE
+        with suppress(OSError):
+            traceback.print_exc()
         _say("this is a bug of Concordant, not a mistake of yours; please report it with the lines above")
         return BUG
     if ended == INTERRUPTED and not _told:  # some versions of typer say by this number that Ctrl-C was pressed
@@ -104,8 +111,14 @@ def code() -> int:
     return ended or OK
 
 
+def _say_no_more() -> None:
+    """Let what is left to be printed go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _say(text: str) -> None:
-    typer.echo(f"concordant: {text}", err=True)
+    with suppress(OSError):  # where errors are printed there may be no room either
+        typer.echo(f"concordant: {text}", err=True)
 
 
 def _version(wanted: bool) -> None:
@@ -159,7 +172,7 @@ def check(
     """Explore protocols exhaustively: every clause in every scope; without --scope, small scopes, and quick pitfalls by their recorded runs."""
     also = reporters_of(report)  # first of all: of a file that is not even loaded an earlier run has nothing to say
     stems = _known(names) or tuple(protocols_by_stem())
-    elsewhere = None if divide else _hired(cluster, jobs, "--checkpoint" if checkpoint else "")
+    elsewhere = None if divide else hired_of(cluster, jobs, "--checkpoint" if checkpoint else "")
     from concordant.checks.cache.settled import Lines  # noqa: PLC0415  # what takes time to load is loaded after wrong names are refused
     from concordant.checks.questions import asking  # noqa: PLC0415
     from concordant.checks.registry import protocols  # noqa: PLC0415
@@ -170,7 +183,7 @@ def check(
     left = [stem for stem in stems if lines is None or stem not in lines.settled]
     questions = asking.to_search(asking.to_check(protocols(left), scope), means) if left else []
     shown, whole = verbose or breakdown, asking.asks_all_small(scope)
-    with _dividing(cluster, jobs, means) if divide else nullcontext(means) as means:
+    with dividing(cluster, jobs, means) if divide else nullcontext(means) as means:
         jobs, no_cache = (1, True) if divide else (jobs, no_cache)
         return _run(
             questions, means, jobs, also, lines, elsewhere, verbose=shown, whole=whole, no_cache=no_cache, update_counts=update_counts
@@ -218,7 +231,7 @@ def refute(
     no_cache: NoCache = False,
 ) -> int:
     """Refute pitfalls: every mistake must break its clause, by a counterexample of the length that it claims."""
-    also, elsewhere = reporters_of(report), _hired(cluster, jobs)
+    also, elsewhere = reporters_of(report), hired_of(cluster, jobs)
     from concordant.checks.questions import asking  # noqa: PLC0415
 
     questions = asking.to_refute(names or ())
@@ -245,7 +258,7 @@ def prove(
     no_cache: NoCache = False,
 ) -> int:
     """Prove theorems for every size, and cross the bridges that tie the code to the proved models."""
-    also, elsewhere = reporters_of(report), _hired(cluster, jobs)
+    also, elsewhere = reporters_of(report), hired_of(cluster, jobs)
     from concordant.checks.questions import asking  # noqa: PLC0415
     from concordant.checks.reports.explain import proof_lines  # noqa: PLC0415
 
@@ -272,7 +285,7 @@ def mutants(
     verbose: Verbose = False,
 ) -> int:
     """Change machines and weaken clauses, at one place at a time: does anything promised notice? Compared with the ledgers."""
-    also, elsewhere = reporters_of(report), _hired(cluster, jobs, "--write" if write else "")
+    also, elsewhere = reporters_of(report), hired_of(cluster, jobs, "--write" if write else "")
     from concordant.checks.questions import mutants as asked  # noqa: PLC0415
 
     questions = asked.of(names or (), part, sample, seed, write=write)
@@ -301,33 +314,6 @@ def _means(budget: str | None, **others: object) -> Means:
     from concordant.checks.questions.question import Means  # noqa: PLC0415
 
     return Means(Budget.parse(budget) if budget else None, **others)  # type: ignore[arg-type]  # the fields of Means, by name
-
-
-def _hired(cluster: str | None, jobs: int, writes: str = "") -> Hired | None:
-    """Return how workers of a cluster are got, where one is named. `writes`: an option that writes a file here, which none of them can."""
-    if cluster is None:
-        return None
-    if writes:
-        raise Misuse(f"{writes} writes a file of this machine, while --cluster lets others work; leave one of the two out")
-    from concordant.checks.cluster.by_ray import hired  # noqa: PLC0415
-
-    return hired(cluster, jobs)
-
-
-@contextmanager
-def _dividing(cluster: str | None, jobs: int, means: Means) -> Iterator[Means]:
-    """Within, each search of these means is divided over the workers of a cluster."""
-    if cluster is None:
-        raise Misuse("--divide divides each search over the workers of a cluster; name one by --cluster ADDRESS, or --cluster local")
-    if means.engine == "reference" or means.breakdown or means.coverage or means.checkpoint is not None:
-        raise Misuse(
-            "--divide goes with none of --engine reference, --breakdown, --coverage, --checkpoint, which are of one process; leave them out"
-        )
-    from concordant.checks.cluster.by_ray import carrier  # noqa: PLC0415
-    from concordant.checks.cluster.dividing.explore import explore_divided  # noqa: PLC0415  # with what is compiled
-
-    with closing(carrier(cluster, jobs)) as carries:
-        yield evolve(means, divided=partial(explore_divided, carrier=carries))
 
 
 def _run(

@@ -15,7 +15,7 @@ from concordant.checks.answers import Answer, Conclusion
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.choosing import explore_as_suits
 from concordant.checks.exploration.explore import Reductions, explore
-from concordant.checks.exploration.report import Report
+from concordant.checks.exploration.report import Report, Status
 from concordant.checks.exploration.scope import Counts, Scope
 from concordant.checks.questions.question import Means, Walk, ended, noted
 from concordant.checks.registry import Protocol
@@ -110,11 +110,12 @@ def answer_of(id: str, stem: str, title: str, expected: Counts | None, report: R
     """Return what an exploration found as an answer."""
     problem = report.nothing_happens or report.nothing_varies
     word = "nothing happens" if report.nothing_happens else "nothing varies" if problem else ""
+    unseen = report.divided and any(verdict.status is Status.INCONCLUSIVE for verdict in report.verdicts)
     return Answer(
         id,
         stem,
         title,
-        Conclusion.UNDECIDED if problem else ended(report.stopped),
+        Conclusion.UNDECIDED if problem or unseen else ended(report.stopped),
         word,
         verdicts=report.verdicts,
         counts={"states": report.states, "transitions": report.transitions, "depth": report.depth, "members": report.members},
@@ -133,8 +134,10 @@ def answer_of(id: str, stem: str, title: str, expected: Counts | None, report: R
             dropped=report.dropped,
             beyond=report.beyond,
             horizon=report.horizon,
+            divided=report.divided,
             never_enabled=report.never,
             at_rest=report.at_rest,
+            looked_at=report.looked_at,
         ),
         stopped=report.stopped,
         seconds=report.seconds,

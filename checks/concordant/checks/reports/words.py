@@ -15,7 +15,9 @@ from concordant.checks.answers import (
     unjudged_clauses,
     unjudged_protocols,
     unpromised_clauses,
+    unshown_views,
     untaken_actions,
+    untold_claims,
 )
 from concordant.checks.exploration.report import Status, status_word
 from concordant.checks.exploration.why_not import FailedGuard
@@ -78,6 +80,10 @@ def _note_lines(note: Note, answer: Answer) -> Iterator[str]:
             yield f"{counted(value, 'state')} lie on the bound of the scope and were not left"
         case ("horizon", int()):
             yield f"time ends with the scope, when a clock shows {value}: what would come later is unknown"
+        case ("divided", True):
+            left = [verdict.clause.name for verdict in answer.verdicts if verdict.status is Status.INCONCLUSIVE]
+            undecided = f" {', '.join(left)} cannot be decided, and" if left else ""
+            yield f"no worker saw the whole graph, so that{undecided} it is not told under which faults clauses were judged; leave out --divide"
         case ("problem", str()):
             yield value
         case _:
@@ -159,10 +165,14 @@ def unjudged_lines(answers: Iterable[Answer]) -> Iterator[str]:
     answers = tuple(answers)
     for stem, clause, faults in unjudged_claims(answers):
         yield f"{stem}: {clause.name} claims {flags(faults)}, never judged under it"
+    for stem in untold_claims(answers):
+        yield f"{stem}: a divided search does not tell under which faults clauses were judged, so that it is not known whether all that are claimed came about; leave out --divide"
     for stem, clause in unjudged_clauses(answers):
         yield f"{stem}: {clause.name} is judged in no scope; each allows what it does not claim to survive"
     for stem, clause in unpromised_clauses(answers):
         yield f"{stem}: {clause.name} is promised by no system, so that nothing judges it; list it in promises=(…)"
+    for stem, view in unshown_views(answers):
+        yield f"{stem}: clauses look at views of {view}, which no process of any scope shows; ask for the class that view(state) is annotated to return"
     for stem, action in untaken_actions(answers):
         yield f"{stem}: action {action.name} is in no model, so that it is never taken; list it in actions=(…)"
 

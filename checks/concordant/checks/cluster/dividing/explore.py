@@ -65,5 +65,5 @@ def explore_divided(
 def _reported(task: Task, search: Divided) -> Report:
     report = task.report(search, engine="tabulated", seconds=search.seconds, meter=search.meter)
     if report.complete and task.sees_all:
-        report = task.undecided_on_the_whole(report, search, None)
+        report = evolve(task.undecided_on_the_whole(report, search, None), divided=True)
     return evolve(report, grew=() if report.complete else search.growth.told())
