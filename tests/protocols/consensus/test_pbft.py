@@ -286,6 +286,11 @@ class TestClient:
         assert CLIENT.receive(heard, R1, Result(Y)) == step(Asking(USER, Map.of({R0: X, R1: Y})))
         assert CLIENT.receive(heard, R1, Result(X)) == step(Told(X), Reply(USER, Answer(X)))
 
+    def test_answers_though_one_has_told_it_something_else(self) -> None:
+        deceived = Asking(USER, Map.of({R0: X, R3: Y}))
+
+        assert CLIENT.receive(deceived, R1, Result(X)) == step(Told(X), Reply(USER, Answer(X)))
+
     def test_counts_a_replica_once_and_strangers_never(self) -> None:
         heard = Asking(USER, Map.of({R0: X}))
 
