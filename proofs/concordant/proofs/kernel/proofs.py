@@ -107,7 +107,9 @@ def gates(proof: Proof) -> Iterator[str]:
     if not model.claim:
         yield "nothing is claimed: no conjunct of the invariant is marked as safety"
     yield from satisfiable(model)
-    yield from true_of(FiniteModel(model, universe) for universe in proof.real)
+    yield from true_of(FiniteModel(model, universe) for universe in (proof.start, *proof.real))
+    if not proof.real:
+        yield "no real system is named of which the axioms would be true"
     yield from every_action_fires(FiniteModel(model, proof.start))
     for mutant in proof.mutants:
         yield from (f"counterexample of {mutant.name}: {fault}" for fault in proof.counterexample(mutant).faults())

@@ -13,6 +13,7 @@ from attrs import evolve, fields, frozen
 from concordant.proofs.kernel.handlers import RoleFindings, RunningRole, Situation, built, classes
 from concordant.proofs.kernel.meaning import ME, Cast, Meaning, Role
 from concordant.proofs.kernel.miscounting import miscounts
+from concordant.proofs.kernel.models import formula
 from concordant.proofs.kernel.paths import Refuted
 from concordant.proofs.kernel.peeking import peeks, singled_out, unsettled
 from concordant.proofs.kernel.reach import is_of_the_run, parts, reached
@@ -231,6 +232,8 @@ def _page(id: str, claim: str, meaning: Meaning, role: Role, casts: tuple[Cast, 
     yield f"  For: {quantifiers(meaning, role, casts)}."
     if type(running.machine()).recover is Process.recover:
         yield "  It does not recover from a crash."
+    yield from (f"  Given of {running.cast.text}: {formula(fact)}." for fact in running.cast.facts)
+    yield from (f"  Given that {sentence}: {formula(fact)}." for sentence, fact in meaning.background.items())
     yield f"  States, with {running.cast.text}:"
     yield from (f"    {shape.text}" for kind in running.states() for shape in running.shapes.of(kind, "state"))
     yield "  Inputs:"
