@@ -10,7 +10,7 @@ from attrs import field, frozen
 from concordant.checks.exit_codes import ADAPTER, BUG, INTERRUPTED, MISUSE, OK, UNDECIDED, VIOLATED
 from concordant.checks.exploration.branches import Branches
 from concordant.checks.exploration.breakdown import Breakdown
-from concordant.checks.exploration.report import Status, Verdict, seen_anywhere
+from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.under import unjudged
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.registry import SPEC, Protocol, protocol, protocols_loaded
@@ -265,13 +265,15 @@ def untaken_actions(answers: Iterable[Answer]) -> Iterator[tuple[str, Action]]:
 
 def unshown_views(answers: Iterable[Answer]) -> Iterator[tuple[str, str]]:
     """Yield the classes of views at which clauses look and which no process of any scope shows, so that whatever is said of all of them holds: protocol, and class."""
-    by_stem: dict[str, list[Mapping[str, bool]]] = {}
-    for answer in answers:
-        note = answer.note("looked_at") if answer.kind in EXPLORING else None
-        if note is not None:
-            by_stem.setdefault(answer.stem, []).append(note.fields["value"])  # type: ignore[arg-type]  # as it was noted
-    for stem, looked_at in by_stem.items():
-        yield from ((stem, view) for view, is_shown in seen_anywhere(looked_at).items() if not is_shown)
+    explored = [answer for answer in answers if answer.kind in EXPLORING]
+    shown = {(answer.stem, view) for answer in explored for view in _views(answer, "views_shown")}
+    unshown = dict.fromkeys((answer.stem, view) for answer in explored for view in _views(answer, "views_unshown"))
+    return (each for each in unshown if each not in shown)
+
+
+def _views(answer: Answer, code: str) -> tuple[str, ...]:
+    note = answer.note(code)
+    return () if note is None else note.fields["value"]  # type: ignore[return-value]  # as it was noted
 
 
 def _of_users(answers: Iterable[Answer]) -> Iterator[Protocol]:
