@@ -19,11 +19,13 @@ from concordant.checks.semantics.symmetry_check import UntrueSymmetry
 from concordant.proofs.consensus.paxos_synod.handlers import HANDLERS as OF_PAXOS
 from concordant.proofs.consensus.two_phase_commit.bridge import BRIDGE
 from concordant.proofs.consensus.two_phase_commit.claim import COMMIT, commit
+from concordant.proofs.consensus.two_phase_commit.handlers import HANDLERS as OF_COMMIT
 from concordant.proofs.consensus.two_phase_commit.meaning import TwoPhaseCommit
+from concordant.proofs.kernel.finite import Universe
 from concordant.proofs.kernel.meaning import ME, Said
 from concordant.proofs.kernel.models import Model, State, Term, forall
 from concordant.proofs.kernel.pages import page
-from concordant.proofs.kernel.proofs import check
+from concordant.proofs.kernel.proofs import check, gates
 from concordant.proofs.kernel.stability import stability_theorem
 from concordant.proofs.kernel.symbolic import by_running
 from concordant.proofs.kernel.theorems import Finding, ProofStatus
@@ -49,6 +51,21 @@ def weaker() -> Model:
 
 def test_a_claim_whose_formula_says_less_is_noticed_since_no_attack_breaks_it() -> None:
     assert check(evolve(COMMIT, model=weaker)) == Finding(ProofStatus.FAILED, "no attack breaks agreement")
+
+
+def test_no_action_counts_as_taken_that_is_so_only_where_the_axioms_are_false() -> None:
+    def model() -> Model:
+        m, idle = commit(), z3.Function("idle", commit().sorts["Node"], z3.BoolSort())
+        m.rigid("idle", m.sorts["Node"])
+        m.axiom("all_idle", "everybody is idle", forall(m.sorts["Node"], lambda n: idle(n)))
+        return m.with_guards("prepare", lambda s, n: {"is_busy": Not(s.idle(n))})
+
+    nobody_idle = Universe({"Node": ("n0",)}, {"idle": frozenset()})
+    wrong = list(gates(evolve(COMMIT, model=model, start=nobody_idle, real=(), mutants=())))
+
+    assert "axiom all_idle of two_phase_commit is false with {'Node': ('n0',)}" in wrong
+    assert "no real system is named of which the axioms would be true" in wrong
+    assert "action prepare never fired" not in wrong
 
 
 def test_the_page_of_a_proof_shows_the_formula_beside_the_sentence() -> None:
@@ -137,3 +154,12 @@ def test_a_bridge_that_no_scope_crosses_is_not_crossed() -> None:
 
 def _without_scopes(of: Protocol, of_slice: str) -> Any:
     return () if of_slice == "checks.scopes" else of.load(of_slice)
+
+
+def test_the_page_of_a_handler_shows_what_is_assumed_of_who_takes_part_as_a_formula_too() -> None:
+    (coordinator, _) = OF_COMMIT
+
+    assert coordinator.explain is not None
+    lines = [line.strip() for line in coordinator.explain()]
+    assert "Given of 3 participants: me == coordinator." in lines
+    assert "Given that the coordinator is no participant: Not(is a participant(coordinator))." in lines

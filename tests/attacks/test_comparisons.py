@@ -24,7 +24,9 @@ from concordant.spec.common.consistency.operations import Operation, Operations
 from concordant.spec.common.refinement import rests_as_specified, shows_no_more
 from concordant.spec.vocabulary import (
     Address,
+    Announce,
     Cases,
+    Clocks,
     Draw,
     NoHistory,
     Reply,
@@ -38,7 +40,7 @@ from concordant.spec.vocabulary import (
     on_event,
 )
 from concordant.spec.vocabulary.identity import plain
-from tests.checks.toys import Counter, Kept, Noticed
+from tests.checks.toys import Counter, Kept, Noticed, Toy
 
 SHOP, ANN = Address("shop"), Address("ann")
 
@@ -128,6 +130,24 @@ def test_a_specification_is_not_followed_beyond_its_bound() -> None:
 
     with pytest.raises(Misuse, match="leave within out, and make its users' scripts shorter"):
         explore(System({SHOP: Counter()}, NoHistory(), (shows_no_more(what_is_done),), refines=Specification(bounded, what_is_done)))
+
+
+class Late(Toy):
+    """Notices something when its clock shows 2."""
+
+    def tick(self, state: Kept, now: int) -> Step[Kept] | None:
+        return step(state, Announce(Noticed(1))) if now == 2 else None
+
+
+def what_is_noticed(at: Address, by: Address, happening: object) -> object:  # noqa: ARG001
+    return happening if isinstance(happening, Noticed) else None
+
+
+def test_that_the_time_of_a_specification_ends_is_no_rest() -> None:
+    late = System({SHOP: Late()}, NoHistory(), (), clocks=Clocks(horizon=1))
+    never = System({SHOP: Toy()}, NoHistory(), (rests_as_specified(what_is_noticed),), refines=Specification(late, what_is_noticed))
+
+    assert explore(never).verdicts[0].status is Status.VIOLATED
 
 
 @frozen

@@ -137,3 +137,17 @@ def test_an_action_is_not_passed_over_because_no_model_takes_it(folder: Path) ->
 
     assert exit_code(answers, whole=True) == UNDECIDED
     assert [*unjudged_lines(answers)] == ["jugs: action big_to_small is in no model, so that it is never taken; list it in actions=(…)"]
+
+
+@pytest.mark.parametrize("tabulated", [False, True])
+def test_of_two_clauses_with_one_id_neither_hides_the_other(*, tabulated: bool) -> None:
+    def says(most: int) -> Clause:
+        @always()
+        def it_is_low(now: Now) -> Cases:
+            """It is low."""
+            yield case(now[turn] <= most)
+
+        return it_is_low
+
+    with pytest.raises(ValueError, match=r"^two clauses are called test_models\.it_is_low; give one of them a function of its own"):
+        explore_model(Model((row, turn), (moves_on,)), (says(1), says(1_000)), tabulated=tabulated)

@@ -9,6 +9,7 @@ import z3
 from attrs import evolve
 
 from concordant.checks.answers import Conclusion
+from concordant.checks.questions.asking import to_prove
 from concordant.checks.questions.bridge import ask
 from concordant.checks.questions.question import Means
 from concordant.checks.registry import protocol
@@ -52,6 +53,15 @@ def test_a_bridge_to_a_model_that_nobody_has_proved_is_not_crossed() -> None:
     note = answer.note("problem")
 
     assert (answer.conclusion, note and note.fields["value"]) == (Conclusion.NOT_AS_CLAIMED, OTHER)
+
+
+def test_where_a_handler_alone_is_asked_about_its_model_is_not_taken_for_proved() -> None:
+    alone, _ = to_prove(["two_phase_commit.participant_takes_steps_of_the_model"], large=False)
+
+    assert [each.id.rpartition("/")[2] for each in alone] == [
+        "two_phase_commit.agreement",
+        "two_phase_commit.participant_takes_steps_of_the_model",
+    ]
 
 
 def test_a_handler_in_whose_place_another_is_run_is_not_proved() -> None:

@@ -11,6 +11,8 @@ from attrs import evolve, frozen
 from concordant.checks.exploration.report import Status
 from concordant.checks.mechanisms.judging import judge_grid
 from concordant.checks.registry import protocol
+from concordant.refimpl.consensus import raft_membership
+from concordant.refimpl.consensus.raft import State, Trigger
 from concordant.refimpl.machine import AnyProcess, Step, step
 from concordant.refimpl.memory.result_cache import AgingCache, Caching, Kept
 from concordant.refimpl.memory.working_memory import Memory, Remembering, Request
@@ -98,6 +100,12 @@ class CountsAnew(Memory):
         return step(evolve(after.state, long=long), *after.effects)
 
 
+@frozen
+class StandsOnceRemoved(raft_membership.Server):
+    def armed(self, state: State) -> tuple[Trigger, ...]:
+        return self.among(state.log).armed(state) if self.me in self.first else super().armed(state)
+
+
 @pytest.mark.parametrize(
     ("wrong", "clause"),
     [
@@ -110,6 +118,7 @@ class CountsAnew(Memory):
         pytest.param(RenewsWhatIsUsed, "the_view_is_true", id="a result that is used does not grow old"),
         pytest.param(KeepsItsImportance, "the_least_is_demoted", id="the importance of a key never changes"),
         pytest.param(CountsAnew, "what_is_used_often_is_at_hand", id="a key that is demoted was never used"),
+        pytest.param(StandsOnceRemoved, "an_election_needs_a_majority", id="a server stands that was a member, and is none by its log"),
     ],
 )
 def test_a_small_scope_refutes_a_machine_in_which(wrong: type[AnyProcess], clause: str) -> None:

@@ -306,7 +306,7 @@ def everybody_gets_a_half_or_is_seen_first(profile: Claims, outcome: Shares) -> 
 
 
 NAMES = ("client", "server")
-FIRST = next(iter(set(NAMES)))
+FIRST = next(iter(made(set(NAMES))))
 
 
 @for_all

@@ -25,7 +25,7 @@ from concordant.checks.questions.asking import asked, asks_all_small, to_check
 from concordant.checks.questions.question import Means
 from concordant.checks.registry import Protocol, UnknownName, protocols_loaded
 from concordant.checks.reports.standing import word_of
-from concordant.checks.reports.words import failing_lines
+from concordant.checks.reports.words import failing_lines, unjudged_lines
 from concordant.checks.running import run
 from concordant.refimpl.machine import Ask, KnownViolation, Pitfall
 from concordant.spec.vocabulary import Cases, Fair, Network, NoHistory, Seen, Sometimes, addresses, always, case, eventually, sometimes
@@ -283,3 +283,28 @@ def test_that_a_clause_fails_of_a_machine_that_no_scope_has_is_no_truth_about_th
 
     assert known(Hasty()) == (VIOLATED, ["violated: lock.mutual_exclusion  (concordant check lock --scope others --verbose)"])
     assert known(lock.Careless())[1][-1].startswith("THE WITNESS DOES NOT SHOW IT: lock.mutual_exclusion")
+
+
+@frozen
+class Shown:
+    """A view that no process shows: what showed it was given another one."""
+
+    holding: bool
+
+
+@always()
+def one_at_a_time(seen: Seen[NoHistory]) -> Cases:
+    """At most one holds it."""
+    yield case(sum(view.holding for view in seen.views(Shown).values()) <= 1)
+
+
+def test_what_is_said_of_views_that_nobody_shows_does_not_hold_of_all_of_them() -> None:
+    right = lock.system()
+    protocol = holding(system=evolve(right, promises=(*right.promises, one_at_a_time)))
+    answers, _ = run(to_check([protocol]), Means(), 1, lambda _event: None)
+
+    assert exit_code(answers, whole=True) == UNDECIDED
+    assert (
+        f"lock: clauses look at views of {__name__}.Shown, which no process of any scope shows; ask for the class that view(state) is annotated to return"
+        in (list(unjudged_lines(answers)))
+    )

@@ -106,7 +106,11 @@ def test_what_is_proved_of_the_profiles_that_were_kept_is_not_proved_for_all_amo
 
 @pytest.mark.parametrize(
     ("profiles", "missing"),
-    [(dropped, "that bidder1 is in no profile"), (bounded, "bidder1 up to another draw"), (few, "any draw of an amount")],
+    [
+        (dropped, "that bidder0 is in no profile as it is, that bidder1 is in no profile as it is"),
+        (bounded, "bidder1 up to another draw"),
+        (few, "any draw of an amount"),
+    ],
     ids=lambda part: getattr(part, "__name__", ""),
 )
 def test_amounts_that_no_profile_holds_or_not_all_of_them_are_not_all_real_amounts(

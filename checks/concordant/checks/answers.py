@@ -14,7 +14,7 @@ from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.under import unjudged
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.registry import SPEC, Protocol, protocol, protocols_loaded
-from concordant.refimpl.machine import Action, is_of_link, plain
+from concordant.refimpl.machine import Action, Mechanism, is_of_link, plain
 from concordant.spec.vocabulary import Clause, Fault, Sometimes, outcomes_are_exact
 
 
@@ -129,15 +129,26 @@ def standings(answers: Iterable[Answer], unfinished: Iterable[str] = ()) -> tupl
         for verdict in answer.verdicts if answer.is_on_clauses else ():
             found.setdefault((answer.stem, verdict.clause), []).append((answer, verdict))
     return tuple(
-        Standing(
-            stem, clause, _together(clause, [verdict.status for _, verdict in pairs], stem in open_ones, stem in left), *_columns(pairs)
-        )
+        Standing(stem, clause, _of_each_rule(clause, [verdict for _, verdict in pairs], stem in open_ones, stem in left), *_columns(pairs))
         for (stem, clause), pairs in found.items()
     )
 
 
 def _columns(pairs: list[tuple[Answer, Verdict]]) -> tuple[tuple[Answer, ...], tuple[Verdict, ...]]:
     return tuple(answer for answer, _ in pairs), tuple(verdict for _, verdict in pairs)
+
+
+def _of_each_rule(clause: Clause, verdicts: list[Verdict], is_open: bool, is_unfinished: bool) -> Status:
+    """Say how a clause stands; of one about rules, that it is vacuous where it is so of one of them in all that was judged of that."""
+    found = [
+        _together(clause, [each.status for each in verdicts if each.rule == rule], is_open, is_unfinished)
+        for rule in dict.fromkeys(each.rule for each in verdicts)
+    ]
+    return (
+        found[0]
+        if len(found) == 1
+        else next(each for each in (Status.VIOLATED, Status.INCONCLUSIVE, Status.VACUOUS, *found) if each in found)
+    )
 
 
 def _together(clause: Clause, found: list[Status], is_open: bool, is_unfinished: bool) -> Status:
@@ -213,11 +224,11 @@ def unjudged_protocols(answers: Iterable[Answer]) -> Iterator[str]:
 
 
 def leaves_something_out(answers: Sequence[Answer]) -> bool:
-    """Tell whether something is claimed that no answer decides: a clause under a fault, a clause in any scope, or one that is just written down.
+    """Tell whether something is claimed that no answer decides: a clause under a fault, a clause in any scope, one that is just written down, or one of views that nobody shows.
 
     An action that is just written down is never taken, so that nothing is known of what it does.
     """
-    parts = unjudged_claims, untold_claims, unjudged_clauses, unpromised_clauses, untaken_actions
+    parts = unjudged_claims, untold_claims, unjudged_clauses, unpromised_clauses, unjudged_rules, untaken_actions, unshown_views
     return any(any(part(answers)) for part in parts)
 
 
@@ -234,6 +245,15 @@ def unpromised_clauses(answers: Iterable[Answer]) -> Iterator[tuple[str, Clause]
         yield from ((named.stem, clause) for clause in named.clauses if not named.mentions(clause))
 
 
+def unjudged_rules(answers: Iterable[Answer]) -> Iterator[tuple[str, str]]:
+    """Yield the rules in modules of users that promise something, and of which no grid judges it, and nothing says that it fails: protocol, and rule."""
+    for named in _of_users(answers):
+        judged = [each.mechanism for each in named.grids]
+        others = [*(each.subject for each in named.pitfalls), *(each.subject for each in named.known_violations)]
+        rules = [each.rule for each in (*judged, *others) if isinstance(each, Mechanism)]
+        yield from ((named.stem, each.name) for each in named.of(Mechanism, SPEC) if each.promises and each.rule not in rules)
+
+
 def untaken_actions(answers: Iterable[Answer]) -> Iterator[tuple[str, Action]]:
     """Yield the actions in modules of users that no model there takes: protocol, and action."""
     for named in _of_users(answers):
@@ -241,6 +261,19 @@ def untaken_actions(answers: Iterable[Answer]) -> Iterator[tuple[str, Action]]:
         own = {module.__name__ for module in named.load(SPEC)}
         written = (each for each in named.of(Action, SPEC) if each.function.__module__ in own) if taken else ()
         yield from ((named.stem, action) for action in written if id(action) not in taken)
+
+
+def unshown_views(answers: Iterable[Answer]) -> Iterator[tuple[str, str]]:
+    """Yield the classes of views at which clauses look and which no process of any scope shows, so that whatever is said of all of them holds: protocol, and class."""
+    explored = [answer for answer in answers if answer.kind in EXPLORING]
+    shown = {(answer.stem, view) for answer in explored for view in _views(answer, "views_shown")}
+    unshown = dict.fromkeys((answer.stem, view) for answer in explored for view in _views(answer, "views_unshown"))
+    return (each for each in unshown if each not in shown)
+
+
+def _views(answer: Answer, code: str) -> tuple[str, ...]:
+    note = answer.note(code)
+    return () if note is None else note.fields["value"]  # type: ignore[return-value]  # as it was noted
 
 
 def _of_users(answers: Iterable[Answer]) -> Iterator[Protocol]:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from attrs import define, field
 
 from concordant.checks.misuse import Misuse
-from concordant.spec.vocabulary import Amount, Draw
+from concordant.spec.vocabulary import Amount, Draw, Open
 
 V = TypeVar("V")
 
@@ -32,6 +32,7 @@ class Exhaustive:
 
     What is drawn may depend only on what was drawn before it: anything else, such as a set's order, is a ValueError.
     `drawn`: the choices of this combination. `total`: the sum of its amounts. `drew_amounts`: whether there ever was one.
+    `opened`: whether any options were open.
     `unchanged`: how many of the first choices are those of the combination before.
     """
 
@@ -39,6 +40,7 @@ class Exhaustive:
     drawn: dict[str, object] = field(factory=dict, init=False)
     total: Amount = field(default=0, init=False)
     drew_amounts: bool = field(default=False, init=False)
+    opened: bool = field(default=False, init=False)
     unchanged: int = field(default=0, init=False)
     _trail: list[_Choice] = field(factory=list, init=False)
 
@@ -52,6 +54,7 @@ class Exhaustive:
     def one_of(self, name: str, options: Iterable[V], /) -> V:
         """Choose one of some options."""
         require_new(name, self.drawn)
+        self.opened = self.opened or isinstance(options, Open)
         choices = some(name, options)
         place = len(self.drawn)
         if place == len(self._trail):

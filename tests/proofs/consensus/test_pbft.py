@@ -10,8 +10,10 @@ from attrs import frozen
 from concordant.pitfalls.consensus.pbft import accusing, answering, beginning, changing, counting, saying, signing
 from concordant.proofs.consensus.pbft.claim import PBFT
 from concordant.proofs.consensus.pbft.handlers import AGREEING
+from concordant.proofs.kernel.finite import FiniteModel
 from concordant.proofs.kernel.proofs import stopped_by
 from concordant.proofs.kernel.role_theorems import refuted_by
+from concordant.proofs.kernel.scenarios import play
 from concordant.refimpl.consensus.pbft import Changes, Replica, State
 from concordant.refimpl.machine import AnyProcess
 from concordant.spec.consensus.pbft import OfAView, Request, View
@@ -94,3 +96,11 @@ STOPPED = {
 
 def test_the_protocol_stops_each_attack_where_it_should() -> None:
     assert {mutant.name: stopped_by(PBFT, mutant) for mutant in PBFT.mutants} == STOPPED
+
+
+def test_eight_mistakes_have_a_counterexample_of_at_most_four_replicas() -> None:
+    honest = 3  # besides whoever lies
+    assert len(PBFT.mutants) == 8
+    for mutant in PBFT.mutants:
+        led = play(FiniteModel(mutant.model(), mutant.universe), mutant.attack)
+        assert (led.stuck_at, bool(led.broken), len(mutant.universe.names["Node"]) <= honest) == (None, True, True), mutant.name

@@ -158,6 +158,13 @@ def test_the_protocol_stops_each_attack_where_it_should() -> None:
     assert {mutant.name: stopped_by(RAFT, mutant) for mutant in RAFT.mutants} == STOPPED
 
 
+def test_eight_mistakes_and_more_have_a_counterexample_of_at_most_four_servers() -> None:
+    assert len(RAFT.mutants) >= 8
+    for mutant in RAFT.mutants:
+        led = play(FiniteModel(mutant.model(), mutant.universe), mutant.attack)
+        assert (led.stuck_at, bool(led.broken), len(mutant.universe.names["Node"]) <= 4) == (None, True, True), mutant.name
+
+
 def test_figure_8_is_stopped_where_an_entry_of_an_earlier_term_would_be_committed() -> None:
     (figure_8,) = (mutant for mutant in RAFT.mutants if mutant.name == "commits_any_term")
     led = play(FiniteModel(figure_8.model(), figure_8.universe), figure_8.attack)

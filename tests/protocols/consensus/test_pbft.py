@@ -99,6 +99,9 @@ class TestNormalCase:
     def test_what_is_not_valid_is_ignored(self, source: Address, message: Any) -> None:
         assert REPLICA.receive(State(), source, message) is None
 
+    def test_a_primary_that_signs_its_own_proposal_too_is_counted_once(self) -> None:
+        assert REPLICA.receive(ACCEPTED, R0, Prepare(0, X)) == step(ACCEPTED.signs(R0, Prepare(0, X)))
+
     def test_what_a_primary_says_in_a_wrong_view_is_a_vote_and_no_proposal(self) -> None:
         first = NewView(0, X, Map.of(dict.fromkeys((R0, R1, R3))))
 
@@ -241,6 +244,20 @@ class TestChangeOfView:
     def test_a_proposal_that_the_certificates_do_not_allow_is_ignored(self, source: Address, proposal: NewView) -> None:
         assert REPLICA.receive(MOVED, source, proposal) is None
 
+    def test_a_certificate_of_any_earlier_view_may_be_shown(self) -> None:
+        moved = State(2, X, log=log((R2, ViewChange(2, None))))
+
+        assert REPLICA.receive(moved, R3, ViewChange(2, PREPARED)) == step(moved.signs(R3, ViewChange(2, PREPARED)))
+
+    def test_a_backup_signs_what_the_latest_certificate_demands_and_nothing_else(self) -> None:
+        later = Certificate(1, Y, frozenset({R0, R1, R2}))
+        changes = Map[Address, Certificate | None].of({R0: PREPARED, R1: later, R2: None})
+        moved, backup = State(2, X, log=log((R3, ViewChange(2, None)))), evolve(REPLICA, me=R3)
+        accepted = evolve(moved, proposal=Y).signs(R2, NewView(2, Y, changes)).signs(R3, Prepare(2, Y))
+
+        assert backup.receive(moved, R2, NewView(2, Y, changes)) == step(accepted, *to_others(R3, Prepare(2, Y)))
+        assert backup.receive(moved, R2, NewView(2, X, changes)) is None
+
     @pytest.mark.parametrize("prepared", [evolve(PREPARED, signers=frozenset({R3})), evolve(PREPARED, view=1)])
     def test_a_change_of_view_with_a_false_certificate_is_ignored(self, prepared: Certificate) -> None:
         assert REPLICA.receive(MOVED, R3, ViewChange(1, prepared)) is None
@@ -268,6 +285,11 @@ class TestClient:
         assert CLIENT.receive(asking, R0, Result(X)) == step(heard)
         assert CLIENT.receive(heard, R1, Result(Y)) == step(Asking(USER, Map.of({R0: X, R1: Y})))
         assert CLIENT.receive(heard, R1, Result(X)) == step(Told(X), Reply(USER, Answer(X)))
+
+    def test_answers_though_one_has_told_it_something_else(self) -> None:
+        deceived = Asking(USER, Map.of({R0: X, R3: Y}))
+
+        assert CLIENT.receive(deceived, R1, Result(X)) == step(Told(X), Reply(USER, Answer(X)))
 
     def test_counts_a_replica_once_and_strangers_never(self) -> None:
         heard = Asking(USER, Map.of({R0: X}))

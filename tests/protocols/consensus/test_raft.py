@@ -76,6 +76,13 @@ class TestElections:
             State(2, S1, (X1,)), Announce(Voted(2, S1)), Send(S1, Grant(2))
         )
 
+    def test_it_votes_for_a_shorter_log_that_ends_in_a_later_term(self) -> None:
+        follower = State(3, None, (X1, Y1))
+
+        assert SERVER.receive(follower, S1, RequestVote(3, Position(2, 1))) == step(
+            State(3, S1, (X1, Y1)), Announce(Voted(3, S1)), Send(S1, Grant(3))
+        )
+
     def test_it_grants_the_same_vote_again(self) -> None:
         voted = State(2, S1, (X1,))
 
@@ -238,6 +245,13 @@ class TestReplication:
             State(2, S0, (Y2,), 1, counted), Announce(Advanced(2, (Y2,), frozenset({S0, S1}))), Reply(C1, Committed(1, 2))
         )
 
+    def test_half_of_four_servers_do_not_commit(self) -> None:
+        role = Leader(Map.of({S1: 1, S2: 1, S3: 1}), Map.of({S0: 1, S1: 0, S2: 0, S3: 0}))
+        counted = Leader(Map.of({S1: 2, S2: 1, S3: 1}), Map.of({S0: 1, S1: 1, S2: 0, S3: 0}))
+        stored = Server(S0, (S1, S2, S3)).receive(State(2, S0, (Y2,), 0, role), S1, Stored(2, 1))
+
+        assert stored == step(State(2, S0, (Y2,), 0, counted))
+
     def test_an_entry_of_an_earlier_term_is_not_committed_by_itself(self) -> None:
         stored = SERVER.receive(leader((X1,), own=1), S1, Stored(2, 1))
 
@@ -271,6 +285,9 @@ class TestCrashes:
 
         assert tuple(SERVER.survives(state)) == (State(2, S1, (X1, Y2)),)
         assert SERVER.recover(State(2, S1, (X1, Y2))) == step(State(2, S1, (X1, Y2)))
+
+    def test_a_candidate_comes_back_as_none(self) -> None:
+        assert tuple(SERVER.survives(State(2, S0, (X1,), 1, Candidate(frozenset({S0}))))) == (State(2, S0, (X1,)),)
 
     def test_of_what_the_disk_of_a_leader_need_not_have_any_end_may_be_lost(self) -> None:
         assert tuple(SERVER.survives(leader((X1, Y2, Z2), own=1))) == (

@@ -120,6 +120,18 @@ class TestServing:
             State(1, S0), Announce(Voted(1, S0)), Send(S0, Grant(1))
         )
 
+    def test_who_was_removed_by_its_log_does_not_stand_though_it_was_a_member(self) -> None:
+        removed = Server(Beginner(S1, ()), PAIR)
+        alone = Entry(1, Configuration(C0, 0, "", frozenset({S0})))
+
+        assert removed.armed(State(1, S0, (B1, alone))) == ()
+        assert removed.armed(State(1, S0, (B1, alone), 2)) == ()
+
+    def test_it_votes_for_who_is_no_member_by_its_own_log(self) -> None:
+        assert SERVER.receive(State(1, None, (B1,)), S2, RequestVote(2, Position(1, 2))) == step(
+            State(2, S2, (B1,)), Announce(Voted(2, S2)), Send(S2, Grant(2))
+        )
+
     def test_it_hears_a_leader_that_is_no_member_by_its_own_log(self) -> None:
         newcomer, sent = Server(Beginner(S2, ()), frozenset({S0})), AppendEntries(1, Position(0, 0), TO_TRIO, 0)
 

@@ -90,6 +90,12 @@ class TestReads:
             leader(round=2, heard=Map.of({S1: 1}), reads=waits[1:]), Reply(C0, Value("x"))
         )
 
+    def test_all_whom_one_answer_confirms_are_answered_at_once(self) -> None:
+        waits, heard = (Reading(C0, 1), Reading(C1, 2)), Map.of({S1: 2})
+        answered = step(leader(round=2, heard=heard), Reply(C0, Value("x")), Reply(C1, Value("x")))
+
+        assert SERVER.receive(leader(round=2, reads=waits), S1, Alive(2, 2)) == answered
+
     def test_it_is_answered_when_what_it_waits_for_is_committed(self) -> None:
         confirmed = leader(0, round=1, heard=Map.of({S1: 1}), reads=(Reading(C0, 1),))
         stored = Leader(NEXT, Map.of({S0: 2, S1: 2, S2: 0}), Map(), 1, Map.of({S1: 1}))

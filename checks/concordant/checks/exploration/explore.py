@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from concordant.checks.exploration import growth
 from concordant.checks.exploration.budget import Budget, BudgetSpent, Meter, Progress, SearchLimit, in_time, with_remark
 from concordant.checks.exploration.edges import Edges
-from concordant.checks.exploration.judge import Judge, OfAll, Tally, decided
+from concordant.checks.exploration.judge import Judge, OfAll, Tally, decided, require_ids_of_their_own
 from concordant.checks.exploration.report import Report, Status, Verdict
 from concordant.checks.exploration.traces import Path, as_run, frames
 from concordant.checks.exploration.under import Occasions
@@ -250,6 +250,7 @@ class Task:
             reductions=self.reductions.names,
             engine=engine,
             horizon=semantics.horizon,
+            looked_at=semantics.parts.observations.looked_at(),
         )
 
 
@@ -258,11 +259,7 @@ def prepare(
 ) -> Task:
     """Prepare the exploration of a system for any engine; a reduction that would be unsound is a ValueError."""
     wanted = system.promises if clauses is None else clauses
-    ids: set[str] = set()
-    for clause in wanted:
-        if clause.id in ids:
-            raise Misuse(f"two clauses are called {clause.id}; give one of them a function of its own")
-        ids.add(clause.id)
+    require_ids_of_their_own(wanted)
     _one_class_of_a_name(system)
     safety, of_all = decided(promised(wanted, system))
     semantics = Semantics(system, leave_ignored=reductions.leave_ignored, symmetric=reductions.symmetry, asks_later=True)
@@ -273,10 +270,10 @@ def prepare(
                     f"leave_ignored with {clause.id}: what is ignored would never come to rest; leave the reduction or the clause out"
                 )
     awaited = until if isinstance(until, tuple) else (until,)
-    for clause in awaited:
-        if clause not in (*safety, *of_all):
+    for each in awaited:
+        if each not in (*safety, *of_all):
             raise Misuse(
-                f"until={clause.id}, which is not judged here: it is not among the clauses, or not promised; leave until out, or add it"
+                f"until={each.id}, which is not judged here: it is not among the clauses, or not promised; leave until out, or add it"
             )
     return Task(semantics, wanted, Judge(semantics, safety, tuple(clause for clause in awaited if clause in safety)), of_all, reductions)
 

@@ -12,7 +12,7 @@ from attrs import define, evolve, field, fields, frozen
 from concordant.checks.draws import Exhaustive
 from concordant.checks.exploration.budget import Budget, BudgetSpent, Meter, in_time
 from concordant.checks.exploration.explore import Reductions, explore
-from concordant.checks.exploration.report import Report, Status, Verdict
+from concordant.checks.exploration.report import Report, Status, Verdict, seen_anywhere
 from concordant.checks.exploration.scope import Counts, Size
 from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.semantics.holding import held
@@ -186,6 +186,7 @@ def _together(first: Report, second: Report) -> Report:
         never=tuple(each for each in first.never if each in second.never),
         handler_calls=first.handler_calls + second.handler_calls,
         seconds=first.seconds + second.seconds,
+        looked_at=seen_anywhere((first.looked_at, second.looked_at)),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 from attrs import define, field
 
 from concordant.checks.exploration.faults import if_fault
-from concordant.checks.misuse import BrokenRule
+from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.images import Everywhere, product
 from concordant.checks.semantics.renaming import Renaming
@@ -360,6 +360,15 @@ class Judge(Visitor[State, Taken]):
                 return Fault.BYZANTINE
             case _:
                 return Fault.NONE
+
+
+def require_ids_of_their_own(clauses: Iterable[Clause]) -> None:
+    """Raise a Misuse where two clauses have one id, so that only one would be judged."""
+    ids: set[str] = set()
+    for clause in clauses:
+        if clause.id in ids:
+            raise Misuse(f"two clauses are called {clause.id}; give one of them a function of its own")
+        ids.add(clause.id)
 
 
 def decided(clauses: Iterable[Clause]) -> tuple[tuple[Decided, ...], tuple[OfAll, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 
 from attrs import field, frozen
@@ -119,6 +119,7 @@ class Report:
     `begun_anew`: after how many states of the reference the engine was changed, 0 where it was not; those are counted again, and not twice.
     `horizon`: the reading of clocks at which time ends with the scope, so that what comes later is unknown; 0 where it does not.
     `divided`: many workers have searched, none of which saw the whole graph, and something is decided on that alone.
+    `looked_at`: the classes of views that clauses and bounds asked for, by name, each with whether some process shows it.
     `grew`: of a search that was stopped, which parts of states still took new values. `breakdown`: where states come from, if that was asked for.
     """
 
@@ -143,6 +144,7 @@ class Report:
     sampled: bool = False
     horizon: Ticks = 0
     divided: bool = False
+    looked_at: Mapping[str, bool] = field(factory=dict)
     grew: tuple[str, ...] = ()
     breakdown: Breakdown | None = None
 
@@ -181,3 +183,12 @@ class Report:
             if verdict.clause.id == wanted:
                 return verdict
         raise KeyError(wanted)
+
+
+def seen_anywhere(looked_at: Iterable[Mapping[str, bool]]) -> dict[str, bool]:
+    """Return the classes of views that were asked for in some systems, each with whether it is shown in one of them."""
+    found: dict[str, bool] = {}
+    for each in looked_at:
+        for view, is_shown in each.items():
+            found[view] = found.get(view, False) or is_shown
+    return found

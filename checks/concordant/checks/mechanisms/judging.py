@@ -99,6 +99,7 @@ class Enumeration:
     profiles: int = field(default=0, init=False)
     stopped: str | None = field(default=None, init=False)
     drew_amounts: bool = field(default=False, init=False)
+    opened: bool = field(default=False, init=False)
     _began: float = field(factory=time.perf_counter, init=False)
     _tried: int = field(default=0, init=False)
     _drawn: tuple[Any, dict[str, object], Amount] | None = field(default=None, init=False)
@@ -181,6 +182,7 @@ class Enumeration:
             yield draw
             self._tried += 1
             self.drew_amounts |= draw.drew_amounts
+            self.opened |= draw.opened
             self.stopped = self.meter.spent(self._tried)
             if self.until_found and any(tally.found is not None for tally in self.tallies):
                 self.stopped = "found"
@@ -192,7 +194,7 @@ class Enumeration:
 
 
 def judge_grid(grid: Grid, budget: Budget | None = None, progress: Callable[[Progress], None] | None = None) -> RuleReport:
-    """Judge everything that a grid's mechanism promises, and that its outcomes are exact; on random profiles too, if there are amounts to draw."""
+    """Judge everything that a grid's mechanism promises, and that its outcomes are exact; on random profiles too, if there are amounts to draw, or names and the like."""
     with watching(None if budget is None else budget.seconds):
         return _judge_grid(grid, (budget or Budget()).start(), progress)
 
@@ -204,7 +206,8 @@ def _judge_grid(grid: Grid, meter: Meter, progress: Callable[[Progress], None] |
     if done.stopped is not None:
         return RuleReport(done.profiles, done.rule.runs, 0, verdicts, time.perf_counter() - began, done.stopped)
     unbroken = [tally.clause for tally in done.tallies if tally.found is None]
-    examples = grid.examples if done.drew_amounts or grid.at_random else 0  # without amounts, the grid is all that there is
+    is_all = not (done.drew_amounts or done.opened or grid.at_random)  # without amounts, and what is open, the grid is all that there is
+    examples = 0 if is_all else grid.examples
     try:
         with in_time(meter):
             sampled = sample(grid.randomly, unbroken, examples, meter)

@@ -97,7 +97,7 @@ class Running:
     def _outcome_of_malformed(self, profile: Any) -> Any:
         before = content(profile)
         try:
-            key = likeness(profile)
+            key = likeness(profile), before  # by what it holds, too: 1 and True may be equal to whoever is no record of ours
             return self._outcomes[key]
         except KeyError:
             outcome = self._outcomes[key] = self._run(profile, before)
@@ -186,6 +186,7 @@ class Judgement:
 
     `raised`: what the rule raised instead of an outcome, which counts as a case that fails. `telling`: whether a case could have been
     otherwise. `varied`: whether the rule was run on other profiles, too; None where it ran only once, or where nobody wants to know.
+    `lied`: of cases about lies, whether more was said than is true, less, or both.
     """
 
     cases: int
@@ -193,6 +194,7 @@ class Judgement:
     raised: str | None = None
     telling: bool = True
     varied: bool | None = None
+    lied: frozenset[bool] = frozenset()
 
     @property
     def told(self) -> str:
@@ -201,18 +203,18 @@ class Judgement:
         return self.raised or said
 
 
-def judge(clause: RuleClause, rule: Running, profile: object, draw: Draw, *, varied: bool = False) -> Judgement:
-    """Judge a clause on one profile and on whatever it draws besides. `varied`: whether somebody wants to know that."""
+def judge(clause: RuleClause, rule: Running, profile: object, draw: Draw, *, varied: bool = False, lied: bool = False) -> Judgement:
+    """Judge a clause on one profile and on whatever it draws besides. `varied`, `lied`: whether somebody wants to know that."""
     try:
-        return watched(lambda: _judge(clause, rule, profile, draw, varied=varied and isinstance(clause, Relates)))
+        return watched(lambda: _judge(clause, rule, profile, draw, varied=varied and isinstance(clause, Relates), lied=lied))
     except BrokenRule:
         raise
     except Exception as error:
         raise BrokenClause(f"clause {clause.id} raised {type(error).__name__}: {error}") from error
 
 
-def _judge(clause: RuleClause, rule: Running, profile: object, draw: Draw, *, varied: bool) -> Judgement:
-    count, asked, telling = 0, rule.asked, isinstance(clause, ForAll)
+def _judge(clause: RuleClause, rule: Running, profile: object, draw: Draw, *, varied: bool, lied: bool) -> Judgement:
+    count, asked, telling, ways = 0, rule.asked, isinstance(clause, ForAll), set[bool]()
     rule.recent.clear()
     try:
         for case in clause.cases(profile, rule(profile)) if isinstance(clause, ForAll) else clause.cases(rule, profile, draw):
@@ -222,8 +224,10 @@ def _judge(clause: RuleClause, rule: Running, profile: object, draw: Draw, *, va
                 raise BrokenClause(f"clause {clause.id} states a case before it has run the rule, of which that says nothing")
             count += 1
             telling = telling or (isinstance(clause, Relates) and clause.telling(case.facts))
+            if lied and isinstance(clause, Relates):
+                ways |= {said > true for true, said in clause.lied(profile, case.facts) if said != true}
             if not case.holds:
                 return Judgement(count, {"profile": profile, **case.facts})
     except RuleRaised as raised:
         return Judgement(count + 1, {"profile": profile, **raised.facts}, raised.raised)
-    return Judgement(count, telling=telling, varied=rule.varied(profile) if varied else None)
+    return Judgement(count, telling=telling, varied=rule.varied(profile) if varied else None, lied=frozenset(ways))

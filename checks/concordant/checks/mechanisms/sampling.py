@@ -40,6 +40,7 @@ def sample(
     Counterexamples are made smaller, not claimed to be smallest; with `until_found` the first one ends it, and is as it was drawn.
     """
     found: dict[str, Counterexample] = {}
+    lied: dict[str, list[bool]] = {}
     meter, rule = meter or Budget().start(), Running(mechanism.rule, twice=True)
     tried = 0
     for draw in _draws(mechanism.rule, examples):
@@ -52,7 +53,10 @@ def sample(
             for clause in (each for each in clauses if each.id not in found):
                 alone = isinstance(clause, ForAll)  # which draws nothing more
                 own = draw if alone else Random(draw.chance, dict(draw.drawn), draw.few, draw.known, draw.makes, draw.picks)
-                facts = judge(clause, rule, profile, own).facts
+                judged = judge(clause, rule, profile, own, lied=True)
+                facts = judged.facts
+                lied.setdefault(clause.id, []).extend(judged.lied)
+                draw.opened |= own.opened
                 if facts is not None and until_found:
                     return Sampled(tried, {clause.id: Counterexample(own.drawn, facts)})
                 if facts is not None:
@@ -67,7 +71,23 @@ def sample(
             raise
         tried += 1
     rule.ask_again()
+    _require_both_ways({id: ways for id, ways in lied.items() if id not in found})
     return Sampled(tried, found)
+
+
+ENOUGH = 16
+"""After so many lies that all say more than is true, or all less, others are not to be expected."""
+
+
+def _require_both_ways(lied: Mapping[str, Sequence[bool]]) -> None:
+    """Raise a BrokenClause where nobody lies but in one direction: that no lie pays is then not shown."""
+    for id, ways in lied.items():
+        if len(ways) >= ENOUGH and len(set(ways)) == 1:
+            how = "more" if ways[0] else "less"
+            raise BrokenClause(
+                f"clause {id} is about lies, and all {len(ways)} that were drawn say {how} than is true; "
+                f"draw lies of both kinds, or state of the one kind what you mean by a clause of your own, with @relates"
+            )
 
 
 def _draws(rule: Callable[[Any], Any], examples: int) -> Iterator[Random]:

@@ -10,7 +10,7 @@ from attrs import evolve
 from concordant.checks.exploration.budget import Budget, BudgetSpent, Meter, Progress, SearchLimit, in_time, with_remark
 from concordant.checks.exploration.edges import Edges
 from concordant.checks.exploration.explore import EndedSearch
-from concordant.checks.exploration.judge import Decided, OfAll, decided
+from concordant.checks.exploration.judge import Decided, OfAll, decided, require_ids_of_their_own
 from concordant.checks.exploration.report import Report, Status, Verdict
 from concordant.checks.misuse import Misuse
 from concordant.checks.models.judging import ModelJudge, ModelTally, Showing
@@ -68,6 +68,7 @@ def explore_model(
     Raises BrokenModel or BrokenClause where a function of the model breaks the rules; BudgetSpent where the budget is spent before the first state is made.
     """
     wanted = model.promises if clauses is None else clauses
+    require_ids_of_their_own(wanted)
     for clause in wanted:
         try:
             require_fit(clause)

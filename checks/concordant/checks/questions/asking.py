@@ -112,9 +112,10 @@ def to_refute(names: Sequence[str]) -> list[Question]:
 def to_prove(names: Sequence[str], *, large: bool) -> tuple[list[Question], list[str]]:
     """List theorems by id or by protocol, and the bridges of those protocols; by default all. Also name the large ones that are left out.
 
-    A large theorem is proved where it is named by its id, or all are with `large`.
+    A large theorem is proved where it is named by its id, or all are with `large`. Where one supposes a model's invariant, that is proved, too.
     """
     from concordant.checks.questions.theorem import TheoremQuestion  # noqa: PLC0415  # proofs are loaded where they are needed
+    from concordant.proofs.kernel.proofs import ProofTheorem  # noqa: PLC0415
 
     stems = {*protocols_by_stem(), *theorems_by_stem()}
     theirs = {name: own(name) for name in names if name not in stems and is_own(name)}
@@ -140,8 +141,10 @@ def to_prove(names: Sequence[str], *, large: bool) -> tuple[list[Question], list
             raise UnknownName(name, ids | stems, "theorem, or protocol with one,")
     wanted = [each for each in known if not names or {each.stem, each.theorem.stem, each.theorem.id} & set(names)]
     chosen = [each for each in wanted if large or not each.theorem.large or each.theorem.id in names]
+    of_models = {each.theorem.stem for each in chosen if each.theorem.of_model}
+    models = [each for each in known if isinstance(each.theorem, ProofTheorem) and each.theorem.stem in of_models and each not in chosen]
     bridges = asked("bridge", [each for each in everything if not names or each.stem in names])
-    return [*chosen, *bridges], [each.theorem.id for each in wanted if each not in chosen]
+    return [*models, *chosen, *bridges], [each.theorem.id for each in wanted if each not in chosen]
 
 
 def _by_protocol(chosen: Sequence[Protocol], questions: Iterable[Question]) -> list[Question]:

@@ -42,7 +42,7 @@ class ProfilesQuestion:
 
     def answer(self, means: Means) -> Answer:
         """Judge the rule."""
-        if self.grid.amounts and self.grid.examples < LEAST:
+        if (self.grid.amounts or self.grid.at_random) and self.grid.examples < LEAST:
             raise Misuse(
                 f"grid {self.grid.name} judges {self.grid.examples} random profiles; a few amounts say little of others: let it be {LEAST} at least"
             )

@@ -137,6 +137,8 @@ def answer_of(id: str, stem: str, title: str, expected: Counts | None, report: R
             divided=report.divided,
             never_enabled=report.never,
             at_rest=report.at_rest,
+            views_shown=tuple(view for view, is_shown in report.looked_at.items() if is_shown),
+            views_unshown=tuple(view for view, is_shown in report.looked_at.items() if not is_shown),
         ),
         stopped=report.stopped,
         seconds=report.seconds,

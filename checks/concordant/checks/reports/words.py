@@ -14,7 +14,9 @@ from concordant.checks.answers import (
     unjudged_claims,
     unjudged_clauses,
     unjudged_protocols,
+    unjudged_rules,
     unpromised_clauses,
+    unshown_views,
     untaken_actions,
     untold_claims,
 )
@@ -170,6 +172,10 @@ def unjudged_lines(answers: Iterable[Answer]) -> Iterator[str]:
         yield f"{stem}: {clause.name} is judged in no scope; each allows what it does not claim to survive"
     for stem, clause in unpromised_clauses(answers):
         yield f"{stem}: {clause.name} is promised by no system, so that nothing judges it; list it in promises=(…)"
+    for stem, rule in unjudged_rules(answers):
+        yield f"{stem}: {rule} is in no grid, so that nothing judges what it promises; make a Grid of it, too"
+    for stem, view in unshown_views(answers):
+        yield f"{stem}: clauses look at views of {view}, which no process of any scope shows; ask for the class that view(state) is annotated to return"
     for stem, action in untaken_actions(answers):
         yield f"{stem}: action {action.name} is in no model, so that it is never taken; list it in actions=(…)"
 

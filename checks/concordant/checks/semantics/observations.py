@@ -202,6 +202,10 @@ class Observations:
             if any(view is not declared and issubclass(view, declared) for view in asked)
         )
 
+    def looked_at(self) -> dict[str, bool]:
+        """Return the classes of views that were asked for, by name, each with whether some process shows it."""
+        return {f"{view.__module__}.{view.__qualname__}": bool(showing.places) for view, showing in self._showing.items()}
+
     def seeing(self, view: type) -> tuple[int, ...]:
         """Return the processes whose view is of a class, by number."""
         return tuple(process for process, _, _ in self.showing(view).places)

@@ -135,7 +135,7 @@ class _Graph:
                         raise Misuse(f"the specification has more than {MOST:,} states; make its scripts shorter")
                     seen.add(target)
                     waiting.append(target)
-            if not moved:
+            if not moved and semantics.time is None:  # while there are clocks, time goes on
                 self.resting.add((state, ()))
 
     def _shown(self, happenings: Iterable[tuple[Address, Address, object]]) -> tuple[Hashable, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from operator import is_
@@ -80,19 +81,33 @@ def _scrambled(value: Any) -> Any:
 
 def _met(kind: Any) -> Callable[[Any], Any]:
     """Note how records of a class are scrambled, written out field by field since nothing else is done so often; or that it has no records."""
-    parts = [part for part in fields(kind) if part.init] if has(kind) else []
+    parts = _parts_of(kind)
     if not parts:
         _WITHOUT_SETS.add(kind)
         return lambda value: value
     same = " & ".join(
-        f"((new{n} := old{n} if type(old{n} := value.{part.name}) in without_sets else scrambled(old{n})) is old{n})"
-        for n, part in enumerate(parts)
+        f"((new{n} := old{n} if type(old{n} := value.{name}) in without_sets else scrambled(old{n})) is old{n})"
+        for n, name in enumerate(parts)
     )
-    contents = ", ".join(f"{part.alias}=new{n}" for n, part in enumerate(parts))
+    contents = ", ".join(f"{alias}=new{n}" for n, alias in enumerate(parts.values()))
     known = {"kind": kind, "without_sets": _WITHOUT_SETS, "scrambled": _scrambled}
     made: Callable[[Any], Any] = eval(f"lambda value: value if {same} else kind({contents})", known)  # noqa: S307  # of names of fields
     _RECORDS[kind] = made
     return made
+
+
+def _parts_of(kind: Any) -> dict[str, str]:
+    """Return the fields of a record by which it is made anew, and how each is then called; also of a dataclass or a NamedTuple of a user's."""
+    if has(kind):
+        return {part.name: part.alias for part in fields(kind) if part.init}
+    made = (
+        [part.name for part in dataclasses.fields(kind) if part.init]
+        if dataclasses.is_dataclass(kind)
+        else getattr(kind, "_fields", ())
+        if issubclass(kind, tuple)
+        else ()
+    )
+    return {name: name for name in made}
 
 
 def in_order(value: V) -> V:
@@ -107,6 +122,6 @@ def _in_order(value: Any) -> Any:
     if kind is tuple:
         parts = [_in_order(part) for part in value]
         return value if all(map(is_, parts, value)) else tuple(parts)
-    named = [(part.alias, getattr(value, part.name)) for part in fields(kind) if part.init] if has(kind) else []
+    named = [(alias, getattr(value, name)) for name, alias in _parts_of(kind).items()]
     contents = {alias: _in_order(old) for alias, old in named}
     return kind(**contents) if any(contents[alias] is not old for alias, old in named) else value

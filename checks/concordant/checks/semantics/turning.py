@@ -1,10 +1,11 @@
 """Sets that a user's functions make: the second time that such a function is asked, they are gone through the other way round.
 
 What a function makes of a set that it is given shows when that is scrambled. Of one that it makes itself nothing can be scrambled but as
-it is made: so modules of users are imported with every set that they make handed to `made`, which leaves it alone but for such a time.
+it is made: so modules of users are imported with every set that they make handed to `made`.
 
-Of elements that share a place in the table of a set the first that came goes first: where a set is made of one that is turned, two turns
-may cancel, under one hash seed of eight or so.
+Of elements that share a place in the table of a set the first that came goes first. So a set that is made of one that is turned may have
+the order that it has the first time, and two turns cancel. Hence what is made has an order of its own, by the hashes of its elements,
+however it came about: then the other way round is another order, under every hash seed.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from concordant.checks.semantics.scrambling import Scrambled
 
 NAME = "__concordant_made__"
 """What `made` is called in a module of a user's."""
+SETS = (set, frozenset, Scrambled)
 DERIVED = frozenset({"union", "intersection", "difference", "symmetric_difference", "copy"})
 
 
@@ -78,11 +80,18 @@ class turned:  # noqa: N801  # which is entered as a function that makes one wou
                 each.put(each.value)
 
 
-class TurnedSet(set[Any]):
-    """A set that is gone through the other way round. What is derived from it is turned too."""
+def by_hash(elements: Iterable[Any]) -> list[Any]:
+    """Return the elements of a set in an order that does not depend on which of them came first."""
+    found = [*elements]
+    alike = len({hash(each) for each in found}) < len(found)
+    return sorted(found, key=(lambda each: (hash(each), repr(each))) if alike else hash)
+
+
+class OrderedSet(set[Any]):
+    """A set that is gone through by the hashes of its elements. What is derived from it is, too."""
 
     def __iter__(self) -> Iterator[Any]:
-        return iter([*super().__iter__()][::-1])
+        return iter(by_hash(super().__iter__()))
 
     def __repr__(self) -> str:
         return f"{{{', '.join(map(repr, self))}}}" if self else "set()"
@@ -95,34 +104,40 @@ class TurnedSet(set[Any]):
         return super().pop()  # which says that there is none
 
 
+class TurnedSet(OrderedSet):
+    """One that is gone through the other way round."""
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(by_hash(set.__iter__(self))[::-1])
+
+
 def _derived(name: str) -> Callable[..., Any]:
     derive = getattr(set, name)
 
-    def method(self: TurnedSet, *others: Any) -> Any:
-        found = derive(
-            set(super(TurnedSet, self).__iter__()), *(other.original if isinstance(other, Scrambled) else other for other in others)
-        )
-        return TurnedSet(found) if type(found) is set else found
+    def method(self: OrderedSet, *others: Any) -> Any:
+        found = derive(set(set.__iter__(self)), *(other.original if isinstance(other, Scrambled) else other for other in others))
+        return type(self)(found) if type(found) is set else found
 
     return method
 
 
 for _name in ("and", "or", "sub", "xor"):
     for _method in (f"__{_name}__", f"__r{_name}__"):
-        setattr(TurnedSet, _method, _derived(_method))
+        setattr(OrderedSet, _method, _derived(_method))
 for _method in DERIVED:
-    setattr(TurnedSet, _method, _derived(_method))
+    setattr(OrderedSet, _method, _derived(_method))
 
 
 def made(value: Any) -> Any:
-    """Return what was made, a set or something else; a set the other way round, where that is wanted."""
-    if not TURNING.now:
-        return value
+    """Return what was made; a set in an order of its own, and the other way round where that is wanted."""
     kind = type(value)
-    if kind is not frozenset and kind is not set:
+    if kind not in SETS or (len(value) < 2 and kind is not set):  # to which more may be added
         return value
     TURNING.used |= len(value) > 1
-    return (Scrambled.of(value) if value else value) if kind is frozenset else TurnedSet(value)
+    if kind is set:
+        return TurnedSet(value) if TURNING.now else OrderedSet(value)
+    ordered = frozenset(by_hash(value.original if kind is Scrambled else value))
+    return Scrambled.of(ordered) if TURNING.now or kind is Scrambled else ordered
 
 
 # ---- as it is imported

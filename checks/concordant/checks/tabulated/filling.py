@@ -45,7 +45,7 @@ class Filling:
 
     def __attrs_post_init__(self) -> None:
         system = self.numbers.semantics.system
-        self._tells = self.judged_events or not isinstance(system.history, NoHistory)
+        self._tells = self.judged_events or type(system.history) is not NoHistory  # one derived from it may remember
         self.roles = self._write_roles()
 
     def _write_roles(self) -> int:

@@ -8,16 +8,18 @@ that a crash cuts off says less, and the model may have taken its actions all th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, Never, TypeAlias, get_args, get_origin
 
 import z3
-from attrs import evolve, frozen
+from attrs import evolve, fields, frozen, has
 
 from concordant.proofs.kernel.looking_in import handling, hashed_alike, looked_into
 from concordant.proofs.kernel.meaning import ME, WHO, Cast, Meaning, Role, Said, require, who
 from concordant.proofs.kernel.models import State, Term, number_of
+from concordant.proofs.kernel.obligations import possible
+from concordant.proofs.kernel.openings import raw
 from concordant.proofs.kernel.paths import Contradictory, Impossible, Paths, Refuted, every_path, under_way
 from concordant.proofs.kernel.peeking import telling_types
 from concordant.proofs.kernel.rules import Apply, so_far, standing_for
@@ -35,12 +37,16 @@ PEER: Address = WHO.symbol("peer")
 
 @frozen(eq=False)
 class Input:
-    """Something that comes to a process: what the text calls it, the moves that it may be, and what is assumed of it."""
+    """Something that comes to a process: what the text calls it, the moves that it may be, and what is assumed of it.
+
+    `survived`: it comes to what a crash has left, whatever others have done since.
+    """
 
     name: str
     text: str
     move: Callable[[], Handled | Apply]
     facts: Callable[[], tuple[Term, ...]]
+    survived: bool = False
 
 
 def _fired(name: str, shape: Shape) -> Input:
@@ -51,6 +57,7 @@ def _plain(name: str, move: Handled | Apply) -> Input:
     return Input(name, name, lambda: move, tuple)
 
 
+CRASH = "crash and recovery"
 Situation: TypeAlias = tuple[str, str]
 """A class of states, and an input."""
 
@@ -103,7 +110,9 @@ class RunningRole:
         yield from (_plain("suspicion", Suspect(ME, PEER)), _plain("cancellation", Cancel(ME, USER)))
         yield from (_plain(f"rule {name}", Apply(ME, name)) for name in self.role.rules)
         if self.role.crashes:
-            yield _plain("crash and recovery", Recover(ME))
+            yield _plain(CRASH, Recover(ME))
+            if self.kind.recover is not Process.recover:
+                yield Input(CRASH, "recovery from what that has left", lambda: Recover(ME), tuple, survived=True)
         if self.kind.trust is not Process.trust:
             yield _plain("trust", Trust(ME, PEER))
         if self.has_clock:
@@ -115,6 +124,15 @@ class RunningRole:
     def heard(self) -> tuple[type, ...]:
         """The classes of messages with which some role is run."""
         return tuple(kind for role in self.meaning.roles for kind in classes(header(role.kind)[1]))
+
+    @property
+    def has_users_waiting(self) -> bool:
+        """Whether users wait for it, of whom it serves no others."""
+        return type(self.meaning).serves is not Meaning.serves and header(self.kind)[2] is not Never and not self.role.outlived
+
+    def waiting(self, state: Any) -> Iterable[tuple[Address, Any]]:
+        """List who is known to wait in a state, each with what it asked for."""
+        return self.meaning.serves(state) if self.has_users_waiting else ()
 
     @property
     def has_clock(self) -> bool:
@@ -170,11 +188,17 @@ class RunningRole:
             (self.applied, tuple(each for each in inputs if each.name in of_rules)),
         ):
             for state in (shape for kind in (self.states() if comes else ()) for shape in shapes.of(kind, "state")):
-                says = tuple(self.meaning.state(self.meaning.now, ME, built(state)).values())
-                for given in comes if self._may_be(state, says) else ():
+                for given, says in self._coming(state, comes):
                     ran = self._situation(shapes, state, says, given, met, alone=at is not None)
                     met |= ran.situations
                     yield ran
+
+    def _coming(self, shape: Shape, comes: tuple[Input, ...]) -> Iterator[tuple[Input, tuple[Term, ...]]]:
+        """Yield what comes to a state of a shape that there may be, each with what the state then says: of one that a crash has left less."""
+        for survived, means in ((False, self.meaning.state), (True, self.meaning.survivor)):
+            given = tuple(each for each in comes if each.survived == survived)
+            says = tuple(means(self.meaning.now, ME, built(shape)).values()) if given else ()
+            yield from ((each, says) for each in given if self._may_be(shape, says))
 
     def _may_be(self, shape: Shape, says: tuple[Term, ...]) -> bool:
         """Tell whether a state may be of a shape, whatever comes, as far as that is told without quantifiers."""
@@ -189,6 +213,22 @@ class RunningRole:
         return classes(header(self.kind)[0])
 
     def _started(self) -> RoleFindings:
+        """Run its start, as if nobody had done anything: so it is where nobody else takes actions then."""
+        ran, model = self.starting, self.meaning.model
+        for action in sorted(ran.actions):
+            arguments = model.arguments(model.actions[action])
+            by_another = [self.meaning.may_take(who(PEER), action, arguments), who(PEER) != who(ME)]
+            if possible([*self.meaning.given, *self.cast.all_facts, *by_another], f"who else takes {action}"):
+                raise Refuted(f"it takes {action} at its start, as if no other had, whose start may come first")
+        for role in self.meaning.roles if ran.actions else ():
+            other = RunningRole(self.meaning, role, role.kind, role.casts[0])
+            if role is not self.role and other.starting.actions:
+                raise Refuted(f"it takes {', '.join(sorted(ran.actions))} at its start, as if no {role.kind.__name__} had done anything")
+        return ran
+
+    @cached_property
+    def starting(self) -> RoleFindings:
+        """What its start has shown, where nobody has done anything."""
         actions: set[str] = set()
 
         def run(paths: Paths) -> None:
@@ -246,6 +286,8 @@ def _met(judge: StepJudge, state: Any, given: Input) -> bool:
         case Receive(_, source, message):
             after = judge.handled(lambda: machine.receive(state, source, message))
         case Ask(_, user, request):
+            for waits, _ in judge.running.waiting(state):  # a user has one call at a process
+                judge.paths.assume(who(user) != who(waits))
             after = judge.handled(lambda: machine.request(state, user, request))
         case Fire(_, trigger):
             if trigger not in judge.handled(lambda: tuple(machine.armed(state))):
@@ -263,31 +305,59 @@ def _met(judge: StepJudge, state: Any, given: Input) -> bool:
             if type(machine).cancel is not Process.cancel:  # only an open call is cancelled
                 judge.paths.assume(z3.Or([who(user) == who(waits) for waits, _ in judge.running.meaning.serves(state)]))
             after = judge.handled(lambda: machine.cancel(state, user))
+        case _ if given.survived:
+            return _recovered(judge, machine, state)
         case _:
-            left = judge.handled(lambda: tuple(machine.survives(state)))
-            if (
-                judge.running.has_clock and len(left) > 1
-            ):  # each on a path of its own, since of what a clock then shows something is assumed
-                left = (left[judge.paths.choose(len(left))],)
-            for survivor in left:
-                _recovered(judge, machine, judge.step(now, state, None, Step(survivor)), survivor)
+            for survivor in _left(judge, machine, state):
+                judge.step(now, state, None, Step(survivor))
+                if type(machine).recover is not Process.recover and not _outlives(judge, machine, survivor):
+                    raise Refuted(f"a crash leaves {shown(survivor)}, and another one would not leave that")
             return True
     judge.step(now, state, move, Step(state) if after is None else after)
     return True
 
 
-def _recovered(judge: StepJudge, machine: AnyProcess, s: State, survivor: Any) -> None:
-    """Let a process recover from what survived, if it does at all; it reads its clock, if it has one, in the same step."""
-    if type(machine).recover is Process.recover:
-        return
-    running, after = judge.running, judge.handled(lambda: machine.recover(survivor))
+def _left(judge: StepJudge, machine: AnyProcess, state: Any) -> tuple[Any, ...]:
+    """Return what a crash may leave of a state; Refuted, where it leaves nothing."""
+    left: tuple[Any, ...] = judge.handled(lambda: tuple(machine.survives(state)))
+    if not left:
+        raise Refuted("a crash leaves nothing, and must leave some state")
+    return left
+
+
+def _outlives(judge: StepJudge, machine: AnyProcess, state: Any) -> bool:
+    """Tell whether a crash may leave a state as it is: so it is with what a crash has left, which is how that is known."""
+    return any(_same(state, each) for each in _left(judge, machine, state))
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Tell whether two values are one, of which not all can be compared as long as they are open."""
+    if one is other:
+        return True
+    if has(type(one)):
+        return type(one) is type(other) and all(_same(raw(one, each.name), raw(other, each.name)) for each in fields(type(one)))
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return len(one) == len(other) and all(map(_same, one, other))
+    return bool(one == other)
+
+
+def _recovered(judge: StepJudge, machine: AnyProcess, survivor: Any) -> bool:
+    """Let a process recover from what a crash has left, in whatever the others have done since; it reads its clock, if it has one, in the same step.
+
+    False, where no crash leaves that.
+    """
+    if not _outlives(judge, machine, survivor):
+        return False
+    running, now = judge.running, judge.running.meaning.now
+    after = judge.handled(lambda: machine.recover(survivor))
     if not running.has_clock or type(after) is not Step:
-        judge.step(s, survivor, Recover(ME), after)
-        return
-    now = running.reading
-    for fact in running.shown(s):
+        judge.step(now, survivor, Recover(ME), after)
+        return True
+    reading = running.reading
+    for fact in running.shown(now):
         judge.paths.assume(fact)
-    judge.step(s, survivor, Recover(ME, now), judge.handled(lambda: after.then(lambda up: machine.tick(up, now))))
+    judge.step(now, survivor, Recover(ME, reading), judge.handled(lambda: after.then(lambda up: machine.tick(up, reading))))
+    return True
 
 
 @frozen(eq=False)
@@ -328,12 +398,15 @@ class StepJudge:
             goals += guarded
             self.actions.add(action)
         said = len(goals)
+        waiting = self._waiting(before, move)
         try:
             if after.state is not before or s is not meaning.now or isinstance(move, Recover):  # else all of it is given
                 goals += [(what, goal) for goal, what in shapes.fits(after.state, header(self.running.kind)[0])]
                 says = meaning.state if before is None or move is not None else meaning.survivor
                 goals += _spoken(after.state, says(s, ME, after.state))
-            goals += [said for effect in after.effects for said in self._says(s, before, move, effect)]
+            goals += [said for effect in after.effects for said in self._says(s, waiting, effect)]
+            if after.state is not before or move is None:
+                self._require_waiting(after.state, waiting)
         except Refuted:
             self.paths.prove_all(goals)  # what is wrong before that is told first
             raise
@@ -343,7 +416,7 @@ class StepJudge:
         self.paths.prove_all(goals)  # at once, since it is the asking that takes long
         return s
 
-    def _says(self, s: State, before: Any, move: Handled | Apply | None, effect: object) -> list[tuple[str, Term]]:
+    def _says(self, s: State, waiting: list[tuple[Address, Any]], effect: object) -> list[tuple[str, Term]]:
         meaning = self.running.meaning
         match effect:
             case Send(to, message):
@@ -357,7 +430,7 @@ class StepJudge:
             case Deliver():
                 return _spoken(effect, meaning.saying(s, ME, effect, None))
             case Reply(to, answer):
-                return _spoken(answer, meaning.saying(s, ME, answer, self._asked(before, move, to)))
+                return _spoken(answer, meaning.saying(s, ME, answer, self._asked(waiting, to)))
             case _:
                 raise Refuted(f"{shown(effect)} is no effect")
 
@@ -368,13 +441,26 @@ class StepJudge:
             raise Refuted(f"it sends {shown(message)}, of a class of its own, with which nobody was run")
         return [(what, goal) for goal, what in self.shapes.fits(message, kind)] if kind in heard else []
 
-    def _asked(self, before: Any, move: Handled | Apply | None, to: Address) -> Any:
-        """Return what a user asked for who is answered; Refuted, if that one does not wait."""
-        waiting = [(move.user, move.request)] if isinstance(move, Ask) else []
-        for user, request in (*waiting, *(() if before is None else self.running.meaning.serves(before))):
+    def _waiting(self, before: Any, move: Handled | Apply | None) -> list[tuple[Address, Any]]:
+        """List who waits, each with what it asked for: whoever asks now, first of all."""
+        meaning = self.running.meaning
+        asking = [(move.user, meaning.asked_for(move.user, move.request))] if isinstance(move, Ask) else []
+        ended = before is None or (move is None and not self.running.role.outlived)
+        return [*asking, *(() if ended else meaning.serves(before))]
+
+    def _asked(self, waiting: list[tuple[Address, Any]], to: Address) -> Any:
+        """Return what a user asked for who is answered, and waits no longer; Refuted, if that one does not wait."""
+        for place, (user, request) in enumerate(waiting):
             if user == to:
+                del waiting[place]
                 return request
         raise Refuted("it answers somebody who does not wait")
+
+    def _require_waiting(self, after: Any, waiting: list[tuple[Address, Any]]) -> None:
+        """Refuted, if by its state it will answer somebody who does not wait, or waits for something else."""
+        for user, request in self.running.meaning.serves(after):
+            if not any(user == each and request == asked for each, asked in waiting):
+                raise Refuted(f"it is to answer {shown(user)}, who does not wait for that")
 
 
 def _spoken(what: object, said: Said | None) -> list[tuple[str, Term]]:

@@ -118,7 +118,8 @@ class Role:
     `keys(cast)`: which keys maps in its states have, each way that is run.
     `rules`: methods that are run on their own, from any state, where handlers go on to them by `then`. `open`: fields whose form is left open
     until a handler looks; `among(cast)`: of which values sets and the keys of maps in these are made. `applied(cast)`: `sizes` of states to
-    which rules are applied, where they are others.
+    which rules are applied, where they are others. `outlived`: whether it still serves users whose calls a crash has ended; they do not
+    hear it, and may ask again.
     """
 
     kind: type[AnyProcess]
@@ -136,6 +137,7 @@ class Role:
     applied: Callable[[Cast], Mapping[str, int]] = lambda _: {}
     open: tuple[str, ...] = ()
     among: Callable[[Cast], Mapping[str, tuple[Any, ...]]] = lambda _: {}
+    outlived: bool = False
 
 
 class Meaning(ABC):
@@ -203,6 +205,10 @@ class Meaning(ABC):
     def serves(self, state: Any) -> Iterable[tuple[Address, Any]]:
         """List the users who wait for this process, each with what it asked for."""
         return ()
+
+    def asked_for(self, user: Address, request: Any) -> Any:  # by default the request tells all
+        """Return what a user asked for by a request, as `serves` tells it."""
+        return request
 
     def lies(self, process: Term) -> Term | None:
         """Return that a process may say whatever it likes; None where nobody may."""

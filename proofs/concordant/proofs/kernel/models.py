@@ -7,6 +7,7 @@ as a function of its arguments. What an action does not mention stays as it is; 
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Container, Mapping
 from types import FunctionType
 from typing import Any, TypeAlias, TypeVar
@@ -310,6 +311,11 @@ class Added:
 def add(relation: Relation, *row: Term) -> Relation:
     """Return a relation with one more row. A relation without places becomes true."""
     return Added(relation, row)
+
+
+def formula(term: Term) -> str:
+    """Return a formula as a line, its variables by the names that they were given."""
+    return re.sub(r"[!@]\d+", "", re.sub(r"\s+", " ", str(term)))
 
 
 def total_order(model: Model, le: Relation, sort: Sort) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
@@ -10,9 +9,9 @@ from concordant.proofs.kernel.counterexamples import smallest
 from concordant.proofs.kernel.finite import FiniteModel, Universe
 from concordant.proofs.kernel.gates import walked
 from concordant.proofs.kernel.ledger import expected
-from concordant.proofs.kernel.models import Model, Term
+from concordant.proofs.kernel.models import Model, formula
 from concordant.proofs.kernel.obligations import Discharge, Obligation, decide, obligations
-from concordant.proofs.kernel.proofs import Mutant, Proof, check, stopped_by
+from concordant.proofs.kernel.proofs import Mutant, Proof, ProofTheorem, check, stopped_by
 from concordant.proofs.kernel.role_theorems import WrongHandler
 from concordant.proofs.kernel.scenarios import play
 from concordant.proofs.kernel.solving import SolverAnswer
@@ -25,7 +24,8 @@ SHOWN_FAILURES = 3
 def proved(proof: Proof) -> Theorem:
     """Make the theorem of a proof."""
     model = proof.model()
-    return Theorem(f"{proof.stem}.{proof.title}", model.claim, model.quantifiers, lambda: check(proof), explain=lambda: page(proof))
+    id = f"{proof.stem}.{proof.title}"
+    return ProofTheorem(id, model.claim, model.quantifiers, lambda: check(proof), explain=lambda: page(proof), proof=proof)
 
 
 def page(proof: Proof) -> Iterator[str]:
@@ -80,11 +80,6 @@ def _conjuncts(model: Model) -> Iterator[str]:
         yield f"{name}{' (claimed)' if each.safety else ''}: {each.why}"
         if each.safety:
             yield f"  {formula(each.formula(model.state()))}"
-
-
-def formula(term: Term) -> str:
-    """Return a formula as a line, its variables by the names that they were given."""
-    return re.sub(r"[!@]\d+", "", re.sub(r"\s+", " ", str(term)))
 
 
 def _obligations(model: Model) -> Iterator[str]:

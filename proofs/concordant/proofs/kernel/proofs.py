@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from attrs import frozen
+from attrs import field, frozen
 
 from concordant.proofs.kernel.counterexamples import CounterExample, smallest
 from concordant.proofs.kernel.finite import FiniteModel, Universe
@@ -15,7 +15,7 @@ from concordant.proofs.kernel.obligations import decide, failures, obligations
 from concordant.proofs.kernel.recorded import Records, recorded, standing
 from concordant.proofs.kernel.scenarios import Script, play
 from concordant.proofs.kernel.solving import SolverAnswer
-from concordant.proofs.kernel.theorems import Finding, GaveUp, ProofStatus
+from concordant.proofs.kernel.theorems import Finding, GaveUp, ProofStatus, Theorem
 
 
 @frozen(eq=False)
@@ -77,6 +77,13 @@ class Proof:
         }
 
 
+@frozen(eq=False)
+class ProofTheorem(Theorem):
+    """What a proof claims."""
+
+    proof: Proof = field(kw_only=True)
+
+
 def check(proof: Proof) -> Finding:
     """Decide every obligation, with every gate on."""
     found = proof.ledger(recorded(proof.stem))
@@ -100,7 +107,9 @@ def gates(proof: Proof) -> Iterator[str]:
     if not model.claim:
         yield "nothing is claimed: no conjunct of the invariant is marked as safety"
     yield from satisfiable(model)
-    yield from true_of(FiniteModel(model, universe) for universe in proof.real)
+    yield from true_of(FiniteModel(model, universe) for universe in (proof.start, *proof.real))
+    if not proof.real:
+        yield "no real system is named of which the axioms would be true"
     yield from every_action_fires(FiniteModel(model, proof.start))
     for mutant in proof.mutants:
         yield from (f"counterexample of {mutant.name}: {fault}" for fault in proof.counterexample(mutant).faults())

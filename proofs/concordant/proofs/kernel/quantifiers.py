@@ -28,12 +28,12 @@ def unsaid(
 
     A draw of how many there are of something, named as they are in one word, must be said as `one to three bidders`, `one or two` or `two`;
     so must be how many there are of which each has a draw, as `bidder0` and `bidder1`. Of what is said to be both there must be a draw that
-    was two things, and of what is said to be any a draw; of any number of things a draw of an amount that is named as they are. All real numbers must have been drawn: `amounts`, each of them `found` in some
+    was two things, and of what is said to be any a draw; of any number of things a draw of an amount that is named as they are. All real numbers must have been drawn: `amounts`, each of them `found` as it is in some
     profile, and none of them bounded by another.
     """
     said = {NUMBERS.get(word, int(word) if word.isdecimal() else -1) for word in re.findall(r"\w+", quantifiers.lower())}
     fractions = set(re.findall(r"\d+/\d+", quantifiers))
-    missing = [f"that {name} is in no profile" for name in sorted(amounts - found)]
+    missing = [f"that {name} is in no profile as it is" for name in sorted(amounts - found)]
     missing += [f"{name} up to another draw" for name in sorted(amounts) if not ranges.get(name, {0})]
     missing += ["any draw of an amount"] if "all real" in quantifiers and not amounts else []
     for name, numbers in ranges.items():

@@ -248,7 +248,7 @@ def _mistaken(text: str) -> ValueError:
 
 
 def names_in(value: Any) -> Iterator[str]:
-    """Yield the names of the symbols that a value holds, alone or within a sum and the like."""
+    """Yield the names of the symbols that a value holds, alone or within a sum and the like that is any amount as they are."""
     if isinstance(value, Real):
         yield from _names(value.term)
     elif isinstance(value, tuple | list | frozenset):
@@ -260,7 +260,13 @@ def names_in(value: Any) -> Iterator[str]:
 
 
 def _names(term: Term) -> Iterator[str]:
-    yield from () if term.children() else (str(term),)
+    """Yield the symbols of a term; none of one that a number is added to, or that is nothing times something: it is not any amount."""
+    if not term.children():
+        yield from () if z3.is_rational_value(term) else (str(term),)
+        return
+    numbers = [part.numerator_as_long() for part in term.children() if z3.is_rational_value(part)]
+    if 0 in numbers if z3.is_mul(term) else any(numbers) and not z3.is_div(term):
+        return
     for part in term.children():
         yield from _names(part)
 
@@ -317,3 +323,14 @@ def multiples(drawn: Iterable[object], of: Fraction, at_most: int | None = None)
     symbols = [value.term for value in drawn if isinstance(value, Real)]
     bounds = [] if at_most is None else [symbol <= at_most for symbol in symbols]
     return z3.And([*(z3.IsInt(symbol / term(of)) for symbol in symbols), *bounds])
+
+
+def readable(paths: Paths, draw: Symbolic) -> Any:
+    """Return a model of this path with small numbers, if there is one: whole numbers, or halves, or any."""
+    drawn = draw.drawn.values()
+    for unit in (Fraction(1), Fraction(1, 2)):
+        largest = paths.model(multiples(drawn, unit))
+        if largest is not None:
+            smaller = (paths.model(multiples(drawn, unit, at_most=bound)) for bound in (1, 2, 3, 5, 10, 20))
+            return next((model for model in smaller if model is not None), largest)
+    return paths.model()

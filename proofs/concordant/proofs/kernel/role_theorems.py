@@ -13,6 +13,7 @@ from attrs import evolve, fields, frozen
 from concordant.proofs.kernel.handlers import RoleFindings, RunningRole, Situation, built, classes
 from concordant.proofs.kernel.meaning import ME, Cast, Meaning, Role
 from concordant.proofs.kernel.miscounting import miscounts
+from concordant.proofs.kernel.models import formula
 from concordant.proofs.kernel.paths import Refuted
 from concordant.proofs.kernel.peeking import peeks, singled_out, unsettled
 from concordant.proofs.kernel.reach import is_of_the_run, parts, reached
@@ -122,7 +123,8 @@ def _theorem(id: str, meaning: Meaning, role: Role, casts: tuple[Cast, ...], wro
             return Finding(ProofStatus.FAILED, f"not refuted as expected: {'; '.join(missed)}")
         return Finding(ProofStatus.PROVED, f"{ran.paths:,} paths{f', {len(wrong)} wrong handlers refuted' if wrong else ''}")
 
-    return Theorem(id, claim, quantifiers(meaning, role, casts), check, explain=lambda: _page(id, claim, meaning, role, casts, wrong))
+    page = lambda: _page(id, claim, meaning, role, casts, wrong)  # noqa: E731  # a function of nothing
+    return Theorem(id, claim, quantifiers(meaning, role, casts), check, explain=page, of_model=True)
 
 
 def never_met(meaning: Meaning, role: Role, ran: RoleFindings) -> Iterator[str]:
@@ -141,11 +143,12 @@ def quantifiers(meaning: Meaning, role: Role, casts: tuple[Cast, ...]) -> str:
     values = [f"all {', '.join(map(_called, meaning.domains))}"] if meaning.domains else []
     states = f"states {' | '.join(kind.__name__ for kind in running.states())}"
     inputs = f"inputs {', '.join(dict.fromkeys(given.name for given in running.inputs()))}"
+    callers = "any sender, and any user who does not wait yet" if running.has_users_waiting else "any sender and user"
     who = f"for {' and '.join(dict.fromkeys(cast.text for cast in casts))}"
     machines: tuple[Any, ...] = tuple(RunningRole(meaning, role, role.kind, cast).machine() for cast in casts)
     names = [each.name for each in fields(type(machines[0]))]
     made = (f"{name} {' and '.join(dict.fromkeys(_made(getattr(one, name)) for one in machines))}" for name in names)
-    return "; ".join((who, *values, states, inputs, "any sender and user", *made, *assumed(meaning, running)))
+    return "; ".join((who, *values, states, inputs, callers, *made, *assumed(meaning, running)))
 
 
 def assumed(meaning: Meaning, running: RunningRole) -> Iterator[str]:
@@ -156,6 +159,7 @@ def assumed(meaning: Meaning, running: RunningRole) -> Iterator[str]:
             said |= dict.fromkeys(meaning.request(meaning.now, ME, built(shape)))
         if said:
             yield f"of {kind.__name__}, that {', '.join(said)}"
+    yield from asked_at_most(running)
     if running.has_clock and (clock := running.role.shows(meaning.now, running.reading)):
         yield f"of what its clock shows, that {', '.join(clock)}"
     shown_by: dict[str, dict[str, None]] = {}
@@ -171,6 +175,18 @@ def assumed(meaning: Meaning, running: RunningRole) -> Iterator[str]:
     given = (*meaning.background, *(each.sentence for each in meaning.supposes))
     if given:
         yield f"given that {', '.join(given)}"
+
+
+def asked_at_most(running: RunningRole) -> Iterator[str]:
+    """Yield how far requests go with which it is run: users may ask for more, and nobody shows that they do not."""
+    shapes, symbols = running.shapes, {each.kind for each in running.shapes.domains}
+    for kind in (each for each in records(header(running.kind)[2]) if each not in symbols):
+        for name, hint in get_type_hints(kind).items():
+            place = f"{kind.__name__}.{name}"
+            if place in shapes.sizes:
+                yield f"of {place} at most {shapes.sizes[place]}"
+            elif shapes.few and hint is int and shapes.domain(hint, place) is None:
+                yield f"{place} from {shapes.few.start} to {shapes.few.stop - 1}"
 
 
 def bounds(running: RunningRole) -> Iterator[str]:
@@ -216,6 +232,8 @@ def _page(id: str, claim: str, meaning: Meaning, role: Role, casts: tuple[Cast, 
     yield f"  For: {quantifiers(meaning, role, casts)}."
     if type(running.machine()).recover is Process.recover:
         yield "  It does not recover from a crash."
+    yield from (f"  Given of {running.cast.text}: {formula(fact)}." for fact in running.cast.facts)
+    yield from (f"  Given that {sentence}: {formula(fact)}." for sentence, fact in meaning.background.items())
     yield f"  States, with {running.cast.text}:"
     yield from (f"    {shape.text}" for kind in running.states() for shape in running.shapes.of(kind, "state"))
     yield "  Inputs:"

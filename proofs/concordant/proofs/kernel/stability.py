@@ -45,6 +45,8 @@ def assumptions(meaning: Meaning) -> Iterator[Assumption]:
         running = RunningRole(meaning, role, role.kind, role.casts[-1])
         state, messages, requests, _ = header(role.kind)
         yield from _each(state, running.shapes, lambda s, value: meaning.state(s, ME, value), who(ME))
+        if type(meaning).survivor is not Meaning.survivor and role.crashes:
+            yield from _each(state, running.shapes, lambda s, value: meaning.survivor(s, ME, value), who(ME))
         yield from _each(
             messages, running.shapes, lambda s, value: require(meaning.message_to(s, ME, PEER, value), value) | meaning.shows(s, value)
         )
@@ -97,6 +99,16 @@ def _new(then: Said, said: Said) -> list[Term]:
     return [term for sentence, term in then.items() if sentence not in said or not alike(term, said[sentence])]
 
 
+def idle(meaning: Meaning, assumed: Iterable[Assumption]) -> Iterator[str]:
+    """Yield what is said and says nothing, since it is so in every state that can be, whatever its sentence tells."""
+    told: dict[tuple[str, str], bool] = {}
+    for each in assumed:
+        for sentence, term in each.says(meaning.now).items() if each.owner is None else ():
+            if not told.get((each.name, sentence)):
+                told[each.name, sentence] = possible([*meaning.invariant, *each.facts, z3.Not(term)], f"{each.shape}: {sentence}")
+    yield from (f"{name}: {sentence}, which is so whatever happens" for (name, sentence), tells in told.items() if not tells)
+
+
 def told_apart(meaning: Meaning) -> Iterator[str]:
     """Yield what means one thing where it is assumed and another where it is proved: in another state, or of another sender."""
     now, other = meaning.now, meaning.model.state("'")
@@ -146,7 +158,11 @@ def stability_theorem(meaning: Meaning) -> Theorem:
     def check() -> Finding:
         assumed = tuple(assumptions(meaning))
         why = unproved(meaning.stem, meaning.model)
-        wrong = (why,) if why is not None else (*told_apart(meaning), *unstable(meaning, assumed), *false_lies(meaning))
+        wrong = (
+            (why,)
+            if why is not None
+            else (*told_apart(meaning), *idle(meaning, assumed), *unstable(meaning, assumed), *false_lies(meaning))
+        )
         if wrong:
             return Finding(ProofStatus.FAILED, "; ".join(wrong))
         return Finding(ProofStatus.PROVED, f"{len(assumed)} assumptions kept by {len(actions)} actions")
@@ -159,4 +175,4 @@ def stability_theorem(meaning: Meaning) -> Theorem:
             yield f"  {each.shape}"
             yield from (f"    {sentence}" for sentence in each.says(meaning.now))
 
-    return Theorem(f"{meaning.stem}.assumptions_are_stable", claim, ranges, check, explain=page)
+    return Theorem(f"{meaning.stem}.assumptions_are_stable", claim, ranges, check, explain=page, of_model=True)

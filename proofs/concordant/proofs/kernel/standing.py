@@ -8,15 +8,14 @@ from collections.abc import Iterator
 import z3
 
 from concordant.proofs.kernel.models import Model, Term
-from concordant.proofs.kernel.proofs import Proof
-from concordant.proofs.kernel.theorems import Theorem, collected
+from concordant.proofs.kernel.proofs import ProofTheorem
+from concordant.proofs.kernel.theorems import collected
 
 
 def unproved(stem: str, model: Model) -> str | None:
     """Say why a model is none of which a theorem of this stem is proved; None where it is."""
-    proofs = [each for each in collected(Proof) if each.stem == stem]
-    claimed = {each.id for each in collected(Theorem)}
-    if not any(f"{stem}.{each.title}" in claimed for each in proofs):
+    proofs = [each.proof for each in collected(ProofTheorem) if each.stem == stem]
+    if not proofs:
         return f"no model of {stem} is proved"
     words = tuple(wording(model))
     if not any(tuple(wording(each.model())) == words for each in proofs):

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from enum import Enum
-from fractions import Fraction
 from typing import Any, TypeAlias, TypeVar
 
 from attrs import Factory, define, evolve, field, frozen
@@ -21,7 +21,7 @@ from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.paths import Impossible, Paths, current, running
 from concordant.proofs.kernel.places import of_the_run, shown
 from concordant.proofs.kernel.quantifiers import unsaid
-from concordant.proofs.kernel.reals import InNumbers, LeavesSubset, Real, Symbolic, concrete, multiples, names_in, outline
+from concordant.proofs.kernel.reals import InNumbers, LeavesSubset, Real, Symbolic, concrete, names_in, outline, readable, term
 from concordant.proofs.kernel.solving import Limits
 from concordant.proofs.kernel.theorems import EXAMPLE, Finding, ProofStatus, Split, Theorem
 from concordant.refimpl.machine import AnyMechanism
@@ -67,6 +67,7 @@ class ClauseFindings:
 
     What its quantifiers must say of the profiles: of each draw from numbers the `ranges`, and of every draw the `options` that came
     about; of an amount none, for it is any. `telling`: whether a case could have been otherwise. `amounts`, `found`: as `Said` has them.
+    `lied`: of cases about lies, whether more may be said than is true, less, or both.
     """
 
     paths: int = 0
@@ -79,6 +80,7 @@ class ClauseFindings:
     telling: bool = False
     amounts: frozenset[str] = frozenset()
     found: frozenset[str] = frozenset()
+    lied: frozenset[bool] = frozenset()
 
     def __add__(self, other: ClauseFindings) -> ClauseFindings:
         drawn = tuple(dict.fromkeys((*self.drawn, *other.drawn)))
@@ -93,6 +95,7 @@ class ClauseFindings:
             self.telling or other.telling,
             self.amounts | other.amounts,
             self.found | other.found,
+            self.lied | other.lied,
         )
 
 
@@ -162,7 +165,7 @@ def run(clause: RuleClause, mechanism: AnyMechanism, part: Part = (), limits: Li
 
     One in fractions is kept, and told if no other is found: amounts may be numbers of things, of which there is no half.
     """
-    paths, cases, drawn, telling = Paths((), part, limits=limits), 0, dict[str, None](), isinstance(clause, ForAll)
+    paths, cases, drawn, telling, lied = Paths((), part, limits=limits), 0, dict[str, None](), isinstance(clause, ForAll), set[bool]()
     found: Counterexample | None = None
     looks: bool | None = None
     kept, rule, profiles = Kept.by(mechanism.rule, mechanism.profiles, clause.cases), Counted(mechanism.rule), Said(mechanism.profiles)
@@ -170,7 +173,7 @@ def run(clause: RuleClause, mechanism: AnyMechanism, part: Part = (), limits: Li
 
     def findings() -> ClauseFindings:
         said = profiles.ranges, profiles.options, telling and looks is not False, frozenset(profiles.amounts), frozenset(profiles.found)
-        return ClauseFindings(paths.count, cases, paths.queries, tuple(drawn), found, *said)
+        return ClauseFindings(paths.count, cases, paths.queries, tuple(drawn), found, *said, frozenset(lied))
 
     with running(paths):
         while True:
@@ -181,6 +184,7 @@ def run(clause: RuleClause, mechanism: AnyMechanism, part: Part = (), limits: Li
                     cases += rule.runs > ran
                     wrong = not each.holds
                     tells = tells or _is_telling(clause, each, paths)
+                    lied |= {*_lied(clause, profiles.latest, each, paths, lied)}
                     if wrong:
                         break
             except Impossible:
@@ -210,6 +214,13 @@ def _is_telling(clause: RuleClause, case: Case, paths: Paths) -> bool:
     return isinstance(clause, Relates) and clause.telling(InNumbers(case.facts, paths))
 
 
+def _lied(clause: RuleClause, profile: Any, case: Case, paths: Paths, known: AbstractSet[bool]) -> Iterator[bool]:
+    """Tell of a case about a lie whether more may be said than is true, and whether less, unless that is known."""
+    pairs = clause.lied(profile, case.facts) if isinstance(clause, Relates) and len(known) < 2 else ()
+    for true, said in ((term(true), term(said)) for true, said in pairs if outline(true) != outline(said)):
+        yield from (more for more in {False, True} - known if paths.possible(said > true if more else said < true))
+
+
 def _looks(clause: RuleClause, mechanism: AnyMechanism, paths: Paths, draw: Symbolic) -> bool | None:
     """Tell whether the clause looks at outcomes, with some numbers of this path; None where these are irrational."""
     model = paths.example
@@ -222,7 +233,7 @@ def _looks(clause: RuleClause, mechanism: AnyMechanism, paths: Paths, draw: Symb
 
 def _counterexample(clause: RuleClause, mechanism: AnyMechanism, paths: Paths, draw: Symbolic, raised: Exception | None) -> Counterexample:
     """Return the counterexample on this path in numbers; one that numbers do not show is an error of the rule."""
-    model = _readable(paths, draw)
+    model = readable(paths, draw)
     draws = {name: concrete(value, model) for name, value in draw.drawn.items()}
     case = replayed(clause, mechanism, draws)
     if case is not None:
@@ -241,17 +252,6 @@ def replayed(clause: RuleClause, mechanism: AnyMechanism, draws: Mapping[str, ob
         return next((each for each in mechanism.cases(clause, Recorded(draws)) if not each.holds), None)
     except REFUTING as raised:
         return Case(holds=False, facts={"raises": repr(raised)})
-
-
-def _readable(paths: Paths, draw: Symbolic) -> Any:
-    """Return a model of this path with small numbers, if there is one: whole numbers, or halves, or any."""
-    drawn = draw.drawn.values()
-    for unit in (Fraction(1), Fraction(1, 2)):
-        largest = paths.model(multiples(drawn, unit))
-        if largest is not None:
-            smaller = (paths.model(multiples(drawn, unit, at_most=bound)) for bound in (1, 2, 3, 5, 10, 20))
-            return next((model for model in smaller if model is not None), largest)
-    return paths.model()
 
 
 # ---- parts, which may be run side by side
@@ -367,6 +367,11 @@ def _outcome(ran: ClauseFindings, quantifiers: str, of: str, *, holds: bool) -> 
         return Finding(ProofStatus.FAILED, f"vacuous: no case on any of {counted.partition(',')[0]}")
     if not ran.telling:
         return Finding(ProofStatus.FAILED, f"vacuous: no case could have been otherwise, on {counted}")
+    if len(ran.lied) == 1:
+        return Finding(
+            ProofStatus.FAILED,
+            f"whoever lies says {'more' if True in ran.lied else 'less'} than is true, and never the other way round, on {counted}",
+        )
     if holds and (missing := unsaid(quantifiers, ran.ranges, ran.options, ran.amounts, ran.found)):
         return Finding(ProofStatus.FAILED, f"its quantifiers, {quantifiers!r}, do not say {', '.join(missing)}, on {counted}")
     return Finding(ProofStatus.PROVED, counted) if holds else Finding(ProofStatus.FAILED, f"not refuted: it holds on {counted}")

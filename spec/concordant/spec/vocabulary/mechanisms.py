@@ -20,7 +20,7 @@ from concordant.spec.vocabulary.draws import Draw
 from concordant.spec.vocabulary.faults import Fault, Need
 from concordant.spec.vocabulary.happenings import Rejected
 from concordant.spec.vocabulary.stems import stem_of
-from concordant.spec.vocabulary.values import Amount, Bag, Map
+from concordant.spec.vocabulary.values import Amount, Bag, Map, is_amount
 
 A = TypeVar("A")
 H = TypeVar("H")
@@ -31,6 +31,11 @@ P = TypeVar("P")
 def always_telling(_: Mapping[str, Any]) -> bool:
     """Take any case for one that could have been otherwise."""
     return True
+
+
+def no_lie(_profile: Any, _facts: Mapping[str, Any]) -> Iterable[tuple[Amount, Amount]]:
+    """Take a case for one about no lie."""
+    return ()
 
 
 @frozen
@@ -44,11 +49,13 @@ class ForAll(Clause, Generic[P, R]):
 class Relates(Clause, Generic[P, R]):
     """Every case holds of every profile and of whatever is drawn besides; the rule may be run on several profiles.
 
-    `telling`: whether a case, by its facts, could have been otherwise; where none is, nothing is said.
+    `telling`: whether a case, by its facts, could have been otherwise; where none is, nothing is said. `lied`: of a profile, and of the
+    facts of a case about a lie, each amount that is true with what is said instead.
     """
 
     cases: Callable[[Callable[[P], R], P, Draw], Cases]
     telling: Callable[[Mapping[str, Any]], bool] = always_telling
+    lied: Callable[[P, Mapping[str, Any]], Iterable[tuple[Amount, Amount]]] = no_lie
 
 
 RuleClause: TypeAlias = ForAll[Any, Any] | Relates[Any, Any]
@@ -101,7 +108,8 @@ def truthful(
     """Promise that honesty is a dominant strategy: no agent gains by a report that is not its type, whatever others report.
 
     `misreport`: the profile with the agent's report drawn anew. `utility`: what an outcome is worth to the agent, whose type
-    is its report in the profile. Where no lie changes it, the clause is vacuous. The clause belongs to the module of `utility`.
+    is its report in the profile. Where no lie changes it, the clause is vacuous; where all lies that are drawn say more than is true, or all
+    less, it is an error. The clause belongs to the module of `utility`.
     """
 
     def cases(rule: Callable[[P], R], profile: P, draw: Draw) -> Cases:
@@ -118,12 +126,30 @@ def truthful(
 
     stem = stem_of(utility.__module__)
     sentence = "No agent gains by reporting something other than its type, whatever the others report."
-    return Relates(f"{stem}.truthful", sentence, "", ~Fault.NONE, Need.NONE, cases, _is_at_stake)
+    return Relates(f"{stem}.truthful", sentence, "", ~Fault.NONE, Need.NONE, cases, _is_at_stake, _lied)
 
 
 def _is_at_stake(facts: Mapping[str, Any]) -> bool:
     """Tell whether a lie makes a difference to the liar: a utility to which nothing does makes any rule truthful."""
     return bool(facts["gains"] != facts["would_gain"])
+
+
+def _lied(profile: object, facts: Mapping[str, Any]) -> Iterator[tuple[Amount, Amount]]:
+    """Pair the amounts of a profile with those of a lie, where there are as many."""
+    truth, lie = tuple(_amounts_in(profile)), tuple(_amounts_in(facts["lie"]))
+    yield from zip(truth, lie, strict=True) if len(truth) == len(lie) else ()
+
+
+def _amounts_in(value: Any) -> Iterator[Amount]:
+    """Yield the amounts within a value, in order."""
+    if is_amount(value):
+        yield value
+    elif isinstance(value, tuple | list):
+        for each in value:
+            yield from _amounts_in(each)
+    elif has(type(value)):
+        for part in fields(type(value)):
+            yield from _amounts_in(getattr(value, part.name))
 
 
 Flaws: TypeAlias = tuple[tuple[Rejected, Callable[[P], bool]], ...]

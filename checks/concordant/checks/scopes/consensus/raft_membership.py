@@ -7,9 +7,9 @@ from attrs import evolve
 from concordant.checks.exploration.scope import Counts, Scope
 from concordant.checks.scopes.consensus.raft import losing, sending
 from concordant.refimpl.consensus.raft_membership import SAFETY, system
-from concordant.refimpl.machine import Crash, Move, System
+from concordant.refimpl.machine import Crash, Fire, Move, System
 from concordant.spec.consensus import raft_membership as spec
-from concordant.spec.consensus.raft import History
+from concordant.spec.consensus.raft import Contact, History, ServerView
 from concordant.spec.vocabulary import Faults, Network, Seen, addresses
 
 RELIABLE, LOSSY = Network(), Network(losses=None, copies=1)
@@ -27,6 +27,19 @@ def crashing_once_asked(whole: System[History]) -> System[History]:
         return not isinstance(move, Crash) or bool(calls.open or calls.answered)
 
     return evolve(whole, assume=(*whole.assume, once_asked))
+
+
+def alone_until_it_comes_back(whole: System[History]) -> System[History]:
+    """Return a system in which the second server stands, and is sent entries, only when the first has a change in its log by which that comes back."""
+
+    def once_it_comes_back(move: Move, seen: Seen[History]) -> bool:
+        match move:
+            case Fire(at, trigger) if at == S1 or trigger == Contact(S1):
+                return len(seen.views(ServerView)[S0].log) > 2
+            case _:
+                return True
+
+    return evolve(whole, assume=(*whole.assume, once_it_comes_back))
 
 
 SCOPES = (
@@ -96,6 +109,25 @@ SCOPES = (
             (S1, S2),
         ),
         Counts(441, 728, 43),
+    ),
+    Scope(
+        "comes_back",
+        "three servers, of which one leads, and removes another, which hears nothing until it is to come back, and then stands, knowing perhaps of the first change alone",
+        alone_until_it_comes_back(
+            sending(
+                system(
+                    (S0, (frozenset({S0, S2}), TRIO)),
+                    first=3,
+                    servers=3,
+                    candidates=(S0, S1),
+                    network=RELIABLE,
+                    faults=TIMELY,
+                ),
+                (S0, S1),
+                (S0, S2),
+            )
+        ),
+        Counts(347, 515, 44),
     ),
     Scope(
         "losses",

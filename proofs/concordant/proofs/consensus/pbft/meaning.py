@@ -228,6 +228,9 @@ class Agreeing(Meaning):
             case _:
                 return ()
 
+    def asked_for(self, user: Address, request: Any) -> None:  # its client keeps only who waits
+        return None
+
     def lies(self, process: Term) -> Term:
         return Not(IS_HONEST(process))
 

@@ -52,6 +52,7 @@ from concordant.spec.consensus.raft import (
     Advanced,
     Appended,
     AppendEntries,
+    Command,
     Committed,
     Elected,
     Entry,
@@ -188,7 +189,7 @@ class Rafts(Meaning):
                     "those servers store it": And([s.stored(node(each), t, k) for each in servers]),
                 }
             case Committed(index, term):
-                return {"a command that it has asked for is committed": _is_committed(s, INDICES.term(index), TERMS.term(term), asked)}
+                return {"what it has asked for is committed": _stands_at(s, INDICES.term(index), TERMS.term(term), _asked(asked))}
             case NotLeader() | Unknown():
                 return {}
             case _:
@@ -197,8 +198,11 @@ class Rafts(Meaning):
     def serves(self, state: Any) -> Iterable[tuple[Address, Any]]:
         if not isinstance(state.role, Leader):
             return ()
-        waiting = tuple((client, state.log[place - 1]) for place, client in state.role.waiting.items() if place <= len(state.log))
-        return tuple((client, (client, waiting)) for client, _ in waiting)
+        waiting = state.role.waiting.items()
+        return tuple((client, state.log[place - 1].command) for place, client in waiting if place <= len(state.log))
+
+    def asked_for(self, user: Address, request: Submit) -> Command:
+        return Command(user, request.number, request.value)
 
     def steps(self, me: Address, before: Any, move: Handled | None, after: Step[Any], cast: Cast) -> Iterator[Taken]:
         return taken(me, before, move, after, cast)
@@ -285,12 +289,9 @@ def _appending(s: State, t: Term, previous: Position, entry: Entry | None, commi
     return {**said, "its leader has sent the entry that comes next": exists(INDEX, is_next)}
 
 
-def _is_committed(s: State, i: Term, it: Term, asked: Any) -> Term:
-    """A command is committed at an index: what a user asks for, or what stands in the log where that user waits."""
-    if isinstance(asked, Submit):
-        return _stands_at(s, i, it, command_of(USER, asked.number, asked.value))
-    client, waiting = asked
-    return Or([And(who(client) == who(each), _stands_at(s, i, it, COMMANDS.term(entry.command))) for each, entry in waiting])
+def _asked(what: Submit | Command) -> Term:
+    """Return the command that a user asks for, or that stands in the log where it waits."""
+    return command_of(USER, what.number, what.value) if type(what) is Submit else COMMANDS.term(what)
 
 
 def _stands_at(s: State, i: Term, it: Term, command: Term) -> Term:

@@ -62,6 +62,7 @@ class Unanimity(Meaning):
             ("accept", "decline"),
             (electorate(1), electorate(2), electorate(3)),
             lambda cast: {"Collecting.consents": len(cast.members) - 1},
+            outlived=True,
         ),
         Role(Elector, lambda kind, me, cast: kind(CHAIR), ("consent", "veto", "tell_yes", "tell_no"), (MEMBER,)),  # noqa: ARG005
     )
