@@ -88,8 +88,8 @@ bench: .venv/installed ## how fast the tabulated engine is, beside SPIN where in
 mutants: .venv/installed ## change each machine and weaken each clause at one place in turn; compare with the ledgers of what survives
 	$(BIN)/concordant mutants
 
-pages: .venv/installed ## renew what is generated: the recorded runs of pitfalls, docs/catalogue.md, docs/defects.md, docs/audit.md, docs/mutants.md, docs/larger.md, and the README's table
-	$(BIN)/python -m concordant.checks.refuting.recording
+pages: .venv/installed ## renew what is generated: the recorded runs of pitfalls, with STEM=paxos_synod only of one stem, docs/catalogue.md, docs/defects.md, docs/audit.md, docs/mutants.md, docs/larger.md, and the README's table
+	$(BIN)/python -m concordant.checks.refuting.recording $(STEM)
 	$(BIN)/python -m concordant.checks.reports.table
 
 adapters: .venv/installed ## drive the acceptors in JavaScript, C and Java, as far as node, a C compiler and a JDK are there

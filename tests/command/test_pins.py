@@ -11,6 +11,7 @@ import pytest
 from concordant.checks.answers import Answer, Conclusion, Note
 from concordant.checks.misuse import Misuse
 from concordant.checks.pins import FILE, Pins
+from concordant.checks.reports.words import pin
 from tests.command.test_own_protocols import LOCK, concordant
 
 COUNTS = {"states": 3, "transitions": 2, "depth": 2, "members": 1}
@@ -18,7 +19,8 @@ COUNTS = {"states": 3, "transitions": 2, "depth": 2, "members": 1}
 
 def test_counts_are_pinned_once_and_another_model_is_not_as_claimed(tmp_path: Path) -> None:
     (tmp_path / "lock.py").write_text(LOCK, encoding="utf-8")
-    assert concordant(tmp_path, "check", "lock.py", "--update-counts").returncode == 0
+    pinned = concordant(tmp_path, "check", "lock.py", "--update-counts")
+    assert (pinned.returncode, pinned.stdout.splitlines()[-1]) == (0, f"counts are pinned in {FILE}")
     assert json.loads((tmp_path / FILE).read_text(encoding="utf-8")) == {
         "format": "concordant-counts/1",
         "counts": {"scope:lock/two": COUNTS},
@@ -30,9 +32,10 @@ def test_counts_are_pinned_once_and_another_model_is_not_as_claimed(tmp_path: Pa
 
     assert done.returncode == 1
     assert (
-        "3 states, 2 transitions are pinned, and 4 states, 3 transitions were found: the model, its scope or its clauses changed"
-        in done.stdout
+        "3 states, 2 transitions are pinned, and 4 states, 3 transitions were found: the model, its scope or its clauses changed;"
+        " where that is meant, --update-counts\n" in done.stdout
     )
+    assert "scope two  other counts than expected" in done.stdout
     assert concordant(tmp_path, "check", "lock.py", "--update-counts").returncode == 0
     assert concordant(tmp_path, "check", "lock.py").returncode == 0
 
@@ -50,6 +53,30 @@ def test_a_pinned_scope_that_is_gone_is_told_and_left_out_when_counts_are_update
     )
     assert concordant(tmp_path, "check", "lock.py", "--update-counts").returncode == 0
     assert concordant(tmp_path, "check", "lock.py").returncode == 0
+
+
+def test_what_nobody_has_pinned_is_told_as_its_scope_would_pin_it(tmp_path: Path) -> None:
+    (tmp_path / "lock.py").write_text(LOCK, encoding="utf-8")
+
+    assert (
+        "its counts are not pinned; Counts(3, 2, 2) in the scope does that" in concordant(tmp_path, "check", "lock.py", "--verbose").stdout
+    )
+
+
+def test_counts_are_written_as_a_scope_or_a_grid_pins_them() -> None:
+    many = {"states": 16_111, "transitions": 129_308, "depth": 18}
+
+    assert pin(answer(counts={**many, "members": 1})) == "Counts(16_111, 129_308, 18)"
+    assert pin(answer(counts={**many, "members": 7})) == "Counts(16_111, 129_308, 18, members=7)"
+    assert pin(answer(counts={"profiles": 12, "runs": 1_234, "cases": 40})) == "Profiles(12, 1_234, 40)"
+
+
+def test_protocols_of_ours_keep_their_counts_in_their_scopes(tmp_path: Path) -> None:
+    done = concordant(tmp_path, "check", "majority_vote", "--update-counts")
+
+    assert done.returncode == 2
+    assert "those of majority_vote stand in checks/concordant/checks/scopes; pin there what --verbose prints" in done.stderr
+    assert list(tmp_path.glob(FILE)) == []
 
 
 def answer(**others: object) -> Answer:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 from attrs import evolve
 
+from concordant.checks.answers import Conclusion
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.report import Status, Verdict
+from concordant.checks.questions.known_violation import KnownViolationQuestion
+from concordant.checks.questions.question import Means
 from concordant.checks.refuting.known_violations import replay_known_violation
 from concordant.checks.refuting.pitfalls import refute
 from concordant.refimpl.auctions.shared.auctions import taken
@@ -24,6 +27,7 @@ from concordant.spec.auctions.shared.auctions import (
 from concordant.spec.auctions.vickrey_auction import price_is_the_best_of_the_others
 from concordant.spec.vocabulary import Cases, case, for_all, ratio
 from concordant.spec.voting.unanimous_consent import acceptance_needs_every_consent
+from tests.command import lock
 
 from .toys import HALF, Claims, Shares, halves, honest_claims, mechanism, nobody_gets_more_than_claimed, two_get_the_same, what_is_claimed
 
@@ -181,3 +185,33 @@ def test_moves_witness_nothing_about_a_rule_nor_draws_about_a_system() -> None:
         replay_known_violation(KnownViolation(nothing, "", mechanism(), ()))
     with pytest.raises(TypeError, match=r"must be a tuple of moves, not \{'who': 1\}"):
         replay_known_violation(KnownViolation(acceptance_needs_every_consent, "", system(), {"who": 1}))
+
+
+# ---- a witness that shows nothing is answered by one that does
+
+
+def told_of(known: KnownViolation) -> str:
+    answer = KnownViolationQuestion("toys", known.id, known).answer(Means())
+    note = answer.note("problem")
+
+    assert answer.conclusion is Conclusion.NOT_AS_CLAIMED
+    return "" if note is None else str(note.fields["value"])
+
+
+def test_instead_of_draws_that_do_not_show_it_the_smallest_that_do_are_told() -> None:
+    instead = "this does: {'claimants': 1, 'claim 0': 1, 'who lies': 0, 'the lie': 2}"
+
+    assert told_of(KnownViolation(honest_claims, "", mechanism(), {})) == f"no draw 'claimants' is recorded; there are none; {instead}"
+    assert told_of(KnownViolation(honest_claims, "", mechanism(), {**WITNESS, "the lie": 0})) == instead
+    assert told_of(KnownViolation(nobody_gets_more_than_claimed, "", mechanism(), {})).endswith(
+        "and a search of up to 5 s finds none that does"
+    )
+
+
+def test_instead_of_moves_that_do_not_show_it_the_shortest_that_do_are_told() -> None:
+    hasty = lock.system(lock.Careless())
+
+    assert told_of(KnownViolation(lock.mutual_exclusion, "", hasty, ())) == (
+        "this run does: Ask(server0, client0, Acquire()), Ask(server0, client1, Acquire())"
+    )
+    assert told_of(KnownViolation(lock.mutual_exclusion, "", lock.system(), ())) == "and a search of up to 5 s finds none that does"

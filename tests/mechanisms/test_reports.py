@@ -64,6 +64,7 @@ def test_a_grid_is_printed_with_a_line_per_clause_and_its_counterexamples() -> N
         == """\
   scope small: claims of 0 to 2
     12 profiles, 12 runs of the rule, 75 cases, 0.00 s; 110 random profiles
+    its counts are not pinned; Profiles(12, 12, 75) in the scope does that, or --update-counts where it is your own
     clause                         verdict   judged on  cases
     nobody_gets_more_than_claimed  holds            12     21  grid, 110 random
     truthful                       violated         63     42  grid
@@ -121,7 +122,7 @@ def test_counts_that_differ_from_the_scopes_file_are_noted_and_not_accepted() ->
     (answer,) = answered(evolve(GRID, mechanism=mechanism(), expected=Profiles(12, 12, 1)))
 
     assert printed([answer]).splitlines()[2] == (
-        f"    1 cases are pinned, and {answer.counts['cases']} cases were found: the model, its scope or its clauses changed"
+        f"    1 cases are pinned, and {answer.counts['cases']} cases were found: the model, its scope or its clauses changed; where that is meant, pin Profiles(12, 12, 45)"
     )
     assert list(failing_lines([answer])) == ["other counts than expected: toys small  (concordant check toys --scope small --verbose)"]
     assert exit_code([answer]) == VIOLATED

@@ -334,7 +334,7 @@ def _run(
     from concordant.checks.cache.answers import Cache  # noqa: PLC0415
     from concordant.checks.cache.imports import remember  # noqa: PLC0415
     from concordant.checks.cache.settled import Lines, Settled  # noqa: PLC0415
-    from concordant.checks.pins import Pins, file_to_write  # noqa: PLC0415
+    from concordant.checks.pins import Pins, file_to_write, require_own  # noqa: PLC0415
     from concordant.checks.registry import is_a_users  # noqa: PLC0415
     from concordant.checks.reports.reporter import Run  # noqa: PLC0415
     from concordant.checks.reports.terminal import Terminal  # noqa: PLC0415
@@ -351,12 +351,15 @@ def _run(
 
     seals = sealed()
     pins = Pins.read_all()
+    if update_counts:
+        require_own(each.stem for each in questions)
+        to_pin = file_to_write()
     if whole and not update_counts:
         pins.require(question.id for question in questions)
     kept, pinned = None if no_cache else Cache(means), Pins() if update_counts else pins
     answers, interrupted = run(questions, means, jobs if elsewhere is None else 1, hear, kept, pinned, elsewhere)
     if update_counts:
-        pins.updated(answers).write(file_to_write())
+        pins.updated(each for each in answers if is_a_users(each.stem)).write(to_pin)
     for stem in dict.fromkeys(each.stem for each in questions if is_a_users(each.stem)):
         require_sealed(stem, seals)
     decided = {each.question for each in answers if each.conclusion is not Conclusion.INTERRUPTED}
@@ -371,6 +374,8 @@ def _run(
     ended = Run(tuple(sys.argv[1:]), answers, interrupted, spent, code, whole and not interrupted, unfinished)
     for each in hearing:
         each.end(ended)
+    if update_counts:
+        typer.echo(f"counts are pinned in {to_pin}")
     _told.append(code)
     return code
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from attrs import evolve, field, frozen
 
-from concordant.checks.answers import Answer
+from concordant.checks.answers import Answer, Note
 from concordant.checks.misuse import Misuse
 from concordant.checks.reading import json_of
-from concordant.checks.registry import SPEC, protocols_loaded
+from concordant.checks.registry import SPEC, is_a_users, protocols_loaded
 
 FILE = "concordant.lock.json"
 FORMAT = "concordant-counts/1"
@@ -42,6 +42,17 @@ def file_to_write() -> Path:
     if len(found) > 1:
         raise Misuse(f"counts are pinned in {' and in '.join(map(str, found))}; pin those of one after the other, from its own folder")
     return found[0] if found else Path(FILE)
+
+
+def require_own(stems: Iterable[str]) -> None:
+    """Raise a Misuse where only protocols of ours are asked about: those keep their counts in their scopes."""
+    stems = tuple(dict.fromkeys(stems))
+    if not any(map(is_a_users, stems)):
+        which = f"those of {stems[0]} stand" if len(stems) == 1 else "ours stand"
+        raise Misuse(
+            f"--update-counts pins the counts of your own protocols, and {which} in checks/concordant/checks/scopes;"
+            " pin there what --verbose prints"
+        )
 
 
 @frozen
@@ -85,7 +96,8 @@ class Pins:
         wanted = self.counts.get(answer.question)
         if wanted is None or answer.expected is not None or not answer.judges or answer.note("sampled") or not answer.counts:
             return answer
-        return evolve(answer, expected={name: wanted.get(name, MISSING) for name in answer.counts})
+        expected = {name: wanted.get(name, MISSING) for name in answer.counts}
+        return evolve(answer, expected=expected, notes=(*answer.notes, Note("pinned_apart")))
 
     def left_over(self, asked: Iterable[str]) -> tuple[str, ...]:
         """Name the questions that are pinned and are not among those asked, though others about their protocol are."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from enum import Enum
-from typing import Any, TypeVar
+from types import UnionType
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from attrs import define, field, fields, frozen, has
 
@@ -123,11 +124,14 @@ class Running:
 
     def _called(self, profile: Any) -> Any:
         try:
-            return watched(lambda: self.rule(profile))
+            outcome = watched(lambda: self.rule(profile))
         except REFUTING as error:
             raise RuleRaised(profile, error) from error
         except StillRunning as late:
             raise BrokenRule(f"the rule {named(self.rule)} was stopped: {late}\n  profile: {text(profile)}") from None
+        if outcome is None and returns_something(self.rule):
+            raise self._broken(profile, "returned None, but is annotated to return an outcome; end each of its branches by a return")
+        return outcome
 
     def _is(self, first: object, profile: Any) -> bool:
         """Tell whether the outcome of a profile is what it was, whatever the order of its sets."""
@@ -161,6 +165,15 @@ def _outline(value: Any) -> object:
             return (type(value), *map(content, attributes(value)))
         case _:
             return outline(value)
+
+
+def returns_something(rule: Callable[..., Any]) -> bool:
+    """Tell whether a rule is annotated to return what None is not."""
+    try:
+        wanted = get_type_hints(rule).get("return", Any)
+    except Exception:  # noqa: BLE001  # what a user's annotations name may be missing, and whatever that raises says nothing of the rule
+        return False
+    return isinstance(wanted, type | UnionType) and type(None) not in (wanted, *get_args(wanted)) and wanted is not object
 
 
 def profile_of(mechanism: Mechanism[P, Any], draw: Draw) -> P:

@@ -45,6 +45,8 @@ class Grid:
     at_random: Callable[[Draw], Any] | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
+        if not isinstance(self.amounts, tuple):
+            raise Misuse(f"grid {self.name} has the amounts {self.amounts!r}; give a tuple of them, such as (0, 1, 2)")
         wrong = [amount for amount in self.amounts if not is_amount(amount) or amount < 0]
         if wrong or list(self.amounts) != sorted(set(self.amounts)):
             raise Misuse(f"grid {self.name} has the amounts {self.amounts}; use exact ones, ascending from 0, such as (0, 1, 2)")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from pathlib import Path
 
 from concordant.checks.mutation.ledger import Account, Survivor
 from concordant.checks.mutation.records import By
 from concordant.checks.mutation.subjects import Part
 
+FLOOR = 95
+"""Of a hundred mutants of a stem of ours so many are to be noticed or equivalent."""
 COLUMNS: dict[Part, tuple[str, ...]] = {
     Part.MACHINE: ("by a clause or theorem", "equivalent", "by counts only", "liveness only", "accepted", "nothing"),
     Part.CLAUSES: ("by a pitfall", "equivalent", "accepted", "nothing"),
@@ -23,6 +26,16 @@ def percent(account: Account) -> str:
     """
     tenths = Fraction(1000 * account.good, account.all or 1) if account.all else Fraction(1000)
     return f"{tenths // 10}.{tenths % 10 // 1} %"
+
+
+def shortfall(account: Account, file: Path) -> str:
+    """Say what is to be done where fewer are noticed than must be; empty where enough are."""
+    if account.good * 100 >= FLOOR * account.all:
+        return ""
+    return (
+        f"at least {FLOOR} % are to be: let a clause, a scope or a pitfall notice what survives,"
+        f' or write in {file.name} an "equivalent" with the reason why no behaviour differs; an "accepted" does not count'
+    )
 
 
 def table(part: Part, accounts: Mapping[str, Account]) -> Iterator[str]:

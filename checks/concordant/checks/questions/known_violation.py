@@ -9,15 +9,23 @@ from itertools import chain
 from attrs import frozen
 
 from concordant.checks.answers import Answer, Conclusion
+from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.families import Family, members
 from concordant.checks.exploration.report import Status
 from concordant.checks.exploration.scope import Scope
-from concordant.checks.misuse import BrokenRule, Misuse
+from concordant.checks.mechanisms.refute import smallest_counterexample
+from concordant.checks.misuse import BrokenRule, CannotReplay, Misuse
 from concordant.checks.questions.question import Means, noted
 from concordant.checks.refuting.known_violations import replay_known_violation
 from concordant.checks.registry import Protocol
+from concordant.checks.semantics.canonical import text
 from concordant.refimpl.machine import AnyMechanism, AnySystem, KnownViolation, Mechanism, System, machines_in
+from concordant.spec.vocabulary import ForAll, Relates
 
+SEARCHED = 5
+"""For how many seconds a witness is looked for that would show it."""
+NOTHING = f"and a search of up to {SEARCHED} s finds none that does"
 WORD, WRONG = "violated as it must be", "THE WITNESS DOES NOT SHOW IT"
 
 
@@ -56,6 +64,9 @@ class KnownViolationQuestion:
         try:
             self._require_of_the_protocol()
             verdict = replay_known_violation(self.known)
+        except CannotReplay as problem:
+            told = f"{problem}; {self._instead()}"
+            return Answer(self.id, self.stem, self.title, Conclusion.NOT_AS_CLAIMED, WRONG, notes=noted(problem=told))
         except (Misuse, BrokenRule) as problem:
             return Answer(self.id, self.stem, self.title, Conclusion.NOT_AS_CLAIMED, WRONG, notes=noted(problem=str(problem)))
         shown = verdict.status is Status.VIOLATED
@@ -66,8 +77,22 @@ class KnownViolationQuestion:
             Conclusion.AS_CLAIMED if shown else Conclusion.NOT_AS_CLAIMED,
             WORD if shown else WRONG,
             (verdict,),
+            notes=noted(problem=None if shown else self._instead()),
             seconds=time.perf_counter() - began,
         )
+
+    def _instead(self) -> str:
+        """Say which witness would show it: the smallest that a search finds."""
+        subject, clause, budget = self.known.subject, self.known.clause, Budget(seconds=SEARCHED)
+        if isinstance(subject, Mechanism) and isinstance(clause, ForAll | Relates):
+            drawn = smallest_counterexample(subject, clause, budget=budget)
+            return f"this does: {text(dict(drawn.given))}" if drawn.status is Status.VIOLATED else NOTHING
+        if not isinstance(subject, System):
+            return NOTHING
+        found = explore(subject, (clause,), until=clause, budget=budget).verdict(clause)
+        if found.status is not Status.VIOLATED or found.trace is None:
+            return NOTHING
+        return f"this run does: {', '.join(text(frame.move) for frame in found.trace)}"
 
     def _require_of_the_protocol(self) -> None:
         """Raise a Misuse where a rule or machine of others is called this protocol's, or where the protocol promises of its rule what fails."""

@@ -16,7 +16,7 @@ from concordant.checks.mutation import ledger
 from concordant.checks.mutation.choosing import judged, sampled
 from concordant.checks.mutation.ledger import Account
 from concordant.checks.mutation.records import Record
-from concordant.checks.mutation.report import summary, survivor_lines
+from concordant.checks.mutation.report import shortfall, summary, survivor_lines
 from concordant.checks.mutation.subjects import Part, Subject, families, subjects
 from concordant.checks.own import is_own, own
 from concordant.checks.questions.question import Means, noted
@@ -79,6 +79,7 @@ class MutantsQuestion:
         wrong = [*ledger.disagreements(records, known)]
         if len(records) == len(self.subject.mutants):
             wrong += ledger.staleness(found, known)
+        short = shortfall(found, self.subject.ledger) if self.write and not left else ""
         undecided = Conclusion.UNDECIDED if left else Conclusion.AS_CLAIMED
         conclusion = Conclusion.NOT_AS_CLAIMED if wrong else undecided
         return Answer(
@@ -88,7 +89,11 @@ class MutantsQuestion:
             conclusion,
             WORDS.get(conclusion, conclusion.value),
             counts={"mutants": found.all, "noticed": found.good},
-            notes=noted(detail=summary(found, len(before)), survivors=tuple(survivor_lines(found)), problem="\n    ".join(wrong)),
+            notes=noted(
+                detail=summary(found, len(before)),
+                survivors=tuple(survivor_lines(found)),
+                problem="\n    ".join(filter(None, (*wrong, short))),
+            ),
             stopped=f"{'interrupted' if asked_to_end() else 'budget spent'}: {left} mutants were not judged" if left else None,
             seconds=time.monotonic() - began,
         )

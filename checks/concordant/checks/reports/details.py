@@ -15,7 +15,7 @@ from concordant.checks.reports.counterexamples import counterexamples, trace_lin
 from concordant.checks.reports.coverage import never_enabled
 from concordant.checks.reports.standing import by_rule, judged_on
 from concordant.checks.reports.totals import counted
-from concordant.checks.reports.words import counts_line, indented, note_lines
+from concordant.checks.reports.words import called, counts_line, indented, note_lines, unpinned_lines
 from concordant.spec.vocabulary import Clause, ForAll, Relates, Sometimes
 
 STYLES = {
@@ -44,15 +44,13 @@ def print_details(console: Console, answers: Sequence[Answer], *, unfinished: bo
         console.print(Text.assemble("  scope ", (answer.name, "bold"), f": {answer.title}"), soft_wrap=True)
         if answer.counts:
             console.print(Text(f"    {counts_line(answer)}"), soft_wrap=True)
-        for note in note_lines(answer):
+        for note in (*note_lines(answer), *unpinned_lines(answer)):
             console.print(Text(f"    {note}", "yellow"), soft_wrap=True)
     if judged:
         console.print(_clauses(standings(answers, [answers[0].stem] if unfinished else [])))
         if table := _rules(by_rule(answers)):
             console.print(table)
-        never = never_enabled(judged)
-        if never:
-            console.print(Text(f"    never enabled in these scopes: {', '.join(never)}", "yellow"), soft_wrap=True)
+        print_never_enabled(console, judged)
     for answer in judged:
         if answer.breakdown is not None:
             print_breakdown(console, answer.name, answer.breakdown)
@@ -65,10 +63,17 @@ def print_details(console: Console, answers: Sequence[Answer], *, unfinished: bo
     console.print()
 
 
+def print_never_enabled(console: Console, answers: Sequence[Answer]) -> None:
+    """Name the inputs that no scope made possible: a handler that returns None by mistake shows there."""
+    never = never_enabled(answers)
+    if never:
+        console.print(Text(f"    never enabled in these scopes: {', '.join(never)}", "yellow"), soft_wrap=True)
+
+
 def answer_lines(answer: Answer, *, whole: bool = False) -> Iterator[Text]:
     """Yield the lines on what is no scope: a pitfall, a known violation, a theorem. `whole`: with the counterexample of a pitfall."""
     kind = answer.kind.replace("_", " ")
-    word = (answer.word or answer.conclusion.value, CONCLUSIONS[answer.conclusion])
+    word = (called(answer), CONCLUSIONS[answer.conclusion if answer.as_expected else Conclusion.NOT_AS_CLAIMED])
     yield Text.assemble(f"  {kind} ", (answer.name, "bold"), "  ", word, f"  {_how(answer)}{answer.seconds:.2f} s")
     yield Text(f"    {answer.title}{_ranges_over(answer)}", "italic" if answer.kind == "pitfall" else "")
     detail = answer.note("detail")

@@ -10,6 +10,7 @@ from concordant.checks.exploration.situations import Situation, walked
 from concordant.checks.exploration.traces import frames
 from concordant.checks.exploration.why_not import why_not
 from concordant.checks.mechanisms.refute import replay_draws
+from concordant.checks.misuse import CannotReplay
 from concordant.checks.questions.question import Question
 from concordant.checks.refuting.known_violations import replay_known_violation
 from concordant.checks.refuting.pitfalls import refute
@@ -117,7 +118,11 @@ def explain_known_violation(protocol: Protocol, known: KnownViolation) -> Iterat
     yield f"  {known.why}"
     yield f"  known violation, by {protocol.stem}, of {known.clause.id}: {known.clause.sentence}"
     yield ""
-    verdict = replay_known_violation(known)
+    try:
+        verdict = replay_known_violation(known)
+    except CannotReplay as problem:
+        yield f"  its witness does not show it: {problem}; concordant check {protocol.stem} looks for one that does"
+        return
     yield from indented(pictured(verdict) if verdict.trace is not None else counterexample_lines(verdict))
 
 

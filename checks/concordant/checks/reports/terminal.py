@@ -16,7 +16,7 @@ from concordant.checks.exploration.report import Status
 from concordant.checks.questions.question import Question
 from concordant.checks.reports.counterexamples import counterexamples
 from concordant.checks.reports.coverage import print_coverage
-from concordant.checks.reports.details import answer_lines, print_details
+from concordant.checks.reports.details import answer_lines, print_details, print_never_enabled
 from concordant.checks.reports.reporter import Run
 from concordant.checks.reports.standing import Headline
 from concordant.checks.reports.totals import Totals, counted
@@ -136,6 +136,8 @@ class Terminal:
                 if answer.judges:
                     for note in note_lines(answer):
                         self.console.print(Text(f"    {note}", OPEN), soft_wrap=True)
+        if any(not answer.as_expected for answer in answers):
+            print_never_enabled(self.console, [answer for answer in answers if answer.judges])
         for standing in standings(answers):
             if standing.status is Status.VACUOUS and not unfinished:
                 vacuous = f"    vacuous: no case of {standing.clause.name} ever came about: {standing.clause.sentence}"

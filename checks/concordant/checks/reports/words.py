@@ -56,7 +56,22 @@ def note_lines(answer: Answer) -> Iterator[str]:
     if not answer.as_expected and answer.expected is not None:
         wanted = ", ".join(_pinned(name, count) for name, count in answer.expected.items() if answer.counts[name] != count)
         found = ", ".join(f"{answer.counts[name]:,} {name}" for name, count in answer.expected.items() if answer.counts[name] != count)
-        yield f"{wanted} are pinned, and {found} were found: the model, its scope or its clauses changed"
+        mend = "--update-counts" if answer.note("pinned_apart") else f"pin {pin(answer)}"
+        yield f"{wanted} are pinned, and {found} were found: the model, its scope or its clauses changed; where that is meant, {mend}"
+
+
+def pin(answer: Answer) -> str:
+    """Write the counts of an answer as its scope pins them."""
+    counts = answer.counts
+    written = [f"{count:_}" for name, count in counts.items() if name != "members"]
+    systems = [f"members={counts['members']:_}"] if counts.get("members", 1) > 1 else []
+    return f"{'Profiles' if 'profiles' in counts else 'Counts'}({', '.join((*written, *systems))})"
+
+
+def unpinned_lines(answer: Answer) -> Iterator[str]:
+    """Say how to pin what nobody has pinned; nothing where counts are pinned, or where there are none to pin."""
+    if answer.judges and answer.counts and answer.expected is None and answer.stopped is None and not answer.note("sampled"):
+        yield f"its counts are not pinned; {pin(answer)} in the scope does that, or --update-counts where it is your own"
 
 
 def _pinned(name: str, count: int) -> str:
@@ -147,13 +162,17 @@ def failing_lines(answers: Iterable[Answer], unfinished: Collection[str] = ()) -
     for answer in answers:
         if answer.is_on_clauses and not answer.judges and answer.verdicts:
             continue  # the line of the clause that an implementation violates says it
-        word = answer.word or ("other counts than expected" if not answer.as_expected else answer.conclusion.value)
         if (
             not answer.as_expected
             or answer.conclusion in (Conclusion.NOT_AS_CLAIMED, Conclusion.BROKEN, Conclusion.ADAPTER, Conclusion.BUG)
             or (answer.conclusion is not Conclusion.AS_CLAIMED and (answer.word or not answer.judges))
         ):
-            yield f"{word}: {named(answer)}  ({command(answer)})"
+            yield f"{called(answer)}: {named(answer)}  ({command(answer)})"
+
+
+def called(answer: Answer) -> str:
+    """Return how an answer is called: in its own field, or else by its counts or its conclusion."""
+    return answer.word or (answer.conclusion.value if answer.as_expected else "other counts than expected")
 
 
 def named(answer: Answer) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -16,4 +17,5 @@ def new(
     from concordant.checks.starting.writing import start  # noqa: PLC0415
 
     module, tests = start(name, Path.cwd(), rule=rule)
-    typer.echo("\n".join([f"wrote {module.name} and {tests.name}", f"  concordant check {module.name}", f"  pytest {tests.name}"]))
+    there = "" if find_spec("pytest") else "  # after pip install pytest"
+    typer.echo("\n".join([f"wrote {module.name} and {tests.name}", f"  concordant check {module.name}", f"  pytest {tests.name}{there}"]))

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from concordant.checks import Counts, Scope
 from concordant.refimpl.machine import Pitfall, Process, Step, System, User, step
-from concordant.spec.vocabulary import Address, Cases, NoHistory, Rejected, Reply, Seen, addresses, always, case, sometimes
+from concordant.spec.vocabulary import Address, Cases, NoHistory, Rejected, Reply, Seen, addresses, always, at_rest, case, sometimes
 
 # ---- what must hold
 
@@ -50,6 +50,12 @@ def mutual_exclusion(seen: Seen[NoHistory]) -> Cases:
     """At most one client holds the lock."""
     for held in seen.views(Held).values():
         yield case(len(held.by) <= 1, held_by=held.by)
+
+
+@at_rest()
+def everybody_is_answered(seen: Seen[NoHistory]) -> Cases:
+    """Nobody waits when nothing more can happen."""
+    yield case(not seen.waiting(), waiting=seen.waiting())
 
 
 @sometimes
@@ -97,7 +103,7 @@ SERVER = Address("server")
 def system(server: Server | None = None) -> System[NoHistory]:
     """Put a server and two clients together: each asks for the lock once, and then releases it."""
     users = tuple(User(client, (SERVER,), ((Acquire(),), (Release(),))) for client in addresses("client", 2))
-    return System({SERVER: server or Server()}, NoHistory(), (mutual_exclusion, is_held), users=users)
+    return System({SERVER: server or Server()}, NoHistory(), (mutual_exclusion, everybody_is_answered, is_held), users=users)
 
 
 TWO_CLIENTS = Scope("two_clients", "two clients, each of which asks once and releases", system(), Counts(12, 16, 5))
