@@ -185,6 +185,21 @@ def test_what_is_proved_of_amounts_to_which_one_is_added_is_not_proved_of_all() 
     assert "do not say that bidder0 is in no profile as it is, that bidder1 is in no profile as it is, on" in finding.detail
 
 
+@pytest.mark.parametrize(
+    ("said", "standing"),
+    [
+        ("from 1", ProofStatus.PROVED),
+        ("of 1 and more", ProofStatus.PROVED),
+        ("from 0", ProofStatus.FAILED),
+        ("from 11", ProofStatus.FAILED),
+    ],
+)
+def test_what_is_proved_of_amounts_to_which_one_is_added_is_proved_of_those_from_one_on(said: str, standing: ProofStatus) -> None:
+    right = SECOND_PRICE_AUCTION.over(one_more)
+
+    assert by_running("x.y", individually_rational, right, f"all real amounts {said}; two bidders").prove().standing is standing
+
+
 # ---- rules of which nothing is judged
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from fractions import Fraction
 
+from concordant.proofs.kernel.reals import FROM
 from concordant.spec.vocabulary import Amount
 
 NUMBERS = {word: number for number, word in enumerate(("zero", "one", "two", "three", "four", "five", "six"))}
@@ -33,7 +34,7 @@ def unsaid(
     """
     said = {NUMBERS.get(word, int(word) if word.isdecimal() else -1) for word in re.findall(r"\w+", quantifiers.lower())}
     fractions = set(re.findall(r"\d+/\d+", quantifiers))
-    missing = [f"that {name} is in no profile as it is" for name in sorted(amounts - found)]
+    missing = [f"that {name} is in no profile as it is" for name in sorted(amounts - found) if not _says_from(quantifiers, name, found)]
     missing += [f"{name} up to another draw" for name in sorted(amounts) if not ranges.get(name, {0})]
     missing += ["any draw of an amount"] if "all real" in quantifiers and not amounts else []
     for name, numbers in ranges.items():
@@ -50,6 +51,15 @@ def unsaid(
         *(f"any draw of how many {what}" for what in ANY_NUMBER.findall(quantifiers) if not any(what in name.split() for name in amounts)),
         *(f"any draw of {how} {what}" for how, what in WHOLE.findall(quantifiers) if not _is_whole(how, what, options)),
     ]
+
+
+def _says_from(quantifiers: str, name: str, found: AbstractSet[str]) -> bool:
+    """Tell whether it is said from which number on there are amounts to which profiles add one."""
+    least = [each.removeprefix(f"{name}{FROM}") for each in found if each.startswith(f"{name}{FROM}")]
+    return any(
+        re.search(rf"\bfrom {number}(?![\w/.])|(?<![\w/.-]){number} (?:and|or) (?:more|later)\b", quantifiers)
+        for number in map(re.escape, least)
+    )
 
 
 def _is_whole(how: str, what: str, options: Mapping[str, frozenset[str]]) -> bool:

@@ -247,6 +247,10 @@ def _mistaken(text: str) -> ValueError:
     return error
 
 
+FROM = " from "
+"""What stands between the name of a symbol and the least amount that a profile has for it, where that is not 0."""
+
+
 def names_in(value: Any) -> Iterator[str]:
     """Yield the names of the symbols that a value holds, alone or within a sum and the like that is any amount as they are."""
     if isinstance(value, Real):
@@ -260,15 +264,17 @@ def names_in(value: Any) -> Iterator[str]:
 
 
 def _names(term: Term) -> Iterator[str]:
-    """Yield the symbols of a term; none of one that a number is added to, or that is nothing times something: it is not any amount."""
-    if not term.children():
+    """Yield the symbols of a term, and with `from`, and the number, one that a number is added to; none where it is nothing times something."""
+    parts = term.children()
+    if not parts:
         yield from () if z3.is_rational_value(term) else (str(term),)
         return
-    numbers = [part.numerator_as_long() for part in term.children() if z3.is_rational_value(part)]
-    if 0 in numbers if z3.is_mul(term) else any(numbers) and not z3.is_div(term):
+    numbers = [part.as_fraction() for part in parts if z3.is_rational_value(part)]
+    if z3.is_mul(term) and 0 in numbers:
         return
-    for part in term.children():
-        yield from _names(part)
+    least = sum(numbers) * (-1 if z3.is_sub(term) else 1) if z3.is_add(term) or z3.is_sub(term) else 0
+    for name in (name for part in parts for name in _names(part)):
+        yield f"{name}{FROM}{least}" if least else name
 
 
 def outline(value: Any) -> Hashable:
