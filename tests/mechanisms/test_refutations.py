@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 import pytest
 from attrs import evolve
 
@@ -12,6 +14,8 @@ from concordant.checks.questions.known_violation import KnownViolationQuestion
 from concordant.checks.questions.question import Means
 from concordant.checks.refuting.known_violations import replay_known_violation
 from concordant.checks.refuting.pitfalls import refute
+from concordant.checks.registry import Protocol
+from concordant.checks.reports.explain import explanation
 from concordant.refimpl.auctions.shared.auctions import taken
 from concordant.refimpl.auctions.vickrey_auction import SECOND_PRICE_AUCTION, second_price
 from concordant.refimpl.machine import KnownViolation, Mechanism, Pitfall
@@ -215,3 +219,14 @@ def test_instead_of_moves_that_do_not_show_it_the_shortest_that_do_are_told() ->
         "this run does: Ask(server0, client0, Acquire()), Ask(server0, client1, Acquire())"
     )
     assert told_of(KnownViolation(lock.mutual_exclusion, "", lock.system(), ())) == "and a search of up to 5 s finds none that does"
+
+
+def test_a_witness_that_cannot_be_replayed_is_explained_and_no_error() -> None:
+    known = KnownViolation(honest_claims, "", mechanism(), {})
+    module = ModuleType("toys")
+    vars(module).update(KNOWN=known, honest_claims=honest_claims)
+    about = Protocol.of_modules("toys", module)
+    said = "  its witness does not show it: no draw 'claimants' is recorded; there are none; concordant check toys looks for one that does"
+
+    assert list(explanation(about, known))[-1] == said
+    assert list(explanation(about, honest_claims))[-1] == said

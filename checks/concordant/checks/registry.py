@@ -7,6 +7,7 @@ import importlib
 import importlib.util
 import inspect
 import pkgutil
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import chain, count
@@ -299,10 +300,21 @@ def _modules(group: str, stem: str) -> Iterator[ModuleType]:
     name = f"{group}.{stem}"
     if not importlib.util.find_spec(group) or not importlib.util.find_spec(name):
         return
-    module = importlib.import_module(name)
+    module = _imported(name)
     yield module
     if hasattr(module, "__path__"):
-        yield from (importlib.import_module(each.name) for each in pkgutil.walk_packages(module.__path__, f"{name}."))
+        yield from (_imported(each.name) for each in pkgutil.walk_packages(module.__path__, f"{name}."))
+
+
+def _imported(name: str) -> ModuleType:
+    """Import a module of a stem. What its text raises is told as a slip of whoever writes it; a package that is missing, as what it is."""
+    try:
+        return importlib.import_module(name)
+    except (ModuleNotFoundError, Misuse):
+        raise
+    except Exception as error:
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        raise Misuse(f"{name} cannot be imported: {type(error).__name__}: {error}\n  {last.filename}, line {last.lineno}") from error
 
 
 def find(name: str) -> tuple[Protocol, Named | None]:

@@ -77,9 +77,7 @@ class TestElections:
         )
 
     def test_it_votes_for_a_shorter_log_that_ends_in_a_later_term(self) -> None:
-        follower = State(3, None, (X1, Y1))
-
-        assert SERVER.receive(follower, S1, RequestVote(3, Position(2, 1))) == step(
+        assert SERVER.receive(State(3, None, (X1, Y1)), S1, RequestVote(3, Position(2, 1))) == step(
             State(3, S1, (X1, Y1)), Announce(Voted(3, S1)), Send(S1, Grant(3))
         )
 

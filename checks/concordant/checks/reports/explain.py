@@ -9,7 +9,6 @@ from concordant.checks.exploration.report import Status
 from concordant.checks.exploration.situations import Situation, walked
 from concordant.checks.exploration.traces import frames
 from concordant.checks.exploration.why_not import why_not
-from concordant.checks.mechanisms.refute import replay_draws
 from concordant.checks.misuse import CannotReplay
 from concordant.checks.questions.question import Question
 from concordant.checks.refuting.known_violations import replay_known_violation
@@ -95,7 +94,7 @@ def explain_clause(protocol: Protocol, clause: Clause) -> Iterator[str]:
         yield from _example(protocol, clause)
     elif witnesses and (not breaking or witnesses[0] in protocol.known_violations):
         yield ""
-        yield from indented(counterexample_lines(replay_draws(witnesses[0])))
+        yield from indented(_witness(protocol, witnesses[0]))
     elif breaking:
         yield ""
         yield from explain_pitfall(min(breaking, key=lambda each: (each not in protocol.pitfalls, not each.quick, each.length)))
@@ -118,12 +117,16 @@ def explain_known_violation(protocol: Protocol, known: KnownViolation) -> Iterat
     yield f"  {known.why}"
     yield f"  known violation, by {protocol.stem}, of {known.clause.id}: {known.clause.sentence}"
     yield ""
+    yield from indented(_witness(protocol, known))
+
+
+def _witness(protocol: Protocol, known: KnownViolation) -> Iterator[str]:
     try:
         verdict = replay_known_violation(known)
     except CannotReplay as problem:
-        yield f"  its witness does not show it: {problem}; concordant check {protocol.stem} looks for one that does"
+        yield f"its witness does not show it: {problem}; concordant check {protocol.stem} looks for one that does"
         return
-    yield from indented(pictured(verdict) if verdict.trace is not None else counterexample_lines(verdict))
+    yield from pictured(verdict) if verdict.trace is not None else counterexample_lines(verdict)
 
 
 def explain_situation(protocol: Protocol, situation: Situation) -> Iterator[str]:

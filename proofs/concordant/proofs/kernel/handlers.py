@@ -15,20 +15,20 @@ from typing import Any, Never, TypeAlias, get_args, get_origin
 import z3
 from attrs import evolve, fields, frozen, has
 
-from concordant.proofs.kernel.looking_in import handling, hashed_alike, looked_into
-from concordant.proofs.kernel.meaning import ME, WHO, Cast, Meaning, Role, Said, require, who
-from concordant.proofs.kernel.models import State, Term, number_of
+from concordant.proofs.kernel.looking_in import hashed_alike, looked_into
+from concordant.proofs.kernel.meaning import ME, WHO, Cast, Meaning, Role, require, who
+from concordant.proofs.kernel.models import State, Term
 from concordant.proofs.kernel.obligations import possible
 from concordant.proofs.kernel.openings import raw
 from concordant.proofs.kernel.paths import Contradictory, Impossible, Paths, Refuted, every_path, under_way
 from concordant.proofs.kernel.peeking import telling_types
-from concordant.proofs.kernel.rules import Apply, so_far, standing_for
+from concordant.proofs.kernel.rules import Apply, standing_for
 from concordant.proofs.kernel.shapes import Shape, Shapes, records
+from concordant.proofs.kernel.stepping import StepJudge
 from concordant.proofs.kernel.symbols import SymbolicClass, shown
-from concordant.proofs.kernel.theorems import GaveUp
 from concordant.refimpl.machine import AnyProcess, Ask, Cancel, Fire, Handled, Process, Receive, Recover, Step, Suspect, Tick, Trust
 from concordant.refimpl.machine.process import header
-from concordant.spec.vocabulary import Address, Announce, Deliver, Reply, Send
+from concordant.spec.vocabulary import Address, Deliver
 
 SENDER: Address = WHO.symbol("sender")
 USER: Address = WHO.symbol("user")
@@ -232,13 +232,16 @@ class RunningRole:
         actions: set[str] = set()
 
         def run(paths: Paths) -> None:
-            judge = StepJudge(self, self.shapes, paths, actions)
+            judge = self._judge(self.shapes, paths, actions)
             judge.step(self.meaning.model.start(), None, None, judge.handled(lambda: self.machine().start()))
 
         axioms = list(self.meaning.model.axioms.values())
         with standing_for(self.kind, self.role.rules, None):
             ran = every_path(run, [*axioms, *self.meaning.background.values(), *self.cast.all_facts])
         return RoleFindings(ran, frozenset(actions))
+
+    def _judge(self, shapes: Shapes, paths: Paths, actions: set[str]) -> StepJudge:
+        return StepJudge(self.meaning, self.role, self.kind, self.cast, self.heard, shapes, paths, actions)
 
     def _situation(
         self, shapes: Shapes, shape: Shape, says: tuple[Term, ...], given: Input, met: set[Situation], *, alone: bool
@@ -250,7 +253,7 @@ class RunningRole:
 
         def run(paths: Paths) -> None:
             try:
-                came = _met(StepJudge(self, shapes, paths, actions), shape.build(), given)
+                came = _met(self, self._judge(shapes, paths, actions), shape.build(), given)
             except Refuted:
                 if paths.trespass is None and not paths.refuted and not paths.possible(z3.BoolVal(True)):
                     raise Impossible from None
@@ -279,14 +282,14 @@ def made(make: Callable[[], Any], facts: tuple[Term, ...]) -> Any:
     return found[0]
 
 
-def _met(judge: StepJudge, state: Any, given: Input) -> bool:
+def _met(running: RunningRole, judge: StepJudge, state: Any, given: Input) -> bool:
     """Let one input come to a process; False where it cannot, since it is not armed."""
-    machine, move, now = judge.running.machine(), given.move(), judge.running.meaning.now
+    machine, move, now = running.machine(), given.move(), running.meaning.now
     match move:
         case Receive(_, source, message):
             after = judge.handled(lambda: machine.receive(state, source, message))
         case Ask(_, user, request):
-            for waits, _ in judge.running.waiting(state):  # a user has one call at a process
+            for waits, _ in running.waiting(state):  # a user has one call at a process
                 judge.paths.assume(who(user) != who(waits))
             after = judge.handled(lambda: machine.request(state, user, request))
         case Fire(_, trigger):
@@ -303,10 +306,10 @@ def _met(judge: StepJudge, state: Any, given: Input) -> bool:
             after = judge.handled(lambda: machine.tick(state, reading))
         case Cancel(_, user):
             if type(machine).cancel is not Process.cancel:  # only an open call is cancelled
-                judge.paths.assume(z3.Or([who(user) == who(waits) for waits, _ in judge.running.meaning.serves(state)]))
+                judge.paths.assume(z3.Or([who(user) == who(waits) for waits, _ in running.meaning.serves(state)]))
             after = judge.handled(lambda: machine.cancel(state, user))
         case _ if given.survived:
-            return _recovered(judge, machine, state)
+            return _recovered(running, judge, machine, state)
         case _:
             for survivor in _left(judge, machine, state):
                 judge.step(now, state, None, Step(survivor))
@@ -341,14 +344,14 @@ def _same(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def _recovered(judge: StepJudge, machine: AnyProcess, survivor: Any) -> bool:
+def _recovered(running: RunningRole, judge: StepJudge, machine: AnyProcess, survivor: Any) -> bool:
     """Let a process recover from what a crash has left, in whatever the others have done since; it reads its clock, if it has one, in the same step.
 
     False, where no crash leaves that.
     """
     if not _outlives(judge, machine, survivor):
         return False
-    running, now = judge.running, judge.running.meaning.now
+    now = running.meaning.now
     after = judge.handled(lambda: machine.recover(survivor))
     if not running.has_clock or type(after) is not Step:
         judge.step(now, survivor, Recover(ME), after)
@@ -358,113 +361,6 @@ def _recovered(judge: StepJudge, machine: AnyProcess, survivor: Any) -> bool:
         judge.paths.assume(fact)
     judge.step(now, survivor, Recover(ME, reading), judge.handled(lambda: after.then(lambda up: machine.tick(up, reading))))
     return True
-
-
-@frozen(eq=False)
-class StepJudge:
-    """Judges the steps of one path. `shapes`: those of the states that they may leave. `actions` collects what the model does."""
-
-    running: RunningRole
-    shapes: Shapes
-    paths: Paths
-    actions: set[str]
-
-    def handled(self, call: Callable[[], Any]) -> Any:
-        """Call a handler; one that raises is Refuted."""
-        try:
-            with handling():
-                return call()
-        except (Refuted, GaveUp, Impossible, KeyboardInterrupt):
-            raise
-        except BaseException as error:  # one that would end the whole run, too
-            said = ", ".join(each if type(each) is str else shown(each) for each in error.args)  # a symbol has no text of its own
-            raise self.paths.trespass or Refuted(f"it raises {type(error).__name__}: {said}") from error
-
-    def step(self, s: State, before: Any, move: Handled | Apply | None, after: Any) -> State:
-        """Prove that a step of the code is steps of the model, and says what is true after them; return the state after."""
-        meaning, shapes = self.running.meaning, self.shapes
-        after = so_far(after)
-        if type(after) is not Step or type(after.effects) is not tuple:
-            raise Refuted(f"it returns {shown(after)}, which is no step")
-        moved = None if isinstance(move, Apply) else move  # a rule is no move of its own
-        taken: set[tuple[Any, ...]] = set()
-        goals: list[tuple[str, Term]] = []
-        for action, arguments in meaning.steps(ME, before, moved, after, self.running.cast):
-            key = action, *(number_of(term) for term in arguments.values())
-            if key in taken:  # the same once more, for another receiver
-                continue
-            taken.add(key)
-            guarded, s = meaning.taken(s, who(ME), action, arguments)
-            goals += guarded
-            self.actions.add(action)
-        said = len(goals)
-        waiting = self._waiting(before, move)
-        try:
-            if after.state is not before or s is not meaning.now or isinstance(move, Recover):  # else all of it is given
-                goals += [(what, goal) for goal, what in shapes.fits(after.state, header(self.running.kind)[0])]
-                says = meaning.state if before is None or move is not None else meaning.survivor
-                goals += _spoken(after.state, says(s, ME, after.state))
-            goals += [said for effect in after.effects for said in self._says(s, waiting, effect)]
-            if after.state is not before or move is None:
-                self._require_waiting(after.state, waiting)
-        except Refuted:
-            self.paths.prove_all(goals)  # what is wrong before that is told first
-            raise
-        goals[said:] = [(what, goal) for what, goal in goals[said:] if not self.paths.assumes(goal)]
-        if meaning.then:  # where all guards hold, which is proved along with it
-            goals[said:] = [(what, z3.Implies(meaning.keeps(s), goal)) for what, goal in goals[said:]]
-        self.paths.prove_all(goals)  # at once, since it is the asking that takes long
-        return s
-
-    def _says(self, s: State, waiting: list[tuple[Address, Any]], effect: object) -> list[tuple[str, Term]]:
-        meaning = self.running.meaning
-        match effect:
-            case Send(to, message):
-                return [
-                    *self._form(message),
-                    *_spoken(message, meaning.message_to(s, ME, to, message)),
-                    *_spoken(message, meaning.shows(s, message)),
-                ]
-            case Announce(event):
-                return _spoken(event, meaning.saying(s, ME, event, None))
-            case Deliver():
-                return _spoken(effect, meaning.saying(s, ME, effect, None))
-            case Reply(to, answer):
-                return _spoken(answer, meaning.saying(s, ME, answer, self._asked(waiting, to)))
-            case _:
-                raise Refuted(f"{shown(effect)} is no effect")
-
-    def _form(self, message: Any) -> list[tuple[str, Term]]:
-        """Say that a message is one of those with which whoever hears it was run; nothing of one that no role hears."""
-        heard, kind = self.running.heard, type(message)
-        if kind not in heard and isinstance(message, heard):
-            raise Refuted(f"it sends {shown(message)}, of a class of its own, with which nobody was run")
-        return [(what, goal) for goal, what in self.shapes.fits(message, kind)] if kind in heard else []
-
-    def _waiting(self, before: Any, move: Handled | Apply | None) -> list[tuple[Address, Any]]:
-        """List who waits, each with what it asked for: whoever asks now, first of all."""
-        meaning = self.running.meaning
-        asking = [(move.user, meaning.asked_for(move.user, move.request))] if isinstance(move, Ask) else []
-        ended = before is None or (move is None and not self.running.role.outlived)
-        return [*asking, *(() if ended else meaning.serves(before))]
-
-    def _asked(self, waiting: list[tuple[Address, Any]], to: Address) -> Any:
-        """Return what a user asked for who is answered, and waits no longer; Refuted, if that one does not wait."""
-        for place, (user, request) in enumerate(waiting):
-            if user == to:
-                del waiting[place]
-                return request
-        raise Refuted("it answers somebody who does not wait")
-
-    def _require_waiting(self, after: Any, waiting: list[tuple[Address, Any]]) -> None:
-        """Refuted, if by its state it will answer somebody who does not wait, or waits for something else."""
-        for user, request in self.running.meaning.serves(after):
-            if not any(user == each and request == asked for each, asked in waiting):
-                raise Refuted(f"it is to answer {shown(user)}, who does not wait for that")
-
-
-def _spoken(what: object, said: Said | None) -> list[tuple[str, Term]]:
-    return [(f"{type(what).__name__}: {sentence}", term) for sentence, term in require(said, what).items()]
 
 
 def classes(kind: Any) -> tuple[type, ...]:

@@ -1,0 +1,136 @@
+"""Judging steps: each must be enabled actions of the model or none, leave a state that is told, and say only what is then true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import z3
+from attrs import frozen
+
+from concordant.proofs.kernel.looking_in import handling
+from concordant.proofs.kernel.meaning import ME, Cast, Meaning, Role, Said, require, who
+from concordant.proofs.kernel.models import State, Term, number_of
+from concordant.proofs.kernel.paths import Impossible, Paths, Refuted
+from concordant.proofs.kernel.rules import Apply, so_far
+from concordant.proofs.kernel.shapes import Shapes
+from concordant.proofs.kernel.symbols import shown
+from concordant.proofs.kernel.theorems import GaveUp
+from concordant.refimpl.machine import AnyProcess, Ask, Handled, Recover, Step
+from concordant.refimpl.machine.process import header
+from concordant.spec.vocabulary import Address, Announce, Deliver, Reply, Send
+
+
+@frozen(eq=False)
+class StepJudge:
+    """Judges the steps of one path, of a role's handlers or those of a subclass with a mistake.
+
+    `heard`: the classes of messages with which some role is run. `shapes`: those of the states that steps may leave. `actions` collects
+    what the model does.
+    """
+
+    meaning: Meaning
+    role: Role
+    kind: type[AnyProcess]
+    cast: Cast
+    heard: tuple[type, ...]
+    shapes: Shapes
+    paths: Paths
+    actions: set[str]
+
+    def handled(self, call: Callable[[], Any]) -> Any:
+        """Call a handler; one that raises is Refuted."""
+        try:
+            with handling():
+                return call()
+        except (Refuted, GaveUp, Impossible, KeyboardInterrupt):
+            raise
+        except BaseException as error:  # one that would end the whole run, too
+            said = ", ".join(each if type(each) is str else shown(each) for each in error.args)  # a symbol has no text of its own
+            raise self.paths.trespass or Refuted(f"it raises {type(error).__name__}: {said}") from error
+
+    def step(self, s: State, before: Any, move: Handled | Apply | None, after: Any) -> State:
+        """Prove that a step of the code is steps of the model, and says what is true after them; return the state after."""
+        meaning, shapes = self.meaning, self.shapes
+        after = so_far(after)
+        if type(after) is not Step or type(after.effects) is not tuple:
+            raise Refuted(f"it returns {shown(after)}, which is no step")
+        moved = None if isinstance(move, Apply) else move  # a rule is no move of its own
+        taken: set[tuple[Any, ...]] = set()
+        goals: list[tuple[str, Term]] = []
+        for action, arguments in meaning.steps(ME, before, moved, after, self.cast):
+            key = action, *(number_of(term) for term in arguments.values())
+            if key in taken:  # the same once more, for another receiver
+                continue
+            taken.add(key)
+            guarded, s = meaning.taken(s, who(ME), action, arguments)
+            goals += guarded
+            self.actions.add(action)
+        said = len(goals)
+        waiting = self._waiting(before, move)
+        try:
+            if after.state is not before or s is not meaning.now or isinstance(move, Recover):  # else all of it is given
+                goals += [(what, goal) for goal, what in shapes.fits(after.state, header(self.kind)[0])]
+                says = meaning.state if before is None or move is not None else meaning.survivor
+                goals += _spoken(after.state, says(s, ME, after.state))
+            goals += [said for effect in after.effects for said in self._says(s, waiting, effect)]
+            if after.state is not before or move is None:
+                self._require_waiting(after.state, waiting)
+        except Refuted:
+            self.paths.prove_all(goals)  # what is wrong before that is told first
+            raise
+        goals[said:] = [(what, goal) for what, goal in goals[said:] if not self.paths.assumes(goal)]
+        if meaning.then:  # where all guards hold, which is proved along with it
+            goals[said:] = [(what, z3.Implies(meaning.keeps(s), goal)) for what, goal in goals[said:]]
+        self.paths.prove_all(goals)  # at once, since it is the asking that takes long
+        return s
+
+    def _says(self, s: State, waiting: list[tuple[Address, Any]], effect: object) -> list[tuple[str, Term]]:
+        meaning = self.meaning
+        match effect:
+            case Send(to, message):
+                return [
+                    *self._form(message),
+                    *_spoken(message, meaning.message_to(s, ME, to, message)),
+                    *_spoken(message, meaning.shows(s, message)),
+                ]
+            case Announce(event):
+                return _spoken(event, meaning.saying(s, ME, event, None))
+            case Deliver():
+                return _spoken(effect, meaning.saying(s, ME, effect, None))
+            case Reply(to, answer):
+                return _spoken(answer, meaning.saying(s, ME, answer, self._asked(waiting, to)))
+            case _:
+                raise Refuted(f"{shown(effect)} is no effect")
+
+    def _form(self, message: Any) -> list[tuple[str, Term]]:
+        """Say that a message is one of those with which whoever hears it was run; nothing of one that no role hears."""
+        heard, kind = self.heard, type(message)
+        if kind not in heard and isinstance(message, heard):
+            raise Refuted(f"it sends {shown(message)}, of a class of its own, with which nobody was run")
+        return [(what, goal) for goal, what in self.shapes.fits(message, kind)] if kind in heard else []
+
+    def _waiting(self, before: Any, move: Handled | Apply | None) -> list[tuple[Address, Any]]:
+        """List who waits, each with what it asked for: whoever asks now, first of all."""
+        meaning = self.meaning
+        asking = [(move.user, meaning.asked_for(move.user, move.request))] if isinstance(move, Ask) else []
+        ended = before is None or (move is None and not self.role.outlived)
+        return [*asking, *(() if ended else meaning.serves(before))]
+
+    def _asked(self, waiting: list[tuple[Address, Any]], to: Address) -> Any:
+        """Return what a user asked for who is answered, and waits no longer; Refuted, if that one does not wait."""
+        for place, (user, request) in enumerate(waiting):
+            if user == to:
+                del waiting[place]
+                return request
+        raise Refuted("it answers somebody who does not wait")
+
+    def _require_waiting(self, after: Any, waiting: list[tuple[Address, Any]]) -> None:
+        """Refuted, if by its state it will answer somebody who does not wait, or waits for something else."""
+        for user, request in self.meaning.serves(after):
+            if not any(user == each and request == asked for each, asked in waiting):
+                raise Refuted(f"it is to answer {shown(user)}, who does not wait for that")
+
+
+def _spoken(what: object, said: Said | None) -> list[tuple[str, Term]]:
+    return [(f"{type(what).__name__}: {sentence}", term) for sentence, term in require(said, what).items()]
