@@ -53,9 +53,10 @@ def sample(
             for clause in (each for each in clauses if each.id not in found):
                 alone = isinstance(clause, ForAll)  # which draws nothing more
                 own = draw if alone else Random(draw.chance, dict(draw.drawn), draw.few, draw.known, draw.makes, draw.picks)
-                judged = judge(clause, rule, profile, own, lied=True)
+                ways = lied.setdefault(clause.id, [])
+                judged = judge(clause, rule, profile, own, lied=len(set(ways)) < 2)
                 facts = judged.facts
-                lied.setdefault(clause.id, []).extend(judged.lied)
+                ways += judged.lied
                 draw.opened |= own.opened
                 if facts is not None and until_found:
                     return Sampled(tried, {clause.id: Counterexample(own.drawn, facts)})
