@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import partial
 from itertools import count
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -17,6 +18,7 @@ from concordant.checks.mechanisms.judging import judge_grid
 from concordant.checks.mechanisms.report import RuleReport
 from concordant.checks.mechanisms.sampling import sample
 from concordant.checks.mechanisms.scope import Grid
+from concordant.checks.misuse import BrokenRule
 from concordant.refimpl.auctions.vickrey_auction import SECOND_PRICE_AUCTION, second_price
 from concordant.refimpl.machine import Mechanism
 from concordant.spec.vocabulary import Cases, Draw, case, for_all, outcomes_are_exact, relates
@@ -239,6 +241,21 @@ def test_a_rule_that_raises_is_refuted_whatever_is_judged() -> None:
         (Status.VIOLATED, cases, {"profile": Claims((0,)), "run_on": Claims((0,)), "raised": "ZeroDivisionError: Fraction(1, 0)"})
         for cases in (1 + 1 + 3 * 1 + 2, 6, 6)
     ]
+
+
+@pytest.mark.parametrize(("returns", "is_a_slip"), [(Shares, True), (Shares | None, False), (Any, False), (object, False)])
+def test_none_is_an_outcome_unless_a_rule_is_annotated_to_return_another(returns: object, is_a_slip: bool) -> None:
+    def forgets(profile: Claims) -> Any:  # noqa: ARG001
+        return None
+
+    forgets.__annotations__["return"] = returns
+    grid = Grid("forgets", "", mechanism(forgets, EXACT), (0, 1), examples=0)
+
+    if is_a_slip:
+        with pytest.raises(BrokenRule, match="the rule forgets returned None, but is annotated to return an outcome"):
+            judge_grid(grid)
+    else:
+        assert judge_grid(grid).verdict(EXACT.id).status is Status.HOLDS
 
 
 def test_equal_profiles_of_different_types_are_different_runs() -> None:

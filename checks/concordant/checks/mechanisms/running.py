@@ -168,12 +168,12 @@ def _outline(value: Any) -> object:
 
 
 def returns_something(rule: Callable[..., Any]) -> bool:
-    """Tell whether a rule is annotated to return what None is not."""
+    """Tell whether a rule is annotated to return what None is not; Any, which is a class since Python 3.11, may be None."""
     try:
         wanted = get_type_hints(rule).get("return", Any)
     except Exception:  # noqa: BLE001  # what a user's annotations name may be missing, and whatever that raises says nothing of the rule
         return False
-    return isinstance(wanted, type | UnionType) and type(None) not in (wanted, *get_args(wanted)) and wanted is not object
+    return isinstance(wanted, type | UnionType) and type(None) not in (wanted, *get_args(wanted)) and wanted not in (Any, object)
 
 
 def profile_of(mechanism: Mechanism[P, Any], draw: Draw) -> P:

@@ -140,9 +140,11 @@ def counted_in_any_order(draw: Draw, most: int, options: Sequence[Amount]) -> Pr
 
 
 def counted_at_large(draw: Draw) -> Problem:
-    """Draw a problem of up to six claimants of any names, and up to a hundred units, or to three, where many are equal."""
+    """Draw a problem of up to six claimants of any names, and up to a hundred units, or to three, where many are equal; or of so many as no float can tell apart."""
     names, units = some_names(draw, "claimant", 1, 6), range(1 + draw.one_of("units", (3, 100)))
-    return Problem(tuple(Claim(name, draw.one_of(f"{name} claims", units)) for name in names), draw.one_of("estate", units))
+    times = draw.one_of("times", (1, 10**18 + 9))
+    claims = tuple(Claim(name, times * draw.one_of(f"{name} claims", units)) for name in names)
+    return Problem(claims, times * draw.one_of("estate", units))
 
 
 UNITS = Domain(counted, malformed, cut_units_are_rejected, claimants, misreport, utility)
