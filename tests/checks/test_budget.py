@@ -9,6 +9,7 @@ import pytest
 from concordant.checks.exploration.budget import Budget, Progress
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import Status
+from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.refimpl.machine import Step, System, step
 from concordant.spec.vocabulary import Cases, NoHistory, Seen, always, at_rest, case, sometimes
 from tests.checks.toys import A, Ends, Goes, Kept, Later, Toy
@@ -102,6 +103,23 @@ def test_a_search_whose_states_are_spent_decides_only_what_it_has_seen() -> None
         "five": (Status.HOLDS, 5),
         "million": (Status.INCONCLUSIVE, None),
     }
+
+
+def test_a_budget_of_states_is_kept_where_one_state_leads_to_more_of_them() -> None:
+    asked: list[int] = []
+
+    class Wide(Endless):
+        def armed(self, state: Kept) -> tuple[Goes, ...]:
+            return () if state.notes else tuple(map(Goes, range(1, 5_000)))
+
+        def fire(self, state: Kept, trigger: Later | Ends | Goes) -> Step[Kept]:
+            asked.append(trigger.number)
+            return super().fire(state, trigger)
+
+    report = explore_tabulated(System({A: Wide()}, NoHistory(), ()), budget=Budget(states=100))
+
+    assert (report.stopped, report.complete) == ("budget of 100 states spent", False)
+    assert max(asked) < 200
 
 
 def test_a_budget_that_suffices_is_not_mentioned() -> None:

@@ -26,6 +26,9 @@ from concordant.checks.tabulated.representing import NO_RENAMES, Representing
 from concordant.checks.tabulated.rows import Rows
 from concordant.checks.tabulated.threads import Threads
 
+DOUBTFUL = 20
+"""One in so many local states may be none that any state has."""
+
 
 @define(eq=False)
 class Space:
@@ -66,6 +69,13 @@ class Space:
         return range(self.numbers.allowances, self.numbers.first_channel)
 
     # ---- rows
+
+    def at_least(self) -> int:
+        """Return how many states there are at least, found or about to be: as many as a process has local states, less a part that crashes might not leave after all."""
+        if self.numbers.semantics.symmetry is not None:  # one state may stand for many
+            return self.states.count
+        known = max(map(len, self.numbers.semantics.parts.steps.locals))
+        return max(self.states.count, known - known // DOUBTFUL)
 
     def values(self, state: int) -> list[int]:
         """Return what each slot of a state holds."""

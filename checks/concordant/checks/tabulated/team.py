@@ -149,7 +149,8 @@ class Team:
             self._soon(lambda: self.answering.answer(some))  # noqa: B023  # the same
             for question in some:
                 del self._gaps[question]
-            self.space.meter.check()
+            if stopped := self.space.meter.spent(self.space.at_least()):  # of one state's moves there may be millions
+                raise BudgetSpent(stopped)
 
     def judge_first_uses(self) -> None:
         """Judge the outcomes that were used first and not judged yet; after a BudgetSpent, this goes on."""
