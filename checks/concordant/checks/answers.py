@@ -144,11 +144,9 @@ def _of_each_rule(clause: Clause, verdicts: list[Verdict], is_open: bool, is_unf
         _together(clause, [each.status for each in verdicts if each.rule == rule], is_open, is_unfinished)
         for rule in dict.fromkeys(each.rule for each in verdicts)
     ]
-    return (
-        found[0]
-        if len(found) == 1
-        else next(each for each in (Status.VIOLATED, Status.INCONCLUSIVE, Status.VACUOUS, *found) if each in found)
-    )
+    if len(found) == 1:
+        return found[0]
+    return next(each for each in (Status.VIOLATED, Status.INCONCLUSIVE, Status.VACUOUS, *found) if each in found)
 
 
 def _together(clause: Clause, found: list[Status], is_open: bool, is_unfinished: bool) -> Status:

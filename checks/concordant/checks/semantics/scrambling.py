@@ -100,14 +100,9 @@ def _parts_of(kind: Any) -> dict[str, str]:
     """Return the fields of a record by which it is made anew, and how each is then called; also of a dataclass or a NamedTuple of a user's."""
     if has(kind):
         return {part.name: part.alias for part in fields(kind) if part.init}
-    made = (
-        [part.name for part in dataclasses.fields(kind) if part.init]
-        if dataclasses.is_dataclass(kind)
-        else getattr(kind, "_fields", ())
-        if issubclass(kind, tuple)
-        else ()
-    )
-    return {name: name for name in made}
+    if dataclasses.is_dataclass(kind):
+        return {part.name: part.name for part in dataclasses.fields(kind) if part.init}
+    return {name: name for name in getattr(kind, "_fields", ())} if issubclass(kind, tuple) else {}
 
 
 def in_order(value: V) -> V:
