@@ -1,6 +1,6 @@
 """What it takes that handlers and clauses are asked twice, beside the same search where they are asked once: `python -m bench.twice [MODEL …]`.
 
-Only here can they be asked once: a protocol whose answers depend on the order of a set, or on what it keeps outside of its states, would not be found
+Histories are asked twice in both. Only here can the others be asked once: a protocol whose answers depend on the order of a set, or on what it keeps outside of its states, would not be found
 out then. Best of seven runs of processor time, on one thread, both ways in turn, after one that compiles.
 """
 
