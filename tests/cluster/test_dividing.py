@@ -12,7 +12,7 @@ import pytest
 from attrs import evolve
 
 from concordant.checks.answers import Answer, exit_code
-from concordant.checks.cluster.dividing import working
+from concordant.checks.cluster.dividing import search, working
 from concordant.checks.cluster.dividing.explore import explore_divided
 from concordant.checks.cluster.dividing.marks import marks_of
 from concordant.checks.cluster.passport import Passport
@@ -136,6 +136,15 @@ def test_a_budget_ends_a_search_and_what_was_found_until_then_is_judged() -> Non
     assert report.stopped == "budget of 100 states spent"
     assert 100 <= report.states < 1_270
     assert report.grew
+
+
+def test_a_state_that_two_workers_name_is_counted_once_for_a_budget(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "FEW", 4)
+
+    report = divided(scope_of("request_response", "anything").system, 2, budget=Budget(states=100))
+
+    assert report.stopped == "budget of 100 states spent"
+    assert report.states >= 100
 
 
 def test_workers_without_memory_end_a_search(monkeypatch: pytest.MonkeyPatch) -> None:

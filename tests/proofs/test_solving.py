@@ -13,7 +13,7 @@ from concordant.proofs.effort import main, measured
 from concordant.proofs.kernel import solving
 from concordant.proofs.kernel.obligations import Obligation, ask, decide
 from concordant.proofs.kernel.paths import Choice, Paths
-from concordant.proofs.kernel.solving import DEAREST, EFFORT, LateSolver, SolverAnswer
+from concordant.proofs.kernel.solving import DEAREST, EFFORT, LateSolver, SolverAnswer, model_of, settled
 from concordant.proofs.kernel.theorems import GaveUp
 
 TIMES_AS_MUCH_AS_IT_MAY = 20
@@ -53,6 +53,36 @@ def test_a_solver_knows_of_a_path_what_it_was_told_and_keeps_no_more_of_it_than_
     told.keep(5)
     told.tell([*trail[:2], Choice(c, 1, open=False, new=True)])
     assert list(told.solver.assertions()) == [a, c]
+
+
+class Muddled:
+    """A solver whose context is full of other questions, so that it gives up on this one early."""
+
+    def __init__(self, *formulas: z3.BoolRef) -> None:
+        self._solver = z3.SimpleSolver()
+        self._solver.add(*formulas)
+
+    def check(self) -> z3.CheckSatResult:
+        return z3.unknown
+
+    def reason_unknown(self) -> str:
+        return "(incomplete (theory arithmetic))"
+
+    def translate(self, context: z3.Context) -> z3.Solver:
+        return self._solver.translate(context)
+
+
+def test_what_is_given_up_early_is_asked_in_a_context_of_its_own_and_answered_in_that_of_all() -> None:
+    x = z3.Real("x")
+
+    assert settled(Muddled(x * x < 0))[0] is SolverAnswer.UNSAT
+    answer, whoever = settled(Muddled(x * x == 4, x > 0))
+    assert answer is SolverAnswer.SAT
+    assert model_of(whoever).eval(x).eq(z3.RealVal(2))
+
+
+def test_what_is_asked_anew_may_do_no_more_than_it_is_let() -> None:
+    assert settled(Muddled(*pigeons(6)), 100)[0] is SolverAnswer.UNKNOWN
 
 
 def test_a_verdict_does_not_depend_on_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,6 +28,8 @@ from concordant.checks.tabulated.threads import Threads
 
 DOUBTFUL = 20
 """One in so many local states may be none that any state has."""
+SOON = 1_000
+"""So many states are found within a moment: it would be odd to say that a budget is spent by what is not found yet."""
 
 
 @define(eq=False)
@@ -70,12 +72,12 @@ class Space:
 
     # ---- rows
 
-    def at_least(self) -> int:
-        """Return how many states there are at least, found or about to be: as many as a process has local states, less a part that crashes might not leave after all."""
+    def about_to_be(self) -> int:
+        """Return how many states there are at least, found or soon to be: as many as a process has local states, but for a part that crashes might not leave."""
         if self.numbers.semantics.symmetry is not None:  # one state may stand for many
-            return self.states.count
+            return 0
         known = max(map(len, self.numbers.semantics.parts.steps.locals))
-        return max(self.states.count, known - known // DOUBTFUL)
+        return known - max(known // DOUBTFUL, SOON)
 
     def values(self, state: int) -> list[int]:
         """Return what each slot of a state holds."""

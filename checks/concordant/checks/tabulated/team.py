@@ -149,8 +149,12 @@ class Team:
             self._soon(lambda: self.answering.answer(some))  # noqa: B023  # the same
             for question in some:
                 del self._gaps[question]
-            if stopped := self.space.meter.spent(self.space.at_least()):  # of one state's moves there may be millions
+            if stopped := self.space.meter.spent(self.at_least()):  # of one state's moves there may be millions
                 raise BudgetSpent(stopped)
+
+    def at_least(self) -> int:
+        """Return how many states there are at least, found or about to be."""
+        return max(self.space.states.count, self.space.about_to_be())
 
     def judge_first_uses(self) -> None:
         """Judge the outcomes that were used first and not judged yet; after a BudgetSpent, this goes on."""

@@ -13,8 +13,8 @@ from typing import Any
 import z3
 
 from concordant.proofs.kernel.models import Term
-from concordant.proofs.kernel.obligations import ask, possible
-from concordant.proofs.kernel.solving import SolverAnswer
+from concordant.proofs.kernel.obligations import possible, told
+from concordant.proofs.kernel.solving import SolverAnswer, model_of, settled
 from concordant.proofs.kernel.theorems import Finding, GaveUp, ProofStatus, Theorem
 
 
@@ -64,7 +64,7 @@ def theorem(
 def _check(id: str, hypotheses: list[Term], goal: Term, *, holds: bool) -> Finding:
     if not possible(hypotheses, f"the hypotheses of {id}"):
         return Finding(ProofStatus.FAILED, "the hypotheses contradict each other")
-    answer, solver = ask([*hypotheses, z3.Not(goal)])
+    answer, solver = settled(told([*hypotheses, z3.Not(goal)]))
     match answer:
         case SolverAnswer.UNKNOWN:
             raise GaveUp(f"the solver gave up on {id}")
@@ -75,7 +75,7 @@ def _check(id: str, hypotheses: list[Term], goal: Term, *, holds: bool) -> Findi
                 else Finding(ProofStatus.FAILED, "there is no example: the claim is not tight")
             )
         case SolverAnswer.SAT:
-            return Finding(ProofStatus.FAILED if holds else ProofStatus.SHOWN, _example(solver.model()))
+            return Finding(ProofStatus.FAILED if holds else ProofStatus.SHOWN, _example(model_of(solver)))
 
 
 def _example(model: Any) -> str:

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from concordant.proofs.kernel.fragment import alternation_cycle
 from concordant.proofs.kernel.models import START, Model, Term
-from concordant.proofs.kernel.solving import SolverAnswer, answer_of, bounded, matched
+from concordant.proofs.kernel.solving import SolverAnswer, answer_of, bounded, matched, settled
 from concordant.proofs.kernel.theorems import GaveUp
 
 
@@ -85,18 +85,24 @@ def obligations_of(model: Model, action: str) -> Iterator[Obligation]:
 
 def ask(formulas: Sequence[Term], *, seed: int | None = None) -> tuple[SolverAnswer, Any]:
     """Ask Z3 whether formulas are satisfiable together; return its answer and the solver."""
-    solver = bounded(z3.Solver())
+    solver = told(formulas)
     if seed is not None:
         solver.set("random_seed", seed)
-    solver.add(*formulas)
     return answer_of(solver), solver
+
+
+def told(formulas: Sequence[Term]) -> Any:
+    """Return a solver that is told formulas."""
+    solver = bounded(z3.Solver())
+    solver.add(*formulas)
+    return solver
 
 
 def possible(formulas: Sequence[Term], what: str) -> bool:
     """Tell whether formulas are satisfiable together; where the solver gives up on it, raise Undecided."""
     if matched(formulas) is not None:
         return False
-    answer, _ = ask(formulas)
+    answer, _ = settled(told(formulas))
     if answer is SolverAnswer.UNKNOWN:
         raise GaveUp(f"the solver gave up on {what}")
     return answer is SolverAnswer.SAT

@@ -19,7 +19,7 @@ from concordant.proofs.kernel.fragment import Form, against, cycle_against, edge
 from concordant.proofs.kernel.models import Term, number_of
 from concordant.proofs.kernel.order import Order
 from concordant.proofs.kernel.places import place
-from concordant.proofs.kernel.solving import LateSolver, Limits, SolverAnswer, answer_of, bounded, matching
+from concordant.proofs.kernel.solving import LateSolver, Limits, SolverAnswer, bounded, matching, model_of, settled
 from concordant.proofs.kernel.theorems import GaveUp
 
 MODERATE = 1_000_000
@@ -222,7 +222,7 @@ class Paths:
             return self._ask(z3.BoolVal(True), "a counterexample")  # Z3's own signature
         bounded(self._solver.solver, MODERATE)
         try:
-            return self._ask(wish)
+            return self._ask(wish, effort=MODERATE)
         except GaveUp:
             self.trespass = None
             return None
@@ -312,7 +312,7 @@ class Paths:
         self.trespass = Unrepeatable(text)
         return self.trespass
 
-    def _ask(self, condition: Term, what: str = "", solver: LateSolver | None = None) -> Any:
+    def _ask(self, condition: Term, what: str = "", solver: LateSolver | None = None, effort: int | None = None) -> Any:
         """Return a model of this path and a condition; None where there is none."""
         self._require_limits()
         self.queries += 1
@@ -322,8 +322,8 @@ class Paths:
         asked.push()
         try:
             asked.add(condition)
-            answer = answer_of(asked)
-            model = asked.model() if answer is SolverAnswer.SAT else None
+            answer, whoever = settled(asked, effort)
+            model = model_of(whoever) if answer is SolverAnswer.SAT else None
         except GaveUp as late:
             self.trespass = late
             raise

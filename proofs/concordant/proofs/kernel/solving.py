@@ -128,6 +128,24 @@ def answer_of(solver: Any, *assumed: Term) -> SolverAnswer:
     return answer
 
 
+def settled(solver: Any, effort: int | None = None) -> tuple[SolverAnswer, Any]:
+    """Ask a solver; where it gives up before it has done all that it may, ask another one in a context of its own. Return the answer and whoever gave it.
+
+    Where numbers are multiplied, Z3 may give up early, and whether it does turns on all that was asked before in its context, whatever that was about.
+    """
+    answer = answer_of(solver)
+    if answer is SolverAnswer.UNKNOWN and "incomplete" in solver.reason_unknown():
+        anew = bounded(solver.translate(z3.Context()), effort)
+        return answer_of(anew), anew
+    return answer, solver
+
+
+def model_of(solver: Any) -> Any:
+    """Return the model that a solver has found, in the context of all formulas."""
+    model = solver.model()
+    return model if model.ctx == z3.main_ctx() else model.translate(z3.main_ctx())
+
+
 def guard(began: float) -> GaveUp | None:
     """Return what to raise where something that began then has lasted too long by the clock, and None where it has not."""
     if time.monotonic() - began < GUARD_SECONDS:

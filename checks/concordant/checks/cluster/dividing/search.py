@@ -51,6 +51,10 @@ class Lead(Team):
             found |= int(counts[w.FAULTS])
         return found
 
+    def at_least(self) -> int:
+        """Return how many states there are at least; those that are kept here may be kept twice, and so are not counted."""
+        return self.space.about_to_be()
+
     def admitted(self, worker: int, numbers: Ints, rows: Words) -> list[int]:
         """Keep some states of a worker; return their numbers here."""
         states = self.space.states
