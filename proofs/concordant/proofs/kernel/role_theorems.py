@@ -193,9 +193,10 @@ def bounds(running: RunningRole) -> Iterator[str]:
     """Yield how far fields go that may grow further than they are run with."""
     for name, most in running.shapes.sizes.items():
         if name in running.role.growing:
-            applied = running.applied.sizes[name]
-            by_rules = f", or {applied} where a rule is applied" if applied != most else ""
-            yield f"as long as {name} {f'has at most {most}' if most else 'is empty'}{by_rules}"
+            applied = {rule: running.sizes(rule)[name] for rule in running.role.rules}
+            more = sorted({other for other in applied.values() if other != most})
+            by_rules = (f", or {other} where it does {' or '.join(rule for rule in applied if applied[rule] == other)}" for other in more)
+            yield f"as long as {name} {f'has at most {most}' if most else 'is empty'}{''.join(by_rules)}"
 
 
 def goes_through_sets(kind: type[AnyProcess]) -> bool:
