@@ -148,10 +148,10 @@ def quantifiers(meaning: Meaning, role: Role, casts: tuple[Cast, ...]) -> str:
     machines: tuple[Any, ...] = tuple(RunningRole(meaning, role, role.kind, cast).machine() for cast in casts)
     names = [each.name for each in fields(type(machines[0]))]
     made = (f"{name} {' and '.join(dict.fromkeys(_made(getattr(one, name)) for one in machines))}" for name in names)
-    return "; ".join((who, *values, states, inputs, callers, *made, *assumed(meaning, running)))
+    return "; ".join((who, *values, states, inputs, callers, *made, *assumed(meaning, running, casts)))
 
 
-def assumed(meaning: Meaning, running: RunningRole) -> Iterator[str]:
+def assumed(meaning: Meaning, running: RunningRole, casts: tuple[Cast, ...]) -> Iterator[str]:
     """Yield what is assumed besides: of requests when they are asked, and of processes whatever happens."""
     for kind in classes(header(running.kind)[2]):
         said: dict[str, None] = {}
@@ -168,7 +168,7 @@ def assumed(meaning: Meaning, running: RunningRole) -> Iterator[str]:
             for sentence in meaning.shows(meaning.now, built(shape)):
                 shown_by.setdefault(sentence, {})[kind.__name__] = None
     yield from (f"of {' and '.join(kinds)}, whoever sends it, that {sentence}" for sentence, kinds in shown_by.items())
-    yield from bounds(running)
+    yield from bounds(running, casts)
     if goes_through_sets(running.kind):
         yield "sets are gone through in the order in which they were made"
     yield from (f"{name} any of {', '.join(map(shown, values))}" for name, values in running.shapes.among.items())
@@ -189,13 +189,16 @@ def asked_at_most(running: RunningRole) -> Iterator[str]:
                 yield f"{place} from {shapes.few.start} to {shapes.few.stop - 1}"
 
 
-def bounds(running: RunningRole) -> Iterator[str]:
-    """Yield how far fields go that may grow further than they are run with."""
+def bounds(running: RunningRole, casts: tuple[Cast, ...] = ()) -> Iterator[str]:
+    """Yield how far fields go that may grow further than they are run with. `casts`: all with whom it is run, that of this run the last."""
     for name, most in running.shapes.sizes.items():
         if name in running.role.growing:
-            applied = {rule: running.sizes(rule)[name] for rule in running.role.rules}
-            more = sorted({other for other in applied.values() if other != most})
-            by_rules = (f", or {other} where it does {' or '.join(rule for rule in applied if applied[rule] == other)}" for other in more)
+            more: dict[str, list[str]] = {}
+            for rule in running.role.rules:
+                each = [evolve(running, cast=cast).sizes(rule)[name] for cast in (*casts, running.cast)]
+                if each[-1] != most:
+                    more.setdefault(f"{each[-1]}{'' if len({*each}) == 1 else ' with the latter'}", []).append(rule)
+            by_rules = (f", or {other} where it does {' or '.join(rules)}" for other, rules in more.items())
             yield f"as long as {name} {f'has at most {most}' if most else 'is empty'}{''.join(by_rules)}"
 
 

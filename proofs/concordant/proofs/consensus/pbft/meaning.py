@@ -110,7 +110,7 @@ def told_by(count: int, faulty: int) -> Replicas:
 
 
 COUNTING = ("prepare", "decide")
-"""What counts whose messages it holds: of one alone, that two messages of one sender are no two senders would not be seen."""
+"""What counts whose messages it holds: of fewer messages than senders, that two of one are not of two would not be seen."""
 
 
 class Agreeing(Meaning):
@@ -141,7 +141,7 @@ class Agreeing(Meaning):
             crashes=False,
             growing=("State.log", "State.caught"),
             rules=("follow", "propose", "accept", "prepare", "decide"),
-            applied=lambda cast, rule: {"State.log": 2 if rule in COUNTING else cast.applied},  # type: ignore[attr-defined]
+            applied=lambda cast, rule: {"State.log": cast.sizes.members if rule in COUNTING else cast.applied},  # type: ignore[attr-defined]
             large=(among(2, "of whom the other may lie", 2),),
             open=(
                 *(f"State.{name}" for name in ("request", "proposal", "prepared", "decided", "caught", "log")),
