@@ -19,7 +19,8 @@ from concordant.checks.registry import Protocol, protocols_loaded
 from concordant.checks.reports.words import unjudged_lines
 from concordant.checks.running import decided
 from concordant.refimpl.machine import Specification, System
-from concordant.spec.vocabulary import Cases, Faults, NoHistory, Seen, always, case
+from concordant.spec.consensus.two_phase_commit import agreement
+from concordant.spec.vocabulary import Cases, Faults, Need, Network, NoHistory, Seen, always, case
 from tests.command import lock
 
 
@@ -27,6 +28,12 @@ from tests.command import lock
 def nobody_holds_it(seen: Seen[NoHistory]) -> Cases:
     """Nobody holds the lock, which is false."""
     yield case(not any(view.holders for view in seen.views(lock.View).values()))
+
+
+@always()
+def at_most_two_hold_it(seen: Seen[NoHistory]) -> Cases:
+    """At most two hold the lock."""
+    yield case(all(len(view.holders) <= 2 for view in seen.views(lock.View).values()))
 
 
 @frozen
@@ -59,6 +66,24 @@ def test_a_machine_is_not_passed_over_because_its_system_is_in_no_scope(monkeypa
     assert judged(monkeypatch, SCOPES=SCOPES, FASTER=lock.system(Hasty())) == (
         UNDECIDED,
         ["lock: FASTER is in no scope, so that nothing judges Hasty in it; make a Scope of it, too, or let a function make it"],
+    )
+
+
+def test_a_clause_of_another_file_is_not_passed_over_because_it_is_imported_and_promised_by_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert judged(monkeypatch, SCOPES=SCOPES, nobody_holds_it=nobody_holds_it) == (
+        UNDECIDED,
+        ["lock: nobody_holds_it is promised by no system, so that nothing judges it; list it in promises=(…)"],
+    )
+
+
+def test_a_clause_of_another_file_may_be_promised_under_other_faults_than_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    tame = evolve(lock.system(), promises=(evolve(at_most_two_hold_it, needs=Need.FIFO),), network=Network(fifo=True))
+
+    assert judged(monkeypatch, FIFO=Scope("fifo", "two clients", tame), at_most_two_hold_it=at_most_two_hold_it, agreement=agreement) == (
+        OK,
+        [],
     )
 
 

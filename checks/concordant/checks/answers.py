@@ -13,7 +13,7 @@ from concordant.checks.exploration.breakdown import Breakdown
 from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.under import unjudged
 from concordant.checks.index import protocols_by_stem
-from concordant.checks.left_out import unexplored
+from concordant.checks.left_out import unexplored, unpromised
 from concordant.checks.registry import SPEC, Protocol, protocol, protocols_loaded
 from concordant.refimpl.machine import Action, Mechanism, is_of_link, plain
 from concordant.spec.vocabulary import Clause, Fault, Sometimes, outcomes_are_exact
@@ -248,9 +248,9 @@ def unjudged_clauses(answers: Iterable[Answer]) -> Iterator[tuple[str, Clause]]:
 
 
 def unpromised_clauses(answers: Iterable[Answer]) -> Iterator[tuple[str, Clause]]:
-    """Yield the clauses in modules of users that nothing there promises, breaks or is known to violate: protocol, and clause."""
+    """Yield the clauses in modules of users, or imported there from others of theirs, that nothing there promises, breaks or is known to violate: protocol, and clause."""
     for named in _of_users(answers):
-        yield from ((named.stem, clause) for clause in named.clauses if not named.mentions(clause))
+        yield from ((named.stem, clause) for clause in unpromised(named))
 
 
 def unexplored_systems(answers: Iterable[Answer]) -> Iterator[tuple[str, str, str]]:

@@ -1,4 +1,4 @@
-"""Systems and models that stand in a module beside its scopes, and of which something is judged nowhere."""
+"""What stands in a module of a user's and is judged nowhere: systems and models beside its scopes, and clauses that nothing promises."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from itertools import chain
 
 from concordant.checks.exploration.families import members
-from concordant.checks.registry import SPEC, Protocol
-from concordant.refimpl.machine import AnySystem, Model, System, machines_in
+from concordant.checks.registry import SPEC, Protocol, is_ours
+from concordant.refimpl.machine import AnySystem, Model, System, machines_in, plain
+from concordant.spec.vocabulary import Clause
 
 Subject = AnySystem | Model
 
@@ -30,6 +31,22 @@ def unexplored(named: Protocol) -> Iterator[tuple[str, str]]:
                     break
             else:
                 yield _name(named, each), ", ".join((*machines.values(), *promises.values()))
+
+
+def unpromised(named: Protocol) -> Iterator[Clause]:
+    """Yield the clauses, its own and those of other modules of the user's that it imports by name, which nothing there promises, breaks or is known to violate."""
+    imported = [each for each in named.of(Clause, SPEC) if each.stem != named.stem and not _is_of_ours(each)]
+    yield from (clause for clause in named.clauses if not named.mentions(clause))
+    for clause in imported:  # of which another may be made, under other faults
+        others = chain(_judged(named), (system for family in named.families for _, system in members(family)))
+        if not named.mentions(clause) and all(clause.id != each.id for other in others for each in other.promises):
+            yield clause
+
+
+def _is_of_ours(clause: Clause) -> bool:
+    """Tell whether a clause is stated by a function of ours."""
+    cases = getattr(plain(clause), "cases", None)
+    return is_ours(getattr(cases, "__module__", ""))
 
 
 def _judged(named: Protocol) -> Iterator[Subject]:
