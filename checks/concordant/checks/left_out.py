@@ -49,9 +49,8 @@ def unpromised(named: Protocol) -> Iterator[Clause]:
     by_id = {clause.id for each in (*told, *_judged(named)) for clause in each.promises}
     for clause in (*named.clauses, *imported):
         is_told = any(plain(clause) == plain(promise) for each in told for promise in each.promises)
-        if not (is_told or named.promises(clause)) and (
-            clause.stem == named.stem or clause.id not in by_id
-        ):  # of another file's one may be made, under other faults
+        is_another = clause.stem != named.stem and clause.id in by_id  # made of it, under other faults
+        if not (is_told or is_another or named.promises(clause)):
             yield clause
 
 
