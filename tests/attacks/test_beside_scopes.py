@@ -18,7 +18,7 @@ from concordant.checks.questions.question import Means
 from concordant.checks.registry import Protocol, protocols_loaded
 from concordant.checks.reports.words import unjudged_lines
 from concordant.checks.running import decided
-from concordant.refimpl.machine import Specification, System
+from concordant.refimpl.machine import Pitfall, Specification, System
 from concordant.spec.consensus.two_phase_commit import agreement
 from concordant.spec.vocabulary import Cases, Faults, Need, Network, NoHistory, Seen, always, case
 from tests.command import lock
@@ -73,6 +73,18 @@ def test_a_clause_of_another_file_is_not_passed_over_because_it_is_imported_and_
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert judged(monkeypatch, SCOPES=SCOPES, nobody_holds_it=nobody_holds_it) == (
+        UNDECIDED,
+        ["lock: nobody_holds_it is promised by no system, so that nothing judges it; list it in promises=(…)"],
+    )
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_clause_is_not_passed_over_because_a_mistake_breaks_it(monkeypatch: pytest.MonkeyPatch, apart: bool) -> None:
+    wrong = evolve(lock.system(lock.Careless()), promises=(nobody_holds_it,))
+    pitfall = Pitfall("lock.Slow", "Grants whatever is asked.", nobody_holds_it, wrong, 1, quick=False)  # which a check does not refute
+    values: dict[str, object] = {"WRONG": wrong} if apart else {}
+
+    assert judged(monkeypatch, SCOPES=SCOPES, SLOW=pitfall, nobody_holds_it=nobody_holds_it, **values) == (
         UNDECIDED,
         ["lock: nobody_holds_it is promised by no system, so that nothing judges it; list it in promises=(…)"],
     )

@@ -248,7 +248,7 @@ def unjudged_clauses(answers: Iterable[Answer]) -> Iterator[tuple[str, Clause]]:
 
 
 def unpromised_clauses(answers: Iterable[Answer]) -> Iterator[tuple[str, Clause]]:
-    """Yield the clauses in modules of users, or imported there from others of theirs, that nothing there promises, breaks or is known to violate: protocol, and clause."""
+    """Yield the clauses in modules of users, or imported there from others of theirs, that nothing there promises or is known to violate: protocol, and clause."""
     for named in _of_users(answers):
         yield from ((named.stem, clause) for clause in unpromised(named))
 

@@ -7,7 +7,7 @@ from itertools import chain
 
 from concordant.checks.exploration.families import members
 from concordant.checks.registry import SPEC, Protocol, is_ours
-from concordant.refimpl.machine import AnySystem, Model, System, machines_in, plain
+from concordant.refimpl.machine import AnyMechanism, AnySystem, Mechanism, Model, System, machines_in, plain
 from concordant.spec.vocabulary import Clause
 
 Subject = AnySystem | Model
@@ -34,12 +34,23 @@ def unexplored(named: Protocol) -> Iterator[tuple[str, str]]:
 
 
 def unpromised(named: Protocol) -> Iterator[Clause]:
-    """Yield the clauses, its own and those of other modules of the user's that it imports by name, which nothing there promises, breaks or is known to violate."""
+    """Yield the clauses, its own and those of other modules of the user's that it imports by name, which nothing there promises or is known to violate.
+
+    That a mistake breaks one says nothing of what is right. A system or rule that is not judged is told of itself.
+    """
     imported = [each for each in named.of(Clause, SPEC) if each.stem != named.stem and not _is_of_ours(each)]
-    yield from (clause for clause in named.clauses if not named.mentions(clause))
-    for clause in imported:  # of which another may be made, under other faults
-        others = chain(_judged(named), (system for family in named.families for _, system in members(family)))
-        if not named.mentions(clause) and all(clause.id != each.id for other in others for each in other.promises):
+    used = [*_used(named)]
+    wrong = [each.subject.rule for each in named.pitfalls if isinstance(each.subject, Mechanism)]
+    told: tuple[Subject | AnyMechanism, ...] = (
+        *(each for each in named.of(System, SPEC) if not any(each is other for other in used)),
+        *named.of(Model, SPEC),
+        *(each for each in named.of(Mechanism, SPEC) if each.rule not in wrong),
+    )
+    by_id = {clause.id for each in (*told, *_judged(named)) for clause in each.promises}
+    for clause in (*named.clauses, *imported):
+        is_told = any(plain(clause) == plain(promise) for each in told for promise in each.promises)
+        is_another = clause.stem != named.stem and clause.id in by_id  # made of it, under other faults
+        if not (is_told or is_another or named.promises(clause)):
             yield clause
 
 
