@@ -16,7 +16,7 @@ LONG = 80
 
 
 @frozen
-class Difference:
+class GoneAndCome:
     """What is gone from a set, bag, map or tuple, and what has come, as texts. `where`: empty, unless that is at the front of a tuple."""
 
     gone: tuple[str, ...]
@@ -45,7 +45,7 @@ def change_lines(where: str, before: object, after: object) -> Iterator[str]:
             yield from change_lines(f"{where}.{name}", old, new)
 
 
-def difference(before: object, after: object) -> Difference | None:
+def difference(before: object, after: object) -> GoneAndCome | None:
     """Return what differs between two values; None where the change is short, is told no shorter, or is in the midst of a tuple."""
     whole = _whole(before, after)
     if len(whole) <= LONG:
@@ -58,26 +58,26 @@ def _whole(before: object, after: object) -> str:
     return f"{text(before)} → {text(after)}"
 
 
-def _differences(before: object, after: object) -> Iterator[Difference]:
+def _differences(before: object, after: object) -> Iterator[GoneAndCome]:
     match before, after:
         case (frozenset(), frozenset()) | (Bag(), Bag()) | (Map(), Map()):
             old, new = _parts(before), _parts(after)
-            yield Difference(_less(old, new), _less(new, old)) if set(old) & set(new) else _another(old, new)
+            yield GoneAndCome(_less(old, new), _less(new, old)) if set(old) & set(new) else _another(old, new)
         case (tuple(), tuple()):
             old, new = _parts(before), _parts(after)
             front = _alike(old, new)
             back = _alike(old[front:][::-1], new[front:][::-1])
             if front and not back:
-                yield Difference(old[front:], new[front:])
+                yield GoneAndCome(old[front:], new[front:])
             elif back and not front:
-                yield Difference(old[: len(old) - back], new[: len(new) - back], " at the front")
+                yield GoneAndCome(old[: len(old) - back], new[: len(new) - back], " at the front")
             elif not set(old) & set(new):
                 yield _another(old, new)
 
 
-def _another(old: tuple[str, ...], new: tuple[str, ...]) -> Difference:
+def _another(old: tuple[str, ...], new: tuple[str, ...]) -> GoneAndCome:
     """Return the difference where nothing stays: of several that are gone each was told when it came."""
-    return Difference((f"all {len(old)}",) if len(old) > 1 else old, new)
+    return GoneAndCome((f"all {len(old)}",) if len(old) > 1 else old, new)
 
 
 def _parts(value: object) -> tuple[str, ...]:
