@@ -11,7 +11,7 @@ from attrs import evolve
 
 from concordant.proofs.consensus.two_phase_commit.claim import COMMIT as PROOF
 from concordant.proofs.consensus.two_phase_commit.claim import commit
-from concordant.proofs.consensus.two_phase_commit.meaning import TwoPhaseCommit, node
+from concordant.proofs.consensus.two_phase_commit.meaning import NODE, TwoPhaseCommit, node
 from concordant.proofs.kernel.meaning import Said
 from concordant.proofs.kernel.models import Model, State, Term, forall
 from concordant.proofs.kernel.proofs import check
@@ -40,13 +40,13 @@ def test_a_claim_that_says_less_than_its_sentence_is_not_proved() -> None:
     assert f"“conjunct agreement: {claim.why}” {BESIDE_ANOTHER}" in check(evolve(PROOF, model=model)).detail
 
 
-class OnlyWhereNobodyRefused(TwoPhaseCommit):
+class OfOneNode(TwoPhaseCommit):
     """A meaning that supposes of participants what its sentence does not say."""
 
     background = TwoPhaseCommit.background | {
         "the coordinator is no participant": z3.And(
             TwoPhaseCommit.background["the coordinator is no participant"],
-            forall(commit().sorts["Node"], lambda n: z3.Not(commit().state().refused(n))),
+            forall(NODE, NODE, lambda n, k: n == k),
         )
     }
 
@@ -76,7 +76,7 @@ class OfOtherCasts(TwoPhaseCommit):
 @pytest.mark.parametrize(
     ("meaning", "sentence"),
     [
-        (OnlyWhereNobodyRefused, "given that the coordinator is no participant"),
+        (OfOneNode, "given that the coordinator is no participant"),
         (TellsLess, "Refused: it has refused"),
         (OfOtherCasts, "cast 3 participants"),
     ],

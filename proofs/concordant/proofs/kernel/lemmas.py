@@ -79,7 +79,7 @@ class Lemmas:
             return Finding(ProofStatus.FAILED, f"does not follow: {', '.join(failed)}")
         wrong = [f"the hypotheses of {each.name} contradict each other" for each in self.lemmas if not _can_be(each)]
         wrong += differences(self.stem, found, tuple(kind for kind in expected(self.stem) if kind.startswith(f"{self.title}: ")))
-        wrong += otherwise(self.stem, self.title, self.spoken())
+        wrong = wrong or list(otherwise(self.stem, self.title, self.spoken()))
         if wrong:
             return Finding(ProofStatus.FAILED, "; ".join(wrong))
         count = sum(len(each.hypotheses) for each in self.lemmas)

@@ -96,7 +96,7 @@ def check(proof: Proof) -> Finding:
         raise GaveUp(f"the solver gave up on {', '.join(unknown)}")
     if failed:
         return Finding(ProofStatus.FAILED, f"not proved, --explain shows a counterexample: {', '.join(failed)}")
-    wrong = [*gates(proof), *differences(proof.stem, found, tuple(found)), *otherwise(proof.stem, MODEL, of_model(proof.model()))]
+    wrong = [*gates(proof), *differences(proof.stem, found, tuple(found))] or list(otherwise(proof.stem, MODEL, of_model(proof.model())))
     if wrong:
         return Finding(ProofStatus.FAILED, "; ".join(wrong))
     return Finding(ProofStatus.PROVED, f"{len(answers)} obligations, {len(proof.mutants)} mutants refuted")

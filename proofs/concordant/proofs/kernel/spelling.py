@@ -58,7 +58,7 @@ class Speller:
             return NOTHING[kind]
         if kind in BETWEEN and parts:
             return f"({BETWEEN[kind].join(parts)})" if len(parts) > 1 else parts[0]
-        name = _plain(str(term.decl().name())) if kind == z3.Z3_OP_UNINTERPRETED else str(term) if not parts else term.decl().name()
+        name = _plain(str(term.decl().name())) if kind == z3.Z3_OP_UNINTERPRETED else str(term.decl().name() if parts else term)
         return f"{name}({', '.join(parts)})" if parts else name
 
 

@@ -133,7 +133,7 @@ def stability_theorem(meaning: Meaning) -> Theorem:
     def check() -> Finding:
         if (why := unproved(meaning.stem, meaning.model)) is not None:
             return Finding(ProofStatus.FAILED, why)
-        if wrong := (*misplaced(meaning, running), *otherwise(meaning.stem, CODE, of_code(meaning))):
+        if wrong := misplaced(meaning, running) or tuple(otherwise(meaning.stem, CODE, of_code(meaning))):
             return Finding(ProofStatus.FAILED, "; ".join(wrong))
         assumed = sum(1 for _ in different(meaning, assumptions(meaning, running)))
         return Finding(ProofStatus.PROVED, f"{assumed} assumptions kept by {len(actions)} actions")
