@@ -62,7 +62,7 @@ class TellsLess(TwoPhaseCommit):
 
 
 class OfOtherCasts(TwoPhaseCommit):
-    """A meaning whose largest cast is one of participants of whom two are one."""
+    """A meaning whose casts suppose what their texts do not say."""
 
     roles = (
         evolve(

@@ -14,11 +14,12 @@ from concordant.proofs.consensus.byzantine_broadcast.handlers import BROADCASTS
 from concordant.proofs.consensus.paxos_synod.handlers import PAXOS
 from concordant.proofs.consensus.pbft.handlers import AGREEING
 from concordant.proofs.consensus.two_phase_commit.handlers import COMMIT
+from concordant.proofs.kernel.assumptions import Assumption, assumptions, runs_of
 from concordant.proofs.kernel.handlers import RunningRole
 from concordant.proofs.kernel.meaning import ME, Meaning, Said
 from concordant.proofs.kernel.models import State
 from concordant.proofs.kernel.role_theorems import WrongHandler, refuted_by, role_of, role_theorems
-from concordant.proofs.kernel.stability import Assumption, assumptions, false_lies, runs_of, told_apart, unstable
+from concordant.proofs.kernel.stability import false_lies, told_apart, unstable
 from concordant.proofs.kernel.theorems import ProofStatus, Theorem, collected
 from concordant.proofs.ledgers import proofs
 from concordant.proofs.memory.dsm_strong.handlers import COPIES
