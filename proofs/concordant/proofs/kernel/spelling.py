@@ -51,8 +51,8 @@ class Speller:
             kind = "all" if term.is_forall() else "some" if term.is_exists() else "those"
             return f"({kind} {given}: {self.text(term.body(), inner)})"
         if z3.is_var(term):
-            place: int = z3.get_var_index(term)
-            return bound[-1 - place]
+            index: int = z3.get_var_index(term)
+            return bound[-1 - index]
         parts = [self.text(each, bound) for each in term.children()]
         kind = term.decl().kind()
         if kind in NOTHING and not parts:
