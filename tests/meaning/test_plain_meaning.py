@@ -55,10 +55,10 @@ def test_so_do_small_scopes_of_protocols() -> None:
         (each.stem, scope.name, scope.system)
         for each in protocols()
         for scope in each.scopes
-        if scope.expected is not None and scope.expected.states <= 150
+        if scope.expected is not None and scope.expected.states <= 80
     ]
     plain = [each for each in small if each[2].network.delay is None and each[2].refines is None]
-    found = {(stem, name): differences(system, 150) for stem, name, system in plain}
+    found = {(stem, name): differences(system, 80) for stem, name, system in plain}
 
     assert len(found) > 50
     assert {name: each for name, each in found.items() if each} == {}
