@@ -63,7 +63,7 @@ def follow(page: str, where: Path, printed: Callable[[str, Path], str]) -> int:
     return commands
 
 
-@pytest.mark.parametrize(("page", "commands"), [("tutorial.md", 7), pytest.param("lending.md", 11, marks=pytest.mark.thorough)])
+@pytest.mark.parametrize(("page", "commands"), [("tutorial.md", 8), pytest.param("lending.md", 11, marks=pytest.mark.thorough)])
 def test_each_block_is_added_and_each_command_prints_what_the_page_shows(tmp_path: Path, page: str, commands: int) -> None:
     assert follow(page, tmp_path, printed) == commands
 

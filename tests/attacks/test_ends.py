@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 import signal
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from weakref import finalize
@@ -20,7 +22,7 @@ from concordant.checks.misuse import Misuse
 from concordant.checks.questions.asking import asked
 from concordant.checks.questions.question import Means
 from concordant.checks.running import decided
-from concordant.checks.semantics.watching import obeying, watched, watching
+from concordant.checks.semantics.watching import _look, obeying, watched, watching
 from concordant.checks.supervision import supervised
 from concordant.refimpl.machine.search import Overdue
 from concordant.spec.vocabulary import Case, NoHistory, Seen, always, case
@@ -221,3 +223,19 @@ def test_a_budget_that_is_spent_while_an_object_goes_ends_the_run_a_look_later_a
         for_ever()
 
     assert capfd.readouterr().err == ""
+
+
+def test_a_budget_that_is_overdue_while_a_with_is_left_does_not_pass_for_a_function_that_ends_the_program() -> None:
+    frames = []
+
+    @contextmanager
+    def left() -> Iterator[None]:
+        yield
+        frames.append(sys._getframe(1))  # of what leaves a `with`, in contextlib
+
+    with left():
+        pass
+    with obeying(lambda: "budget of 1 s spent"):
+        _look(0, frames[0])
+        with pytest.raises(Overdue, match="budget of 1 s spent"):
+            _look(0, sys._getframe())

@@ -10,10 +10,11 @@ from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import Status
 from concordant.checks.exploration.under import unjudged
 from concordant.checks.semantics.handlers import BrokenProcess
-from concordant.refimpl.machine import Step, below, over, step
+from concordant.refimpl.machine import Layer, Step, below, over, step
 from concordant.spec.consensus.two_phase_commit import agreement
-from concordant.spec.vocabulary import Address, Announce, Below, Crashed, Deliver, Fault, Send, Transmit
+from concordant.spec.vocabulary import Address, Announce, Below, Cases, Crashed, Deliver, Fault, Seen, Send, Transmit, always, case
 from tests.layers.toys import (
+    COUNTING,
     LOSSY,
     STUBBORN,
     A,
@@ -24,6 +25,7 @@ from tests.layers.toys import (
     Said,
     Say,
     Stubborn,
+    Talk,
     Talker,
     heard_once,
     link,
@@ -121,3 +123,28 @@ class SaysThatItSent(Talker):
 def test_an_upper_layer_that_announces_what_the_link_sends_is_refused() -> None:
     with pytest.raises(BrokenProcess, match=r"node0: the layer above, SaysThatItSent, announces Send"):
         explore(over(evolve(talk(), processes={A: SaysThatItSent(B), B: Talker(A)}), STUBBORN, network=LOSSY))
+
+
+# ---- what is said of views that nobody shows
+
+
+@frozen
+class Nobodys:
+    """A view of no process and of no layer."""
+
+    full: bool = False
+
+
+@always(under=Fault.LOSS)
+def all_are_full(seen: Seen[Talk]) -> Cases:
+    """All that show this are full, which nobody does."""
+    yield case(all(view.full for view in seen.views(Nobodys).values()))
+
+
+@pytest.mark.parametrize("layers", [(STUBBORN,), (COUNTING, STUBBORN)])
+def test_a_clause_of_a_layer_that_looks_at_views_which_nobody_shows_is_found_out_as_it_is_alone(layers: tuple[Layer, ...]) -> None:
+    name = f"{__name__}.Nobodys"
+    alone = evolve(talk(), promises=(all_are_full,))
+
+    assert explore(alone).looked_at == {name: False}
+    assert explore(over(alone, *layers, network=LOSSY)).looked_at[name] is False

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from concordant.checks.exit_codes import UNDECIDED
 from tests.hostile.conditions import Condition, checks
+from tests.hostile.systems import alternatives
 
 ENGINES = ("reference", "tabulated")
 HELD_UP = (
     "MESSAGES",
     "LOSSY",
     "TWO_MILLION",
-    "alternatives",
     "VAST",
     "VAST_LIVE",
     "SYMMETRIC",
@@ -48,6 +48,8 @@ def conditions() -> Iterator[Condition]:
     for system in (*HELD_UP, *RULES):
         for engine in ENGINES if system not in RULES else ENGINES[:1]:
             yield Condition(f"time, {system}, {engine}", UNDECIDED, SPENT, checks(system, engine), seconds=3)
+    for engine in ENGINES:
+        yield Condition(f"time, alternatives, {engine}", UNDECIDED, SPENT, checks("alternatives", engine), seconds=3, builds=alternatives)
     for system in FILL:
         for engine in ENGINES:
             yield Condition(f"memory, {system}, {engine}", UNDECIDED, SPENT, checks(system, engine), seconds=40, mebibytes=300)

@@ -46,6 +46,7 @@ class Condition:
 
     `arguments`: of the command; `system`: of ours, put before its first option. `seconds` and `mebibytes`: the budget that it is given. `signals`: which it is sent, each so many seconds after its start, and after `begun` times what comes before a search.
     `leaves`: whether its folder must hold a file of this name afterwards. `output`, `errors`: the files in which it prints them. `prepare` is called with the folder in which it runs, which is empty.
+    `builds` makes what the command is given, as the command does before its budget begins: that is no part of how late it is.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Condition:
     limits: Mapping[int, int] = field(factory=dict)
     python: tuple[str, ...] = ()
     prepare: Prepare = lambda folder: None  # noqa: ARG005
+    builds: Callable[[], object] = lambda: None
     leaves: str | None = None
     output: str = "told"
     errors: str = "told"
@@ -102,8 +104,10 @@ class Condition:
 
     def late(self, ended: Ended, start: Ended) -> str:
         """Say how late a run with a budget ended, given one that had next to nothing to do; nothing where that is early enough for the machine."""
-        seconds = self.seconds or 0
-        late, slow = ended.seconds - seconds - start.seconds, max(1.0, start.seconds / max(0.1, start.used))
+        seconds, began = self.seconds or 0, time.monotonic()
+        self.builds()
+        built = time.monotonic() - began
+        late, slow = ended.seconds - seconds - start.seconds - built, max(1.0, start.seconds / max(0.1, start.used))
         return (
             f"{late:.1f} s late, on a machine that takes {slow:.1f} s for one of processor time"
             if late > slow * max(LATE, LATE_PART * seconds)

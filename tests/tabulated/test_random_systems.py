@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from concordant.checks.tabulated import panels
 from tests.tabulated.equality import (
     differing,
     differing_in_time,
@@ -28,6 +29,14 @@ def blocks(few: int, many: int) -> list[Any]:
 @pytest.mark.parametrize("first", blocks(FEW, MANY))
 def test_both_explorers_report_the_same_of_random_systems_whatever_the_number_of_threads(first: int) -> None:
     _assert_equal(differing, range(first, first + BLOCK), most=1_500)
+
+
+@pytest.mark.parametrize("long", [0.0, 60.0], ids=["each look takes long", "no look takes long"])
+def test_both_explorers_report_the_same_however_many_states_are_looked_at_together(long: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(panels, "FIRST", 1)
+    monkeypatch.setattr(panels, "QUARTER", long)
+
+    _assert_equal(differing, range(BLOCK), most=300)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from concordant.checks.exploration.breakdown import Breakdown
 from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.under import unjudged
 from concordant.checks.index import protocols_by_stem
+from concordant.checks.left_out import unexplored, unpromised
 from concordant.checks.registry import SPEC, Protocol, protocol, protocols_loaded
 from concordant.refimpl.machine import Action, Mechanism, is_of_link, plain
 from concordant.spec.vocabulary import Clause, Fault, Sometimes, outcomes_are_exact
@@ -222,11 +223,20 @@ def unjudged_protocols(answers: Iterable[Answer]) -> Iterator[str]:
 
 
 def leaves_something_out(answers: Sequence[Answer]) -> bool:
-    """Tell whether something is claimed that no answer decides: a clause under a fault, a clause in any scope, one that is just written down, or one of views that nobody shows.
+    """Tell whether something is claimed that no answer decides: a clause under a fault, a clause in any scope, one that is just written down, one of a system beside the scopes, or one of views that nobody shows.
 
     An action that is just written down is never taken, so that nothing is known of what it does.
     """
-    parts = unjudged_claims, untold_claims, unjudged_clauses, unpromised_clauses, unjudged_rules, untaken_actions, unshown_views
+    parts = (
+        unjudged_claims,
+        untold_claims,
+        unjudged_clauses,
+        unpromised_clauses,
+        unexplored_systems,
+        unjudged_rules,
+        untaken_actions,
+        unshown_views,
+    )
     return any(any(part(answers)) for part in parts)
 
 
@@ -238,9 +248,15 @@ def unjudged_clauses(answers: Iterable[Answer]) -> Iterator[tuple[str, Clause]]:
 
 
 def unpromised_clauses(answers: Iterable[Answer]) -> Iterator[tuple[str, Clause]]:
-    """Yield the clauses in modules of users that nothing there promises, breaks or is known to violate: protocol, and clause."""
+    """Yield the clauses in modules of users, or imported there from others of theirs, that nothing there promises or is known to violate: protocol, and clause."""
     for named in _of_users(answers):
-        yield from ((named.stem, clause) for clause in named.clauses if not named.mentions(clause))
+        yield from ((named.stem, clause) for clause in unpromised(named))
+
+
+def unexplored_systems(answers: Iterable[Answer]) -> Iterator[tuple[str, str, str]]:
+    """Yield the systems in modules of users that stand beside scopes and have something that none of these has: protocol, system, and what."""
+    for named in _of_users(answers):
+        yield from ((named.stem, *each) for each in unexplored(named))
 
 
 def unjudged_rules(answers: Iterable[Answer]) -> Iterator[tuple[str, str]]:

@@ -171,18 +171,6 @@ class Protocol:
 
         return any(plain(each) == plain(clause) for each in promised())
 
-    def mentions(self, clause: Clause) -> bool:
-        """Tell whether it promises a clause, or holds a system or rule that does, though no scope may have it, or a mistake that breaks it."""
-        from concordant.refimpl.machine import Mechanism, Model, System, plain  # noqa: PLC0415
-
-        def mentioned() -> Iterator[Clause]:
-            yield from (each for system in self.of(System, SPEC) for each in system.promises)
-            yield from (each for rule in self.of(Mechanism, SPEC) for each in rule.promises)
-            yield from (each for model in self.of(Model, SPEC) for each in model.promises)
-            yield from (pitfall.breaks for pitfall in self.pitfalls)
-
-        return any(plain(each) == plain(clause) for each in mentioned()) or self.promises(clause)
-
     @property
     def situations(self) -> tuple[Situation, ...]:
         """Its situations, in their order."""

@@ -11,6 +11,7 @@ from concordant.checks.answers import (
     Note,
     Standing,
     standings,
+    unexplored_systems,
     unjudged_claims,
     unjudged_clauses,
     unjudged_protocols,
@@ -191,6 +192,8 @@ def unjudged_lines(answers: Iterable[Answer]) -> Iterator[str]:
         yield f"{stem}: {clause.name} is judged in no scope; each allows what it does not claim to survive"
     for stem, clause in unpromised_clauses(answers):
         yield f"{stem}: {clause.name} is promised by no system, so that nothing judges it; list it in promises=(…)"
+    for stem, system, what in unexplored_systems(answers):
+        yield f"{stem}: {system} is in no scope, so that nothing judges {what} in it; make a Scope of it, too, or let a function make it"
     for stem, rule in unjudged_rules(answers):
         yield f"{stem}: {rule} is in no grid, so that nothing judges what it promises; make a Grid of it, too"
     for stem, view in unshown_views(answers):

@@ -62,6 +62,8 @@ TIMES: Final = 3
 COMPILERS = (f"{os.sep}numba{os.sep}", f"{os.sep}llvmlite{os.sep}")
 CALLED_BACK = (f"{os.sep}weakref.py", f"{os.sep}_weakrefset.py")
 """What Python calls when an object goes: an exception there is printed, and goes no further."""
+LEAVING = f"{os.sep}contextlib.py"
+"""What Python goes through to leave a `with`: what is raised there is raised outside of it already, where nobody may expect it."""
 _obeyed: list[Callable[[], str | None]] = []
 """What is asked whether it is overdue; the last alone."""
 _waiting = (0, 0.0, 0.0)
@@ -128,11 +130,12 @@ def watching(limit: float | None = None) -> Iterator[None]:
 @contextmanager
 def obeying(overdue: Callable[[], str | None]) -> Iterator[None]:
     """Within, whatever runs is ended by Overdue when a budget that nobody looks at says why. Without a watch, it changes nothing."""
-    _obeyed.append(overdue)
+    before = len(_obeyed)
     try:
+        _obeyed.append(overdue)
         yield
     finally:
-        _obeyed[-1:] = []
+        del _obeyed[before:]
 
 
 def _look(_number: int, frame: FrameType | None) -> None:
@@ -146,6 +149,8 @@ def _look(_number: int, frame: FrameType | None) -> None:
 
 def _may_not_be_cut(frame: FrameType | None) -> bool:
     """Tell whether code is being compiled or loaded, which must not be cut off halfway, and is no part of any budget; or whether nobody would hear of it."""
+    if frame is not None and frame.f_code.co_filename.endswith(LEAVING):
+        return True
     while frame is not None and not any(part in frame.f_code.co_filename for part in (*COMPILERS, *CALLED_BACK)):
         frame = frame.f_back
     return frame is not None

@@ -26,7 +26,10 @@ ROOM = 1 << 8
 SOON = 0.05
 """Seconds that asking may take, about: else fewer are collected."""
 CHUNK = 1 << 20
-"""How many states are looked at, by all threads together, before anything is asked."""
+"""How many states are looked at, by all threads together, before anything is asked, at most."""
+FIRST = 1 << 14
+"""How many at first; then twice as many each time, or half as many where that takes longer than a QUARTER of a second."""
+QUARTER = 0.25
 
 
 @define(eq=False)
@@ -57,15 +60,17 @@ class Panel:
     _caches: list[Words] = field(factory=lambda: [np.zeros(0, np.uint64)], init=False)
     _cached: object = field(default=None, init=False)
     _room: int = field(default=ROOM, init=False)
+    _together: int = field(factory=lambda: FIRST, init=False)
 
     def judge(self, states: Ints) -> None:
         """Ask, in the first of these states with each new reading, whatever is still to be asked.
 
         After a BudgetSpent, the same states can be judged again: what was asked is known.
         """
-        for low in range(0, len(states), CHUNK):
+        low = 0
+        while low < len(states):
             self.space.meter.check()
-            part, before = states[low : low + CHUNK], None
+            part, before = states[low : low + self._together], None
             while before != (before := tuple(self.members)):
                 strange = self._strange(part)
                 try:
@@ -73,6 +78,7 @@ class Panel:
                 except BudgetSpent:
                     self._cached = None  # what was found strange is in the caches as if it had been asked about
                     raise
+            low += len(part)
 
     def _strange(self, states: Ints) -> Ints:
         """Return those of the states that may show something new, in their order. Threads share the work."""
@@ -88,7 +94,12 @@ class Panel:
             part, out, scratch = states[first:end], np.zeros(1 + end - first, np.int32), self.groups.scratch.copy()
             found[number] = out[: strange(*shared, scratch, space.states.rows, part, open_, self._caches[number], out)]
 
+        began = perf_counter()
         threads.each(look)
+        if perf_counter() - began > QUARTER:
+            self._together = max(FIRST, self._together // 2)
+        elif len(states) == self._together:
+            self._together = min(CHUNK, 2 * self._together)
         return np.concatenate(found)
 
     def _ask(self, states: Ints) -> None:

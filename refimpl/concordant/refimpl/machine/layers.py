@@ -167,7 +167,10 @@ class SeenOfLayer:
     def views(self, view: type[V], /) -> Mapping[Address, V]:
         """Its views of this class, by process."""
         shown = {address: getattr(both, self.side) for address, both in self.seen.views(Layers).items()}
-        return {address: one for address, one in shown.items() if isinstance(one, view)}
+        found = {address: one for address, one in shown.items() if isinstance(one, view)}
+        if not found:
+            self.seen.views(view)  # so that it is noted that nobody shows it
+        return found
 
     def up(self, process: Address, /) -> bool:
         """Whether the process is up, with all of its layers."""
