@@ -12,7 +12,7 @@ from concordant.checks.exploration.report import Status
 from concordant.checks.mechanisms.judging import judge_grid
 from concordant.checks.registry import protocol
 from concordant.refimpl.consensus import raft_membership
-from concordant.refimpl.consensus.raft import State, Trigger
+from concordant.refimpl.consensus.raft import Leader, Server, State, Trigger
 from concordant.refimpl.machine import AnyProcess, Step, step
 from concordant.refimpl.memory.result_cache import AgingCache, Caching, Kept
 from concordant.refimpl.memory.working_memory import Memory, Remembering, Request
@@ -23,6 +23,7 @@ from concordant.refimpl.workflows.conditional_workflow import Engine, Running
 from concordant.refimpl.workflows.prefetch_execution import Prefetcher
 from concordant.refimpl.workflows.prefetch_execution import Running as Prefetching
 from concordant.refimpl.workflows.sequential_execution import Sequencer, flaw
+from concordant.spec.consensus.raft import Position, position
 from concordant.spec.memory.working_memory import Store
 from concordant.spec.recovery.retry_recovery import Perform, Performed
 from concordant.spec.vocabulary import Address, Amount, Map
@@ -106,6 +107,20 @@ class StandsOnceRemoved(raft_membership.Server):
         return self.among(state.log).armed(state) if self.me in self.first else super().armed(state)
 
 
+@frozen
+class CommitsWithOneOther(Server):
+    def may_commit(self, state: State, role: Leader, index: int) -> bool:
+        return position(state.log, index).term == state.term and sum(stored >= index for stored in role.stored.values()) > len(
+            self.peers[:1]
+        )
+
+
+@frozen
+class VotesForNoShorterLog(Server):
+    def is_up_to_date(self, last: Position, own: Position) -> bool:
+        return last >= own and last.index >= own.index
+
+
 @pytest.mark.parametrize(
     ("wrong", "clause"),
     [
@@ -119,6 +134,8 @@ class StandsOnceRemoved(raft_membership.Server):
         pytest.param(KeepsItsImportance, "the_least_is_demoted", id="the importance of a key never changes"),
         pytest.param(CountsAnew, "what_is_used_often_is_at_hand", id="a key that is demoted was never used"),
         pytest.param(StandsOnceRemoved, "an_election_needs_a_majority", id="a server stands that was a member, and is none by its log"),
+        pytest.param(CommitsWithOneOther, "a_majority_stores_what_is_committed", id="a leader of four commits with one other"),
+        pytest.param(VotesForNoShorterLog, "a_leader_is_elected", id="a shorter log of a later term gets no vote"),
     ],
 )
 def test_a_small_scope_refutes_a_machine_in_which(wrong: type[AnyProcess], clause: str) -> None:

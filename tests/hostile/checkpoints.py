@@ -85,7 +85,7 @@ def _edited(name: str) -> Callable[[Path], object]:
         file = _saved(folder)
         with np.load(file) as saved:
             arrays = dict(saved)
-        arrays[name] = arrays[name] + 1
+        arrays[name] = arrays[name] + 1 if arrays[name].size else np.ones((1, *arrays[name].shape[1:]), arrays[name].dtype)
         with file.open("wb") as out:
             np.savez(out, **arrays)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from functools import partial
@@ -316,6 +317,13 @@ def test_what_is_no_checkpoint_is_refused(tmp_path: Path, content: bytes) -> Non
 
     with pytest.raises(StaleCheckpoint, match=r"saved is no checkpoint: .*; give another file"):
         stopped_search(file)
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "saved")
+
+    with pytest.raises(StaleCheckpoint, match="saved is no checkpoint: it is no plain file; give another file"):
+        explore_tabulated(random_system(35), checkpoint=Checkpoint(tmp_path / "saved"))
 
 
 def test_a_place_where_nothing_can_be_saved_is_refused_at_once(tmp_path: Path) -> None:

@@ -81,6 +81,7 @@ REFUTED: tuple[tuple[type[AnyProcess], str, str], ...] = (
     (committing.TellsAllForCommitted, "Contact", "AppendEntries: so much of the leader's log is committed"),
     (comparing.ComparesLastTerms, "RequestVote", "guard vote.up_to_date"),
     (comparing.ComparesLengthsFirst, "RequestVote", "guard vote.up_to_date"),
+    (comparing.RefusesShorterLogs, "RequestVote", NOTHING),  # it makes no progress
     (comparing.VotesForABetterRival, "RequestVote", "guard vote.not_voted"),
     (storing.ForgetsItsTerm, "crash and recovery", "State: it has left the terms below its own, and no others"),
     (storing.AcknowledgesFirst, "crash and recovery", "guard crash.unwritten"),

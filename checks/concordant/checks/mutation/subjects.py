@@ -78,7 +78,9 @@ def families(every: Sequence[Protocol]) -> tuple[str, ...]:
 
 
 def _ledger(protocol: Protocol, stem: str) -> Path:
-    return Path(str(protocol.load(SCOPES)[-1].__file__)).with_name(f"{stem}.mutants.json")
+    file = Path(str(protocol.load(SCOPES)[-1].__file__))
+    in_a_package = protocol.is_ours and len(protocol.load(SCOPES)) > 1  # as scopes that are more than a file are
+    return (file.parent if in_a_package else file).with_name(f"{stem}.mutants.json")
 
 
 def _of_machine(protocol: Protocol) -> Callable[[bool], Callable[[Mutant], Record]]:

@@ -114,6 +114,8 @@ class Checkpoint:
         return True
 
     def _load(self) -> dict[str, Any]:
+        if not self.file.is_file():  # such as a pipe, which would be waited for
+            raise StaleCheckpoint(f"{self.file} is no checkpoint: it is no plain file; give another file")
         try:
             with self.file.open("rb") as file, np.load(file, allow_pickle=False) as saved:
                 arrays = dict(saved)

@@ -2,7 +2,7 @@
 
 Claim: what each theorem says. Assumes: a fixed set of agents, of which at most f lie, where f is mentioned.
 The axiom `quorums_meet` of the proof of Paxos is `majorities_meet` here, or `weighted_majorities_meet`, or `flexible_quorums_meet`.
-Not covered: electorates that change; quorums that are no matter of numbers, such as grids.
+Not covered: electorates that change by more than one agent at a time; quorums that are no matter of numbers, such as grids.
 """
 
 from __future__ import annotations
@@ -35,6 +35,26 @@ MAJORITIES_MEET = theorem(
     why="together A and B have more than n members, counted twice where they meet; there are only n.",
 )
 HALVES_MISS = theorem("quorums.halves_miss", "Exactly half is not enough.", EXAMPLE, lambda: _majorities(strict=False), holds=False)
+
+
+def _changing(*, by: int) -> Claim:
+    """A majority of some agents, and one of those and some more."""
+    s = Sets("before", "A", "B")
+    before, after = s.size("before"), s.size()
+    sizes = [before > 0, after == before + by, s.size("A", outside=("before",)) == 0]
+    return [*s.facts, *sizes, 2 * s.size("A") > before, 2 * s.size("B") > after], s.size("A", "B") >= 1
+
+
+NEIGHBOURING_MAJORITIES_MEET = theorem(
+    "quorums.neighbouring_majorities_meet",
+    "A majority of some agents and a majority of those and one more have a member in common: members may come and go one at a time.",
+    FOR_ALL,
+    lambda: _changing(by=1),
+    why="of n + 1 agents the one majority has more than n / 2, the other more than (n + 1) / 2: together at least n + 2.",
+)
+MAJORITIES_TWO_APART_MISS = theorem(
+    "quorums.majorities_two_apart_miss", "Two more at a time are too many.", EXAMPLE, lambda: _changing(by=2), holds=False
+)
 
 
 def _weighted(*, strict: bool) -> Claim:

@@ -5,6 +5,8 @@ changes" (raft-dev, 2015). A leader changes nothing before an entry of its own t
 The machine is that of `raft`, whose peers are those of the latest configuration in its log.
 Assumes: what `raft` assumes, but for servers that are fixed. Survives loss, duplication, delay, reordering, crashes and recoveries.
 Does not promise: that a leader can be removed, for none removes itself; that a server that was removed disturbs nobody.
+Not proved: what is promised here for every number of servers, changes and terms, since the theorems of `raft` are about fixed servers. It is
+explored, in small scopes; of what it rests on only that neighbouring majorities meet is proved for all sizes, as a theorem of `quorums`.
 """
 
 from __future__ import annotations

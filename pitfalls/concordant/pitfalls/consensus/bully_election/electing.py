@@ -249,7 +249,7 @@ WAITS_FOR_THE_ANSWER = Pitfall(
 )
 GOES_BY_NAME = Pitfall(
     "BUL-8",
-    "The highest is said to lead, and is it by name instead of by priority: one with a lower priority leads.",
+    "Who is highest is read off the names, not the priorities. Of three members the first has the highest priority, and the last the lowest: the first is down, and the last leads, though the second is up.",
     breaks=spec.the_highest_leads,
     subject=system(3, priorities=(2, 1, 0), faults=Faults(detector=True, crashes=1, who=(M0,)), member=GoesByName),
     length=2,

@@ -44,6 +44,14 @@ class CountsFollowersOnly(Server):
 
 
 @frozen
+class TwoAreEnough(Server):
+    """Takes two servers for a majority, as they are of three."""
+
+    def is_majority(self, count: int) -> bool:
+        return count > 1
+
+
+@frozen
 class CountsAnswers(Server):
     """Counts answers, not who gave them."""
 
@@ -202,8 +210,13 @@ COUNTS_ANSWERS = Pitfall(
     correct=system(servers=5),
     correct_stops_at=11,
 )
-
-
+TWO_ARE_ENOUGH = Pitfall(
+    "raft.TwoAreEnough",
+    "An entry is committed once one other server has it, which is a majority of three, and half of four: the other half, by the same count, elects a leader that has never heard of it.",
+    breaks=spec.a_majority_stores_what_is_committed,
+    subject=system(servers=4, candidates=(S0,), asked=((S0,),), informed=True, network=RELIABLE, faults=TIMELY, server=TwoAreEnough),
+    length=12,
+)
 THREE_CLIENTS = (("x",), ("z",), ("y",))
 AT_TWO_LEADERS = ((S0,), (S0,), (S1,))
 COMPARES_LENGTHS = Pitfall(

@@ -6,6 +6,7 @@ from attrs import evolve, frozen
 
 from concordant.pitfalls.consensus.raft.electing import RELIABLE, S0, S1, S2
 from concordant.pitfalls.consensus.raft.replicating import C0, C1, C2, elect, store
+from concordant.refimpl.consensus.last_vote import last_vote
 from concordant.refimpl.consensus.raft import Candidate, Follower, Server, State, system
 from concordant.refimpl.machine import ANY, Ask, Fire, Pitfall, Receive, Step
 from concordant.spec.consensus.raft import AppendEntries, Contact, Elect, Entry, Log, Position, RequestVote, Written, position
@@ -29,6 +30,14 @@ class ComparesLengthsFirst(Server):
 
     def is_up_to_date(self, last: Position, own: Position) -> bool:
         return (last.index, last.term) >= (own.index, own.term)
+
+
+@frozen
+class RefusesShorterLogs(Server):
+    """Votes for nobody whose log is shorter than its own, not even if it ends in a later term."""
+
+    def is_up_to_date(self, last: Position, own: Position) -> bool:
+        return last >= own and last.index >= own.index
 
 
 @frozen
@@ -101,6 +110,13 @@ COMPARES_LENGTHS_FIRST = Pitfall(
     ),
     correct=system(BOTH, candidates=(S0, S1, S0), asked=((S0,), (S0,), (S1,)), network=RELIABLE),
     correct_stops_at=18,
+)
+REFUSES_SHORTER_LOGS = Pitfall(
+    "raft.RefusesShorterLogs",
+    "A vote is refused to a shorter log, even if it ends in a later term. One of three servers has stopped; of the two that are up one has the longer log, the other the later one: neither has the vote of the other, and nobody leads any more.",
+    breaks=spec.a_leader_is_elected,
+    subject=last_vote(RefusesShorterLogs),
+    length=21,
 )
 KEEPS_WHAT_FOLLOWS = Pitfall(
     "raft.KeepsWhatFollows",

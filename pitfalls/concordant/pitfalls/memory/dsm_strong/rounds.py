@@ -146,7 +146,7 @@ TWICE: tuple[Request, ...] = (Read(), Read())
 
 CROSSED = Pitfall(
     "DSM-4",
-    "Two nodes write at once, and each has the other overwritten: they differ for ever.",
+    "A node writes its own copy, tells the others, and stores whatever it is told last. Two write at once: each then holds what the other has written, and they differ for ever.",
     breaks=spec.linearizable,
     subject=system((A, (*ONE, Read())), (B, (*OTHER, Read())), nodes=2, node=WritesToAll, network=Network()),
     length=8,
@@ -174,7 +174,7 @@ WITHOUT_WRITING_BACK = Pitfall(
 )
 READS_ITS_CACHE = Pitfall(
     "DSM-13",
-    "A node keeps what it has read, and tells it when that was overwritten long ago.",
+    "A node keeps what it has read, and answers the next read from there, without asking the others: of what was written since it knows nothing.",
     breaks=spec.linearizable,
     subject=system((A, ONE), (B, TWICE), nodes=2, node=ReadsItsCache),
     length=11,
@@ -188,7 +188,7 @@ WRITES_WITHOUT_ASKING = Pitfall(
 )
 HALF_IS_ENOUGH = Pitfall(
     "dsm_strong.HalfIsEnough",
-    "Half of the nodes are asked, and the other half has it.",
+    "Half of the nodes are taken for a majority. Of two each is one by itself: a write is done at the one, and the other, which has not heard of it, answers a read.",
     breaks=spec.stamps_keep_the_order,
     subject=system((A, ONE), (B, READ), nodes=2, node=HalfIsEnough),
     length=2,
