@@ -88,7 +88,12 @@ def test_a_rule_that_keeps_outcomes_of_its_own_is_given_no_amount_that_tells() -
 
     def rule(profile: Profile) -> Outcome:
         outcome = kept(profile)
-        followed.append((any(type(amount) is Followed for amount in (profile.reserve, *made(profile).values())), isinstance(outcome, Sale) and type(outcome.price) is Followed))
+        followed.append(
+            (
+                any(type(amount) is Followed for amount in (profile.reserve, *made(profile).values())),
+                isinstance(outcome, Sale) and type(outcome.price) is Followed,
+            )
+        )
         return outcome
 
     assert statuses(rule, price_is_the_best_of_the_others) == {Status.HOLDS}

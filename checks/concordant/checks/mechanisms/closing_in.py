@@ -19,7 +19,7 @@ from typing import Any, TypeAlias
 
 from attrs import Factory, define, field, frozen
 
-from concordant.checks.mechanisms.followed import Compared, Followed, Site, noted, noting, plain
+from concordant.checks.mechanisms.followed import Contrast, Followed, Site, noted, noting, plain
 from concordant.checks.mechanisms.smaller import Again
 from concordant.checks.semantics.watching import StillRunning, watched
 from concordant.refimpl.machine import Mechanism
@@ -36,7 +36,7 @@ Place: TypeAlias = tuple[Site, frozenset[tuple[str, bool]]]
 
 
 @frozen
-class Effort:
+class Reach:
     """How much is tried for each clause: from how many records, how often by each place in the code, how many records, how many runs that tell."""
 
     begins: int
@@ -45,12 +45,12 @@ class Effort:
     runs: int
 
 
-FULL, LITTLE = Effort(24, 12, 400, 300), Effort(1, 1, 20, 4)
+FULL, LITTLE = Reach(24, 12, 400, 300), Reach(1, 1, 20, 4)
 """What is spent on a user's rule, and on one of ours, which is read by others, and mostly proved."""
 
 
 @define(eq=False)
-class Told:
+class FollowedDraw:
     """Draws from a record, amounts such that they tell what they are compared with."""
 
     draw: Again
@@ -81,18 +81,18 @@ class _Run:
     """
 
     record: Record
-    compared: Sequence[Compared]
+    compared: Sequence[Contrast]
     places: Places
     besides: AbstractSet[str]
     tried: set[tuple[str, Amount]] = field(
         init=False, default=Factory(lambda self: {(name, each) for name, each in self.record.items() if is_amount(each)}, takes_self=True)
     )
 
-    def place(self, compared: Compared) -> Place:
+    def place(self, compared: Contrast) -> Place:
         """Return where something is compared, and, of a lie, on which side."""
         return compared.site, frozenset((name, slope > 0) for name, slope in compared.slopes.items() if name in self.besides)
 
-    def others(self, compared: Compared) -> Iterator[_Other]:
+    def others(self, compared: Contrast) -> Iterator[_Other]:
         """Yield the record with one draw changed, each once: of what is compared with a lie, the lie. What is equal at 0 the grid has asked."""
         besides = tuple(name for name in compared.slopes if name in self.besides)
         for name in besides or compared.slopes:
@@ -112,7 +112,7 @@ class ClosingIn:
 
     mechanism: Mechanism[Any, Any]
     clauses: Sequence[RuleClause]
-    effort: Effort
+    effort: Reach
     known: set[Place] = field(factory=set, init=False)
     ways: set[tuple[Place, int]] = field(factory=set, init=False)
     count: int = field(default=0, init=False)
@@ -133,7 +133,7 @@ class ClosingIn:
 
     def _from(self, begin: Sequence[Record]) -> Iterator[_Other]:
         """Go on from what is compared at each place in the code: in one run, then in another, and so on; what the rule compares first."""
-        at: dict[Place, list[tuple[int, int, Compared, _Run]]] = {}
+        at: dict[Place, list[tuple[int, int, Contrast, _Run]]] = {}
         for number, record in enumerate(begin):
             run, here = self._run(record), Counter[Place]()
             self._goes_a_new_way(run)
@@ -168,7 +168,7 @@ class ClosingIn:
     def _run(self, record: Record, known: Places | None = None) -> _Run:
         """Run the rule, and what judges it, with amounts that tell; whatever comes of it."""
         self.runs += 1
-        draw, besides = Told(Again(record)), set(record)
+        draw, besides = FollowedDraw(Again(record)), set(record)
         noted()
         with suppress(Exception):  # whether the rule raises is asked with amounts as they are
             try:
@@ -193,7 +193,7 @@ class ClosingIn:
                     pass
 
 
-def _places(record: Record, compared: Iterable[Compared], known: Places) -> Places:
+def _places(record: Record, compared: Iterable[Contrast], known: Places) -> Places:
     """Return where, of each draw, what is compared is equal, with what is known of that already."""
     places = {name: set(amounts) for name, amounts in known.items()}
     for each in compared:
@@ -204,7 +204,7 @@ def _places(record: Record, compared: Iterable[Compared], known: Places) -> Plac
     return {name: sorted(amounts) for name, amounts in places.items()}
 
 
-def _place(record: Record, compared: Compared, name: str) -> Amount | None:
+def _place(record: Record, compared: Contrast, name: str) -> Amount | None:
     """Return which amount of a draw would make both sides equal, if they grow as they do here."""
     slope, amount = compared.slopes[name], record.get(name)
     if not slope or not is_amount(amount):

@@ -31,7 +31,7 @@ MOST = 2_000
 
 
 @frozen
-class Compared:
+class Contrast:
     """That an amount was compared: where, how much more it was than the other, and the slopes of that.
 
     `by_rule`: whether the rule did, or what judges it.
@@ -43,7 +43,7 @@ class Compared:
     by_rule: bool
 
 
-_noted: list[Compared] = []
+_noted: list[Contrast] = []
 _rules: list[None] = []
 """One for each rule that runs now."""
 
@@ -61,7 +61,7 @@ def noting(rule: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return noted_of
 
 
-def noted() -> list[Compared]:
+def noted() -> list[Contrast]:
     """Return what was compared since this was asked last."""
     found = list(_noted)
     _noted.clear()
@@ -269,7 +269,7 @@ def _asked(one: Followed, other: object, asks: Callable[[Any, Any], bool]) -> An
         for name, slope in (other.slopes if type(other) is Followed else NONE).items():
             slopes[name] = slopes.get(name, 0) - slope
         if any(slopes.values()):
-            _noted.append(Compared(_site(), one.plain - two, slopes, bool(_rules)))
+            _noted.append(Contrast(_site(), one.plain - two, slopes, bool(_rules)))
     return asks(one.plain, two)
 
 

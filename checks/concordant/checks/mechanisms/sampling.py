@@ -12,7 +12,7 @@ from attrs import frozen
 from concordant.checks.exploration.budget import Budget, Meter
 from concordant.checks.exploration.judge import BrokenClause
 from concordant.checks.mechanisms.at_random import FEW, Random
-from concordant.checks.mechanisms.closing_in import FULL, LITTLE, ClosingIn, Effort, Record
+from concordant.checks.mechanisms.closing_in import FULL, LITTLE, ClosingIn, Reach, Record
 from concordant.checks.mechanisms.constants import constants, reached, sizes, texts
 from concordant.checks.mechanisms.report import Counterexample
 from concordant.checks.mechanisms.running import Running, judge, profile_of
@@ -97,7 +97,7 @@ def _closing_in(
     clauses: Sequence[RuleClause],
     begins: Mapping[str, Sequence[Record]],
     found: AbstractSet[str],
-    effort: Effort,
+    effort: Reach,
 ) -> Iterator[tuple[RuleClause, Counterexample | None]]:
     """Judge clauses that are not found to fail where what is compared is nearly equal; those that draw nothing more, together."""
     rule = Running(mechanism.rule)
