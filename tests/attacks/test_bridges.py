@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
 from attrs import evolve
 
+from concordant.checks.answers import Conclusion
 from concordant.checks.bridge import cross, crossable, unnoticed
 from concordant.checks.questions.bridge import ask
+from concordant.checks.questions.question import Means
 from concordant.checks.registry import protocol
 from concordant.checks.semantics.symmetry_check import UntrueSymmetry
+from concordant.proofs.bridges import bridges
 from concordant.proofs.consensus.two_phase_commit.bridge import BRIDGE
 from concordant.proofs.kernel.refinement import Bridge, Fact
+from concordant.proofs.kernel.said import TOLD, on_record
+from concordant.proofs.said import spoken
 from concordant.proofs.synchronization.barrier.bridge import BRIDGE as BARRIER
 from concordant.refimpl.consensus.two_phase_commit import Logged, Participating, system
 from concordant.spec.consensus.two_phase_commit import Phase
@@ -98,3 +103,48 @@ def without_second(told: Any) -> frozenset[Any]:
 def test_a_bridge_that_is_blind_to_one_of_those_that_can_be_exchanged_is_refused(blind: Bridge, by: str) -> None:
     with pytest.raises(UntrueSymmetry, match=f"the bridge tells participant0 and participant1 apart, by {by}$"):
         cross(blind, evolve(system(), users=()))
+
+
+def without(relation: str, of_states: bool) -> Bridge:  # it is a parameter of a test
+    """Return the bridge of two-phase commit that no longer tells of a relation by states, or by what happens."""
+
+    def less(tells: Callable[..., Iterable[Any]]) -> Callable[..., Iterable[Any]]:
+        return lambda *given: [fact for fact in tells(*given) if fact[0] != relation]
+
+    return evolve(BRIDGE, local=less(BRIDGE.local)) if of_states else evolve(BRIDGE, happened=less(BRIDGE.happened))
+
+
+@pytest.mark.parametrize(
+    ("relation", "of_states", "by"),
+    [
+        ("prepared", True, {"Participating"}),
+        ("commit_logged", True, {"Logged"}),
+        ("abort_logged", False, {"Resolved", "Reply Resolved"}),
+    ],
+)
+def test_a_bridge_that_leaves_out_what_another_row_tells_as_well_tells_less(relation: str, of_states: bool, by: set[str]) -> None:
+    """No step shows it as long as the code is right: what is logged was announced, too."""
+    all_of_it, less = cross(BRIDGE, TWO), cross(without(relation, of_states), TWO)
+
+    assert (less.problem, less.actions) == (None, all_of_it.actions)
+    assert all_of_it.told - less.told == {(relation, each) for each in by}
+
+
+def test_a_bridge_that_tells_less_than_is_on_record_is_not_as_claimed() -> None:
+    (question,) = ask(protocol("two_phase_commit"))
+    answer = evolve(question, bridge=without("commit_logged", of_states=True)).answer(Means())
+    problem = answer.note("problem")
+
+    assert answer.conclusion is Conclusion.NOT_AS_CLAIMED
+    assert problem is not None
+    assert str(problem.fields["value"]).startswith("“commit_logged” is on record beside something else")
+
+
+def test_what_every_model_meaning_lemma_and_bridge_says_is_on_record() -> None:
+    said = spoken()
+    bridged = {each.stem for each in bridges()}
+
+    assert bridged <= said.keys()
+    assert {stem: set(on_record(stem)) for stem in said} == {
+        stem: {*of, *((TOLD,) if stem in bridged else ())} for stem, of in said.items()
+    }

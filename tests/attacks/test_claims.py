@@ -161,5 +161,5 @@ def test_the_page_of_a_handler_shows_what_is_assumed_of_who_takes_part_as_a_form
 
     assert coordinator.explain is not None
     lines = [line.strip() for line in coordinator.explain()]
-    assert "Given of 3 participants: me == coordinator." in lines
-    assert "Given that the coordinator is no participant: Not(is a participant(coordinator))." in lines
+    assert "Given of 3 participants: (me = coordinator)." in lines
+    assert "Given that the coordinator is no participant: not(is a participant(coordinator))." in lines

@@ -15,12 +15,14 @@ from concordant.checks.questions.question import Means
 from concordant.checks.registry import protocol
 from concordant.proofs.consensus.two_phase_commit.claim import commit
 from concordant.proofs.consensus.two_phase_commit.handlers import COMMIT, CountsAMajority
-from concordant.proofs.consensus.two_phase_commit.meaning import TwoPhaseCommit
+from concordant.proofs.consensus.two_phase_commit.meaning import NODE, TwoPhaseCommit
+from concordant.proofs.kernel.meaning import Said
 from concordant.proofs.kernel.models import Model, Relation, State, Term, exists, forall
 from concordant.proofs.kernel.role_theorems import role_theorems
 from concordant.proofs.kernel.stability import stability_theorem
 from concordant.proofs.kernel.standing import wording
-from concordant.proofs.kernel.theorems import Finding, ProofStatus
+from concordant.refimpl.consensus.two_phase_commit import Collecting
+from concordant.spec.vocabulary import Address
 
 ROLE = COMMIT.roles[0]
 
@@ -55,20 +57,54 @@ def test_a_bridge_to_a_model_that_nobody_has_proved_is_not_crossed() -> None:
     assert (answer.conclusion, note and note.fields["value"]) == (Conclusion.NOT_AS_CLAIMED, OTHER)
 
 
-def test_where_a_handler_alone_is_asked_about_its_model_is_not_taken_for_proved() -> None:
+def test_where_a_handler_alone_is_asked_about_nothing_on_which_it_rests_is_taken_for_proved() -> None:
     alone, _ = to_prove(["two_phase_commit.participant_takes_steps_of_the_model"], large=False)
 
     assert [each.id.rpartition("/")[2] for each in alone] == [
         "two_phase_commit.agreement",
+        "two_phase_commit.coordinator_takes_steps_of_the_model",
         "two_phase_commit.participant_takes_steps_of_the_model",
+        "two_phase_commit.assumptions_are_stable",
     ]
 
 
-def test_a_handler_in_whose_place_another_is_run_is_not_proved() -> None:
-    stand_in = evolve(ROLE, kind=CountsAMajority, make=lambda _, me, cast: ROLE.make(ROLE.kind, me, cast))
-    (theorem,) = role_theorems(COMMIT, stand_in)
+def test_that_assumptions_are_stable_rests_on_the_model_alone() -> None:
+    alone, _ = to_prove(["two_phase_commit.assumptions_are_stable"], large=False)
 
-    assert evolve(theorem.prove(), seconds=0) == Finding(ProofStatus.FAILED, "what is run is a Coordinator, and not a CountsAMajority")
+    assert [each.id.rpartition("/")[2] for each in alone] == ["two_phase_commit.agreement", "two_phase_commit.assumptions_are_stable"]
+
+
+def test_a_handler_of_whose_meaning_nobody_proves_that_it_is_stable_is_not_proved() -> None:
+    class Untold(TwoPhaseCommit):
+        """A meaning that no theorem is about, but those of its handlers."""
+
+    (theorem,) = role_theorems(Untold(), ROLE)
+
+    assert theorem.prove().detail == "it rests on two_phase_commit.assumptions_are_stable, which no module of proofs has"
+
+
+class Careless(TwoPhaseCommit):
+    """A meaning whose largest cast comes first, and that says of who has two votes what others make untrue."""
+
+    roles = (evolve(ROLE, casts=ROLE.casts[::-1]), *COMMIT.roles[1:])
+
+    def state(self, s: State, me: Address, state: object) -> Said:
+        said = super().state(s, me, state)
+        both = isinstance(state, Collecting) and len(state.votes) > 1
+        return {**said, "nobody has aborted": forall(NODE, lambda n: z3.Not(s.aborted(n)))} if both else said
+
+
+def test_what_a_state_means_is_to_be_stable_of_each_cast_with_which_handlers_are_run() -> None:
+    assert ", by refuse" in stability_theorem(Careless()).prove().detail
+
+
+def test_what_a_state_means_is_to_be_stable_of_a_cast_too_with_which_handlers_are_run_on_request() -> None:
+    class CarelessAtLarge(Careless):
+        roles = (evolve(ROLE, casts=ROLE.casts[:1], large=ROLE.casts[2:]), *COMMIT.roles[1:])
+
+    _, more = role_theorems(CarelessAtLarge(), CarelessAtLarge.roles[0])
+
+    assert ", by refuse" in more.prove().detail
 
 
 def one_follows_from_the_other(s: State, node: Term, *, reverse: bool) -> Term:

@@ -14,11 +14,12 @@ from concordant.proofs.consensus.byzantine_broadcast.handlers import BROADCASTS
 from concordant.proofs.consensus.paxos_synod.handlers import PAXOS
 from concordant.proofs.consensus.pbft.handlers import AGREEING
 from concordant.proofs.consensus.two_phase_commit.handlers import COMMIT
+from concordant.proofs.kernel.assumptions import Assumption, assumptions, runs_of
 from concordant.proofs.kernel.handlers import RunningRole
 from concordant.proofs.kernel.meaning import ME, Meaning, Said
 from concordant.proofs.kernel.models import State
 from concordant.proofs.kernel.role_theorems import WrongHandler, refuted_by, role_of, role_theorems
-from concordant.proofs.kernel.stability import Assumption, assumptions, false_lies, told_apart, unstable
+from concordant.proofs.kernel.stability import false_lies, told_apart, unstable
 from concordant.proofs.kernel.theorems import ProofStatus, Theorem, collected
 from concordant.proofs.ledgers import proofs
 from concordant.proofs.memory.dsm_strong.handlers import COPIES
@@ -196,7 +197,7 @@ def test_an_assumption_that_can_never_hold_shows_nothing() -> None:
 
 
 def test_a_state_may_be_made_untrue_by_its_owner_only() -> None:
-    owned = [each for each in assumptions(COMMIT) if each.owner is not None]
+    owned = [each for each in assumptions(COMMIT, runs_of(COMMIT)) if each.owner is not None]
 
     assert list(unstable(COMMIT, owned)) == []
     assert "Participating(PREPARED, False), by commit" in list(unstable(COMMIT, [evolve(each, owner=None) for each in owned]))
@@ -212,7 +213,12 @@ class Gullible(Unanimity):
 
 
 def test_what_a_liar_may_say_must_mean_nothing() -> None:
-    assert list(false_lies(Gullible())) == ["Decision(False) of a liar says something", "Decision(True) of a liar says something"]
+    meaning = Gullible()
+
+    assert list(false_lies(meaning, runs_of(meaning))) == [
+        "Decision(False) of a liar says something",
+        "Decision(True) of a liar says something",
+    ]
 
 
 class Selfish(Unanimity):
@@ -223,8 +229,11 @@ class Selfish(Unanimity):
 
 
 def test_a_message_means_the_same_of_whoever_sends_it_to_whomever() -> None:
-    assert list(told_apart(Unanimity())) == []
-    assert list(told_apart(Selfish())) == [
+    meaning = Unanimity()
+    selfish = Selfish()
+
+    assert list(told_apart(meaning, runs_of(meaning))) == []
+    assert list(told_apart(selfish, runs_of(selfish))) == [
         f"{each} means something else of another sender" for each in ("Vote(True)", "Decision(False)", "Decision(True)")
     ]
 

@@ -23,10 +23,10 @@ from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.symmetry import Symmetry
 from concordant.checks.semantics.symmetry_check import UntrueSymmetry, check_symmetry
 from concordant.checks.semantics.watching import watching
-from concordant.proofs.kernel.refinement import Bridge, Fact, FactHistory, NoElement, Refinement, as_they_are, nothing
+from concordant.proofs.kernel.refinement import Bridge, Fact, FactHistory, Forget, NoElement, Refinement, as_they_are, nothing
 from concordant.refimpl.machine import Pitfall, System, is_put_together
 from concordant.refimpl.machine.search import Search, Visitor
-from concordant.spec.vocabulary import Address, Send, likeness
+from concordant.spec.vocabulary import Address, Reply, Send, likeness
 
 MOST_STATES = 10_000
 """Crossing is plain Python: a scope of more states is not crossed every time."""
@@ -34,6 +34,7 @@ MOST_STATES_OF_A_MISTAKE = (100, 2_000)
 """In so many states a mistake is noticed, or it is not; where none is in the first, all are looked at once more."""
 Step: TypeAlias = tuple[frozenset[Fact], frozenset[Fact]]
 """What the states before and after a transition stand for."""
+RECALLED, JOINED = "what is recalled", "what is joined"
 Told: TypeAlias = tuple[str, Callable[..., Iterable[Any]], Iterable[tuple[Any, ...]]]
 """By what a bridge tells something, the function that does, and what that was given."""
 
@@ -43,7 +44,7 @@ class Crossing:
     """What became of a scope. `actions`: how many transitions were each action of the model, or a stutter.
 
     `problem`: the first transition that is no step of the model, or the first invariant that is false; None if nothing is
-    wrong. `trace` leads to it. `stopped`: why the search ended early.
+    wrong. `trace` leads to it. `stopped`: why the search ended early. `told`: each relation with what has told of it.
     """
 
     states: int
@@ -54,6 +55,7 @@ class Crossing:
     stopped: str | None = None
     problem: str | None = None
     trace: tuple[Frame, ...] = ()
+    told: frozenset[tuple[str, str]] = frozenset()
 
 
 @define(eq=False)
@@ -177,7 +179,8 @@ def cross(bridge: Bridge, system: System[Any], reductions: Reductions | None = N
         _tells_none_apart(surveyor, symmetry or Symmetry(semantics.parts))
     problem, trace = _shown(surveyor, search, symmetry)
     abstract = {surveyor.refinement.abstract(facts) for step in surveyor.examples for facts in step}
-    return Crossing(search.states, search.transitions, len(abstract), surveyor.actions(), seconds, search.stopped, problem, trace)
+    told_of = frozenset(_tellers(surveyor))
+    return Crossing(search.states, search.transitions, len(abstract), surveyor.actions(), seconds, search.stopped, problem, trace, told_of)
 
 
 @frozen
@@ -289,9 +292,9 @@ def _told(surveyor: Surveyor) -> Iterator[Told]:
     once = {(at, by, likeness(what), likeness(asked)): (at, by, what, asked) for _, at, by, what, asked in happened}
     yield "what happens", bridge.happened, once.values()
     if bridge.recalled is not nothing:
-        yield "what is recalled", bridge.recalled, [(facts, at, by, what) for facts, at, by, what, _ in happened]
+        yield RECALLED, bridge.recalled, [(facts, at, by, what) for facts, at, by, what, _ in happened]
     if bridge.joined is not as_they_are:
-        yield "what is joined", bridge.joined, [(facts,) for facts in {surveyor.united(*parts) for parts in surveyor.joined}]
+        yield JOINED, bridge.joined, [(facts,) for facts in {surveyor.united(*parts) for parts in surveyor.joined}]
 
 
 def _happened(surveyor: Surveyor) -> Iterator[tuple[frozenset[Fact], Address, Address, object, object]]:
@@ -303,6 +306,30 @@ def _happened(surveyor: Surveyor) -> Iterator[tuple[frozenset[Fact], Address, Ad
             if place:
                 history = history.after(*parts.steps.happened[happenings][place - 1])
             yield history.facts, at, by, what, history.asked(at, what)
+
+
+def _tellers(surveyor: Surveyor) -> Iterator[tuple[str, str]]:
+    """Yield each relation with a class of states, or of what happens, that told of it, or took it back.
+
+    Where one of them is left out, others may tell the same as long as the code is right, so that no step would show it.
+    """
+    steps = surveyor.semantics.parts.steps
+    for (process, number), facts in surveyor.local.items():
+        yield from ((name, type(steps.locals[process][number].state).__name__) for name, *_ in facts)
+    for by, tells, given in _told(surveyor):
+        for each in given:
+            what = by if by == JOINED else _called(each[-1] if by == RECALLED else each[2])
+            for fact in tells(*each):
+                yield (f"not {fact.relation}" if isinstance(fact, Forget) else fact[0]), what
+
+
+def _called(what: object) -> str:
+    """Return what something that happens is called, with what it says."""
+    match what:
+        case Send(_, said) | Reply(_, said):
+            return f"{type(what).__name__} {type(said).__name__}"
+        case _:
+            return type(what).__name__
 
 
 def _text(facts: Iterable[Fact]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from concordant.checks.answers import JUDGING
 from concordant.checks.exploration.families import Family
@@ -22,6 +23,9 @@ from concordant.checks.questions.scope import Engine, ScopeQuestion
 from concordant.checks.questions.source import SourceQuestion
 from concordant.checks.registry import Protocol, UnknownName, protocols, theorems_alone
 from concordant.refimpl.machine import Pitfall
+
+if TYPE_CHECKING:
+    from concordant.proofs.kernel.theorems import Theorem
 
 Judging = ScopeQuestion | FamilyQuestion | ProfilesQuestion | ModelQuestion
 SMALL = (Size.SMALL.value,)
@@ -112,7 +116,8 @@ def to_refute(names: Sequence[str]) -> list[Question]:
 def to_prove(names: Sequence[str], *, large: bool) -> tuple[list[Question], list[str]]:
     """List theorems by id or by protocol, and the bridges of those protocols; by default all. Also name the large ones that are left out.
 
-    A large theorem is proved where it is named by its id, or all are with `large`. Where one supposes a model's invariant, that is proved, too.
+    A large theorem is proved where it is named by its id, or all are with `large`. Where one supposes a model's invariant, or another theorem,
+    that is proved, too.
     """
     from concordant.checks.questions.theorem import TheoremQuestion  # noqa: PLC0415  # proofs are loaded where they are needed
     from concordant.proofs.kernel.proofs import ProofTheorem  # noqa: PLC0415
@@ -141,10 +146,22 @@ def to_prove(names: Sequence[str], *, large: bool) -> tuple[list[Question], list
             raise UnknownName(name, ids | stems, "theorem, or protocol with one,")
     wanted = [each for each in known if not names or {each.stem, each.theorem.stem, each.theorem.id} & set(names)]
     chosen = [each for each in wanted if large or not each.theorem.large or each.theorem.id in names]
+    supposed = _supposed([each.theorem for each in chosen], [each.theorem for each in known])
+    chosen = [each for each in known if each in chosen or each.theorem.id in supposed]
     of_models = {each.theorem.stem for each in chosen if each.theorem.of_model}
     models = [each for each in known if isinstance(each.theorem, ProofTheorem) and each.theorem.stem in of_models and each not in chosen]
     bridges = asked("bridge", [each for each in everything if not names or each.stem in names])
     return [*models, *chosen, *bridges], [each.theorem.id for each in wanted if each not in chosen]
+
+
+def _supposed(chosen: Iterable[Theorem], known: Iterable[Theorem]) -> set[str]:
+    """Return the ids of all theorems that some suppose, or what these suppose."""
+    rests_on = {each.id: each.rests_on for each in known}
+    found, new = set[str](), {id for each in chosen for id in each.rests_on}
+    while new:
+        found |= new
+        new = {id for each in new for id in rests_on.get(each, ())} - found
+    return found
 
 
 def _by_protocol(chosen: Sequence[Protocol], questions: Iterable[Question]) -> list[Question]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
@@ -14,6 +14,7 @@ from concordant.checks.exploration.scope import Scope
 from concordant.checks.questions.question import Means, ended, noted
 from concordant.checks.registry import Protocol
 from concordant.proofs.kernel.refinement import Bridge
+from concordant.proofs.kernel.said import TOLD, Spoken, on_record, otherwise
 from concordant.proofs.kernel.standing import unproved
 from concordant.refimpl.machine import Pitfall
 
@@ -48,16 +49,22 @@ class BridgeQuestion:
         """From the number of transitions that are expected."""
         return sum(scope.expected.transitions for scope in self.scopes if scope.expected is not None) / TRANSITIONS_A_SECOND
 
+    def told(self) -> Spoken:
+        """Return by what each relation of the model is told, over all of the scopes."""
+        all_told = (cross(self.bridge, system, scope.reductions).told for scope in self.scopes for system in systems(scope))
+        return by_relation(each for told in all_told for each in told)
+
     def answer(self, means: Means) -> Answer:
         """Cross the bridge in scope after scope, to the first that is wrong."""
         taken: Counter[str] = Counter()
         states = transitions = 0
-        seconds = 0.0
+        seconds, told = 0.0, set[tuple[str, str]]()
         crossing: Crossing | None = None
         name = ""
         for scope, system in ((each, system) for each in self.scopes for system in systems(each)):
             name, crossing = scope.name, cross(self.bridge, system, scope.reductions, means.budget)
             taken, seconds = taken + crossing.actions, seconds + crossing.seconds
+            told |= crossing.told
             states, transitions = states + crossing.states, transitions + crossing.transitions
             if crossing.problem is not None or crossing.stopped is not None:
                 break
@@ -72,6 +79,8 @@ class BridgeQuestion:
         blind = unnoticed(self.bridge, self.scopes, self.mistakes) if problem is None and stopped is None else ()
         if blind:
             problem = f"no mistake of {', '.join(blind)} is noticed: what the bridge tells of them may be a tale"
+        if problem is None and stopped is None:
+            problem = "; ".join(otherwise(self.stem, TOLD, by_relation(told))) if TOLD in on_record(self.stem) else None
         conclusion = ended(stopped) if problem is None else Conclusion.NOT_AS_CLAIMED
         return Answer(
             self.id,
@@ -80,10 +89,22 @@ class BridgeQuestion:
             conclusion,
             {Conclusion.AS_CLAIMED: "crossed", Conclusion.NOT_AS_CLAIMED: "NO STEP OF THE MODEL"}.get(conclusion, conclusion.value),
             counts={"states": states, "transitions": transitions, "scopes": len(self.scopes)},
-            notes=noted(problem=problem, trace=() if crossing is None else crossing.trace),
+            notes=noted(detail=_in_words(by_relation(told)), problem=problem, trace=() if crossing is None else crossing.trace),
             stopped=stopped,
             seconds=seconds,
         )
+
+
+def by_relation(told: Iterable[tuple[str, str]]) -> Spoken:
+    """Return by what each relation is told."""
+    found: dict[str, list[str]] = {}
+    for relation, by in sorted(set(told)):
+        found.setdefault(relation, []).append(by)
+    return {relation: ", ".join(by) for relation, by in found.items()}
+
+
+def _in_words(told: Spoken) -> str:
+    return "; ".join(f"{relation} is told by {by}" for relation, by in told.items())
 
 
 def ask(protocol: Protocol) -> Iterator[BridgeQuestion]:

@@ -15,6 +15,8 @@ from concordant.proofs.kernel.fragment import alternation_cycle
 from concordant.proofs.kernel.ledger import Ledger, differences, expected
 from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.obligations import possible
+from concordant.proofs.kernel.said import Spoken, otherwise
+from concordant.proofs.kernel.spelling import spelled
 from concordant.proofs.kernel.theorems import Finding, ProofStatus, Theorem
 
 NEEDED = "it does not follow"
@@ -64,6 +66,11 @@ class Lemmas:
             },
         }
 
+    def spoken(self) -> Spoken:
+        """Return what its lemmas say, and given what, each sentence with its formula."""
+        hypotheses = {f"{each.name}: given that {name}": spelled(term) for each in self.lemmas for name, term in each.hypotheses.items()}
+        return {**hypotheses, **{f"{each.name}: {each.says}": spelled(each.goal) for each in self.lemmas}}
+
     def check(self) -> Finding:
         """Decide every lemma, with every gate on."""
         found = self.ledger()
@@ -72,6 +79,7 @@ class Lemmas:
             return Finding(ProofStatus.FAILED, f"does not follow: {', '.join(failed)}")
         wrong = [f"the hypotheses of {each.name} contradict each other" for each in self.lemmas if not _can_be(each)]
         wrong += differences(self.stem, found, tuple(kind for kind in expected(self.stem) if kind.startswith(f"{self.title}: ")))
+        wrong = wrong or list(otherwise(self.stem, self.title, self.spoken()))
         if wrong:
             return Finding(ProofStatus.FAILED, "; ".join(wrong))
         count = sum(len(each.hypotheses) for each in self.lemmas)
@@ -86,9 +94,11 @@ class Lemmas:
         reasons = expected(self.stem).get(f"{self.title}: without hypothesis", {})
         for each in self.lemmas:
             yield f"  Lemma {each.name}: {each.says}"
-            for name in each.hypotheses:
+            yield f"    {spelled(each.goal)}"
+            for name, term in each.hypotheses.items():
                 reason = reasons.get(f"{each.name}: {name}", "")
                 yield f"    given that {name}{f' ({reason})' if reason not in ('', NEEDED) else ''}"
+                yield f"      {spelled(term)}"
 
     def theorem(self) -> Theorem:
         """Make the theorem."""

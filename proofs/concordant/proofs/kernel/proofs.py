@@ -13,6 +13,7 @@ from concordant.proofs.kernel.ledger import Ledger, differences
 from concordant.proofs.kernel.models import Model
 from concordant.proofs.kernel.obligations import decide, failures, obligations
 from concordant.proofs.kernel.recorded import Records, recorded, standing
+from concordant.proofs.kernel.said import MODEL, of_model, otherwise
 from concordant.proofs.kernel.scenarios import Script, play
 from concordant.proofs.kernel.solving import SolverAnswer
 from concordant.proofs.kernel.theorems import Finding, GaveUp, ProofStatus, Theorem
@@ -95,7 +96,7 @@ def check(proof: Proof) -> Finding:
         raise GaveUp(f"the solver gave up on {', '.join(unknown)}")
     if failed:
         return Finding(ProofStatus.FAILED, f"not proved, --explain shows a counterexample: {', '.join(failed)}")
-    wrong = [*gates(proof), *differences(proof.stem, found, tuple(found))]
+    wrong = [*gates(proof), *differences(proof.stem, found, tuple(found))] or list(otherwise(proof.stem, MODEL, of_model(proof.model())))
     if wrong:
         return Finding(ProofStatus.FAILED, "; ".join(wrong))
     return Finding(ProofStatus.PROVED, f"{len(answers)} obligations, {len(proof.mutants)} mutants refuted")

@@ -10,18 +10,20 @@ from typing import Any, get_origin, get_type_hints
 
 from attrs import evolve, fields, frozen
 
+from concordant.proofs.kernel.assumptions import bounds
 from concordant.proofs.kernel.handlers import RoleFindings, RunningRole, Situation, built, classes
 from concordant.proofs.kernel.meaning import ME, Cast, Meaning, Role
 from concordant.proofs.kernel.miscounting import miscounts
-from concordant.proofs.kernel.models import formula
 from concordant.proofs.kernel.paths import Refuted
 from concordant.proofs.kernel.peeking import peeks, singled_out, unsettled
 from concordant.proofs.kernel.reach import is_of_the_run, parts, reached
 from concordant.proofs.kernel.rules import misapplied
 from concordant.proofs.kernel.shapes import records
+from concordant.proofs.kernel.spelling import spelled
+from concordant.proofs.kernel.stability import StabilityTheorem, id_of, misplaced
 from concordant.proofs.kernel.standing import unproved
 from concordant.proofs.kernel.symbols import Element, SymbolicClass, shown
-from concordant.proofs.kernel.theorems import Finding, ProofStatus, Theorem
+from concordant.proofs.kernel.theorems import Finding, ProofStatus, Theorem, collected
 from concordant.refimpl.machine import AnyProcess, Process
 from concordant.refimpl.machine.process import header
 from concordant.spec.vocabulary import Map
@@ -94,21 +96,29 @@ def role_theorems(meaning: Meaning, role: Role, wrong: tuple[WrongHandler, ...] 
     Where there are casts that take long, they have a theorem of their own.
     """
     mine = tuple(each for each in wrong if role_of(meaning, each.kind) is role)
-    name = f"{meaning.stem}.{role.kind.__name__.lower()}_takes_steps_of_the_model"
-    quick = _theorem(name, meaning, role, role.casts, tuple(each for each in mine if not each.large))
+    quick = _theorem(_id(meaning, role), meaning, role, role.casts, tuple(each for each in mine if not each.large))
     if not role.large:
         return (quick,)
-    more = _theorem(f"{name}_with_more", meaning, role, role.large, tuple(each for each in mine if each.large))
+    more = _theorem(f"{quick.id}_with_more", meaning, role, role.large, tuple(each for each in mine if each.large))
     return quick, evolve(more, large=True)
 
 
+def _id(meaning: Meaning, role: Role) -> str:
+    return f"{meaning.stem}.{role.kind.__name__.lower()}_takes_steps_of_the_model"
+
+
 def _theorem(id: str, meaning: Meaning, role: Role, casts: tuple[Cast, ...], wrong: tuple[WrongHandler, ...]) -> Theorem:
+    """Make a theorem of a role. It rests on what others prove: that nobody makes untrue what it is told, and nobody tells it what is not so."""
     steps = f"enabled steps of the proved model ({', '.join(role.takes)}), or none" if role.takes else "no step of the proved model"
     claim = f"Whatever its state, the input and its sender, the shipped {role.kind.__name__} takes {steps}, and keeps and says only what is then true."
 
     def check() -> Finding:
         if (why := unproved(meaning.stem, meaning.model)) is not None:
             return Finding(ProofStatus.FAILED, why)
+        if casts is role.large and (wrong_of_more := misplaced(meaning, (RunningRole(meaning, role, role.kind, cast) for cast in casts))):
+            return Finding(ProofStatus.FAILED, "; ".join(wrong_of_more))
+        if missing := ", ".join(_nowhere(meaning, rests_on)):
+            return Finding(ProofStatus.FAILED, f"it rests on {missing}, which no module of proofs has")
         try:
             ran = proved(meaning, role, role.kind, casts)
         except Refuted as refuted:
@@ -124,7 +134,14 @@ def _theorem(id: str, meaning: Meaning, role: Role, casts: tuple[Cast, ...], wro
         return Finding(ProofStatus.PROVED, f"{ran.paths:,} paths{f', {len(wrong)} wrong handlers refuted' if wrong else ''}")
 
     page = lambda: _page(id, claim, meaning, role, casts, wrong)  # noqa: E731  # a function of nothing
-    return Theorem(id, claim, quantifiers(meaning, role, casts), check, explain=page, of_model=True)
+    rests_on = (id_of(meaning), *(_id(meaning, each) for each in meaning.roles if _id(meaning, each) != id))
+    return Theorem(id, claim, quantifiers(meaning, role, casts), check, explain=page, of_model=True, rests_on=rests_on)
+
+
+def _nowhere(meaning: Meaning, ids: tuple[str, ...]) -> Iterator[str]:
+    """Yield which of these theorems no module has; that about stability must be of this meaning."""
+    known = {each.id for each in collected(Theorem) if not isinstance(each, StabilityTheorem) or type(each.meaning) is type(meaning)}
+    yield from (id for id in ids if id not in known)
 
 
 def never_met(meaning: Meaning, role: Role, ran: RoleFindings) -> Iterator[str]:
@@ -189,15 +206,6 @@ def asked_at_most(running: RunningRole) -> Iterator[str]:
                 yield f"{place} from {shapes.few.start} to {shapes.few.stop - 1}"
 
 
-def bounds(running: RunningRole) -> Iterator[str]:
-    """Yield how far fields go that may grow further than they are run with."""
-    for name, most in running.shapes.sizes.items():
-        if name in running.role.growing:
-            applied = running.applied.sizes[name]
-            by_rules = f", or {applied} where a rule is applied" if applied != most else ""
-            yield f"as long as {name} {f'has at most {most}' if most else 'is empty'}{by_rules}"
-
-
 def goes_through_sets(kind: type[AnyProcess]) -> bool:
     """Tell whether a class of processes has sets, of which symbols have but one order, and others another under each hash seed."""
     kept = any(get_origin(hint) is frozenset for part in header(kind) for each in records(part) for hint in get_type_hints(each).values())
@@ -232,8 +240,9 @@ def _page(id: str, claim: str, meaning: Meaning, role: Role, casts: tuple[Cast, 
     yield f"  For: {quantifiers(meaning, role, casts)}."
     if type(running.machine()).recover is Process.recover:
         yield "  It does not recover from a crash."
-    yield from (f"  Given of {running.cast.text}: {formula(fact)}." for fact in running.cast.facts)
-    yield from (f"  Given that {sentence}: {formula(fact)}." for sentence, fact in meaning.background.items())
+    given = {f"  Given of {cast.text}: {spelled(fact)}.": None for cast in casts for fact in cast.facts}
+    yield from given
+    yield from (f"  Given that {sentence}: {spelled(fact)}." for sentence, fact in meaning.background.items())
     yield f"  States, with {running.cast.text}:"
     yield from (f"    {shape.text}" for kind in running.states() for shape in running.shapes.of(kind, "state"))
     yield "  Inputs:"

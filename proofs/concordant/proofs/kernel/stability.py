@@ -6,68 +6,26 @@ takes a step, its sender too. Where participants may lie, their messages say not
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 import z3
-from attrs import frozen
+from attrs import field, frozen
 
+from concordant.proofs.kernel.assumptions import Assumption, assumptions, bounds, different, runs_of, text_of
 from concordant.proofs.kernel.handlers import PEER, SENDER, RunningRole, built, classes
-from concordant.proofs.kernel.meaning import ME, WHO, Meaning, Said, require, who
-from concordant.proofs.kernel.models import State, Term
+from concordant.proofs.kernel.meaning import ME, WHO, Meaning, Said, who
+from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.obligations import alike, possible
-from concordant.proofs.kernel.role_theorems import bounds
-from concordant.proofs.kernel.shapes import Shape, Shapes
-from concordant.proofs.kernel.standing import numbered, unproved
+from concordant.proofs.kernel.said import CODE, otherwise
+from concordant.proofs.kernel.said_of_code import of_code
+from concordant.proofs.kernel.shapes import Shape
+from concordant.proofs.kernel.standing import unproved
 from concordant.proofs.kernel.theorems import Finding, ProofStatus, Theorem
 from concordant.refimpl.machine.process import header
 
 SOMEBODY = who(WHO.symbol("somebody"))
 SENDING = ((who(SENDER), who(ME)), (who(ME), who(PEER)))
 """Who is who where what is heard is sent."""
-
-
-@frozen(eq=False)
-class Assumption:
-    """Something that the proof of a handler assumes of a shape. `owner`: whose own actions are not counted among others'."""
-
-    name: str
-    shape: str
-    says: Callable[[State], Said]
-    facts: tuple[Term, ...] = ()
-    owner: Term | None = None
-
-
-def assumptions(meaning: Meaning) -> Iterator[Assumption]:
-    """Yield what is assumed of every shape of state, message, event and answer."""
-    for role in meaning.roles:
-        running = RunningRole(meaning, role, role.kind, role.casts[-1])
-        state, messages, requests, _ = header(role.kind)
-        yield from _each(state, running.shapes, lambda s, value: meaning.state(s, ME, value), who(ME))
-        if type(meaning).survivor is not Meaning.survivor and role.crashes:
-            yield from _each(state, running.shapes, lambda s, value: meaning.survivor(s, ME, value), who(ME))
-        yield from _each(
-            messages, running.shapes, lambda s, value: require(meaning.message_to(s, ME, PEER, value), value) | meaning.shows(s, value)
-        )
-        for kind in classes(requests):
-            for request in running.shapes.of(kind, "request"):
-                yield from _each(meaning.said, running.shapes, _answering(meaning, built(request)))
-
-
-def _answering(meaning: Meaning, asked: Any) -> Callable[[State, Any], Said]:
-    return lambda s, what: meaning.saying(s, ME, what, asked) or {}
-
-
-def _each(kinds: Any, shapes: Shapes, says: Callable[[State, Any], Said], owner: Term | None = None) -> Iterator[Assumption]:
-    for kind in classes(kinds):
-        for shape in shapes.of(kind, "assumed"):
-            yield _assumption(kind.__name__, shape, says, owner)
-
-
-def _assumption(name: str, shape: Shape, says: Callable[[State, Any], Said], owner: Term | None) -> Assumption:
-    value = built(shape)
-    return Assumption(name, shape.text, lambda s: says(s, value), shape.facts, owner)
 
 
 def unstable(meaning: Meaning, assumed: Iterable[Assumption]) -> Iterator[str]:
@@ -109,70 +67,83 @@ def idle(meaning: Meaning, assumed: Iterable[Assumption]) -> Iterator[str]:
     yield from (f"{name}: {sentence}, which is so whatever happens" for (name, sentence), tells in told.items() if not tells)
 
 
-def told_apart(meaning: Meaning) -> Iterator[str]:
+def told_apart(meaning: Meaning, running: Iterable[RunningRole]) -> Iterator[str]:
     """Yield what means one thing where it is assumed and another where it is proved: in another state, or of another sender."""
-    now, other = meaning.now, meaning.model.state("'")
-    for each in assumptions(meaning):
-        if _text(each.says(now)) != _text(each.says(other)):
+    now, other, running = meaning.now, meaning.model.state("'"), tuple(running)
+    for each in different(meaning, assumptions(meaning, running)):
+        if text_of(each.says(now)) != text_of(each.says(other)):
             yield f"{each.shape} means something else in another state"
-    for role in meaning.roles:
-        shapes = RunningRole(meaning, role, role.kind, role.casts[-1]).shapes
-        for kind in classes(header(role.kind)[1]):
-            for shape in shapes.of(kind, "message"):
-                heard, sent = (meaning.message_to(now, *each, built(shape)) or {} for each in ((SENDER, ME), (ME, PEER)))
-                if _text({sentence: z3.substitute(term, *SENDING) for sentence, term in heard.items()}) != _text(sent):
-                    yield f"{shape.text} means something else of another sender"
+    for message, heard in _heard(meaning, running):
+        sent = meaning.message_to(now, ME, PEER, built(message)) or {}
+        if text_of({sentence: z3.substitute(term, *SENDING) for sentence, term in heard.items()}) != text_of(sent):
+            yield f"{message.text} means something else of another sender"
 
 
-def _text(said: Said) -> str:
-    """Return what is said, whatever its bound variables are called, and of which state it is."""
-    text = "; ".join(f"{sentence}: {term.sexpr()}" for sentence, term in said.items())
-    return numbered(re.sub(r"[|']", "", text))
+def _heard(meaning: Meaning, running: Iterable[RunningRole]) -> Iterator[tuple[Shape, Said]]:
+    """Yield each shape of a message that some role hears, with what it says: once, since of several casts most are the same."""
+    known = set[tuple[str, str]]()
+    for run in running:
+        for shape in (each for kind in classes(header(run.kind)[1]) for each in run.shapes.of(kind, "message")):
+            says = meaning.message_to(meaning.now, SENDER, ME, built(shape)) or {}
+            if (words := (shape.text, text_of(says))) not in known:
+                known.add(words)
+                yield shape, says
 
 
-def false_lies(meaning: Meaning) -> Iterator[str]:
+def false_lies(meaning: Meaning, running: Iterable[RunningRole]) -> Iterator[str]:
     """Yield each message of a liar on which somebody's handler relies."""
     lies = meaning.lies(who(SENDER))
-    for role in meaning.roles if lies is not None else ():
-        shapes = RunningRole(meaning, role, role.kind, role.casts[-1]).shapes
-        for kind in classes(header(role.kind)[1]):
-            for shape in shapes.of(kind, "message"):
-                says = require(meaning.message_to(meaning.now, SENDER, ME, built(shape)), shape.text).values()
-                if says and possible([*meaning.background.values(), lies, z3.Not(z3.And(*says))], shape.text):
-                    yield f"{shape.text} of a liar says something"
+    for message, says in _heard(meaning, running) if lies is not None else ():
+        if says and possible([*meaning.background.values(), lies, z3.Not(z3.And(*says.values()))], message.text):
+            yield f"{message.text} of a liar says something"
+
+
+@frozen(eq=False)
+class StabilityTheorem(Theorem):
+    """That what a meaning assumes is stable."""
+
+    meaning: Meaning = field(kw_only=True)
+
+
+def id_of(meaning: Meaning) -> str:
+    """Return what the theorem is called that what a meaning assumes is stable."""
+    return f"{meaning.stem}.assumptions_are_stable"
+
+
+def misplaced(meaning: Meaning, running: Iterable[RunningRole]) -> tuple[str, ...]:
+    """List what is wrong with what is assumed where roles are run; nothing, if it is stable."""
+    running = tuple(running)
+    assumed = tuple(different(meaning, assumptions(meaning, running)))
+    return *told_apart(meaning, running), *idle(meaning, assumed), *unstable(meaning, assumed), *false_lies(meaning, running)
 
 
 def stability_theorem(meaning: Meaning) -> Theorem:
     """Make the theorem that what is assumed is stable."""
     said: dict[str, dict[str, None]] = {}
-    for each in assumptions(meaning):
+    running = runs_of(meaning)
+    for each in assumptions(meaning, running):
         if each.owner is None:
             said.setdefault(each.name, {}).update(dict.fromkeys(each.says(meaning.now)))
     texts = [f"{name} ({', '.join(sentences)})" for name, sentences in said.items() if sentences]
     actions = tuple(meaning.model.actions)
     claim = f"No step of others makes untrue what a state stands for, and no step at all what was said: {'; '.join(texts)}."
-    runs = [RunningRole(meaning, role, role.kind, role.casts[-1]) for role in meaning.roles]
-    shaped = (*(f"states and messages as of {each.cast.text}" for each in runs), *(said for each in runs for said in bounds(each)))
+    shaped = (*(f"states and messages as of {each.cast.text}" for each in running), *(said for each in running for said in bounds(each)))
     ranges = "; ".join((f"for any processes; actions {', '.join(actions)}", *dict.fromkeys(shaped)))
 
     def check() -> Finding:
-        assumed = tuple(assumptions(meaning))
-        why = unproved(meaning.stem, meaning.model)
-        wrong = (
-            (why,)
-            if why is not None
-            else (*told_apart(meaning), *idle(meaning, assumed), *unstable(meaning, assumed), *false_lies(meaning))
-        )
-        if wrong:
+        if (why := unproved(meaning.stem, meaning.model)) is not None:
+            return Finding(ProofStatus.FAILED, why)
+        if wrong := misplaced(meaning, running) or tuple(otherwise(meaning.stem, CODE, of_code(meaning))):
             return Finding(ProofStatus.FAILED, "; ".join(wrong))
-        return Finding(ProofStatus.PROVED, f"{len(assumed)} assumptions kept by {len(actions)} actions")
+        assumed = sum(1 for _ in different(meaning, assumptions(meaning, running)))
+        return Finding(ProofStatus.PROVED, f"{assumed} assumptions kept by {len(actions)} actions")
 
     def page() -> Iterator[str]:
-        yield f"{meaning.stem}.assumptions_are_stable"
+        yield id_of(meaning)
         yield f"  Claim: {claim}"
         yield f"  For: {ranges}."
-        for each in assumptions(meaning):
+        for each in different(meaning, assumptions(meaning, running)):
             yield f"  {each.shape}"
             yield from (f"    {sentence}" for sentence in each.says(meaning.now))
 
-    return Theorem(f"{meaning.stem}.assumptions_are_stable", claim, ranges, check, explain=page, of_model=True)
+    return StabilityTheorem(id_of(meaning), claim, ranges, check, explain=page, of_model=True, meaning=meaning)

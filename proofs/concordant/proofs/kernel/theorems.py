@@ -62,7 +62,7 @@ class Theorem:
     """One claim. `id` is `stem.name`; `quantifiers` says over what it ranges; `explain` yields the proof as a page.
 
     `large`: it takes long, and is proved only on request. `split`: its check in parts, where it has any.
-    `of_model`: it supposes the invariant of its stem's model, which another theorem proves.
+    `of_model`: it supposes the invariant of its stem's model, which another theorem proves. `rests_on`: the ids of others that it supposes.
     """
 
     id: str
@@ -73,6 +73,7 @@ class Theorem:
     split: Split | None = field(default=None, kw_only=True)
     large: bool = field(default=False, kw_only=True)
     of_model: bool = field(default=False, kw_only=True)
+    rests_on: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property
     def stem(self) -> str:

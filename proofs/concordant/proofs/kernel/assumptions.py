@@ -1,0 +1,91 @@
+"""What the proofs of handlers assume, shape by shape: what states, messages, events and answers say of the model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from attrs import frozen
+
+from concordant.proofs.kernel.handlers import PEER, RunningRole, built, classes
+from concordant.proofs.kernel.meaning import ME, Meaning, Said, require, who
+from concordant.proofs.kernel.models import State, Term
+from concordant.proofs.kernel.shapes import Shape, Shapes
+from concordant.proofs.kernel.standing import numbered
+from concordant.refimpl.machine.process import header
+
+
+@frozen(eq=False)
+class Assumption:
+    """Something that the proof of a handler assumes of a shape. `owner`: whose own actions are not counted among others'."""
+
+    name: str
+    shape: str
+    says: Callable[[State], Said]
+    facts: tuple[Term, ...] = ()
+    owner: Term | None = None
+
+
+def runs_of(meaning: Meaning) -> tuple[RunningRole, ...]:
+    """Return every role with each of the casts with which its handlers are run, but for those with which they are only on request."""
+    return tuple(RunningRole(meaning, role, role.kind, cast) for role in meaning.roles for cast in role.casts)
+
+
+def assumptions(meaning: Meaning, running: Iterable[RunningRole]) -> Iterator[Assumption]:
+    """Yield what is assumed of every shape of state, message, event and answer with which roles are run."""
+    yield from (each for run in running for each in _assumed(meaning, run))
+
+
+def different(meaning: Meaning, assumed: Iterable[Assumption]) -> Iterator[Assumption]:
+    """Yield each assumption once: of several casts most are the same."""
+    known = set[tuple[str, ...]]()
+    for each in assumed:
+        words = each.name, each.shape, text_of(each.says(meaning.now)), *(fact.sexpr() for fact in each.facts), str(each.owner)
+        if words not in known:
+            known.add(words)
+            yield each
+
+
+def _assumed(meaning: Meaning, running: RunningRole) -> Iterator[Assumption]:
+    role = running.role
+    state, messages, requests, _ = header(role.kind)
+    yield from _each(state, running.shapes, lambda s, value: meaning.state(s, ME, value), who(ME))
+    if type(meaning).survivor is not Meaning.survivor and role.crashes:
+        yield from _each(state, running.shapes, lambda s, value: meaning.survivor(s, ME, value), who(ME))
+    yield from _each(
+        messages, running.shapes, lambda s, value: require(meaning.message_to(s, ME, PEER, value), value) | meaning.shows(s, value)
+    )
+    for kind in classes(requests):
+        for request in running.shapes.of(kind, "request"):
+            yield from _each(meaning.said, running.shapes, _answering(meaning, built(request)))
+
+
+def _answering(meaning: Meaning, asked: Any) -> Callable[[State, Any], Said]:
+    return lambda s, what: meaning.saying(s, ME, what, asked) or {}
+
+
+def _each(kinds: Any, shapes: Shapes, says: Callable[[State, Any], Said], owner: Term | None = None) -> Iterator[Assumption]:
+    for kind in classes(kinds):
+        for shape in shapes.of(kind, "assumed"):
+            yield _assumption(kind.__name__, shape, says, owner)
+
+
+def _assumption(name: str, shape: Shape, says: Callable[[State, Any], Said], owner: Term | None) -> Assumption:
+    value = built(shape)
+    return Assumption(name, shape.text, lambda s: says(s, value), shape.facts, owner)
+
+
+def bounds(running: RunningRole) -> Iterator[str]:
+    """Yield how far fields go that may grow further than they are run with."""
+    for name, most in running.shapes.sizes.items():
+        if name in running.role.growing:
+            applied = running.applied.sizes[name]
+            by_rules = f", or {applied} where a rule is applied" if applied != most else ""
+            yield f"as long as {name} {f'has at most {most}' if most else 'is empty'}{by_rules}"
+
+
+def text_of(said: Said) -> str:
+    """Return what is said, whatever its bound variables are called, and of which state it is."""
+    text = "; ".join(f"{sentence}: {term.sexpr()}" for sentence, term in said.items())
+    return numbered(re.sub(r"[|']", "", text))
