@@ -129,6 +129,7 @@ def run(
     known = {**os.environ, "CONCORDANT_NO_CACHE": "1", "COLUMNS": "500", MARK: mark, **(environment or {})}
 
     def begin() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # which a shell lets be ignored in what it runs in the background
         for limit, most in (limits or {}).items():
             resource.setrlimit(limit, (most, most))
 
