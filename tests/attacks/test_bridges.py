@@ -135,6 +135,7 @@ def test_a_bridge_that_tells_less_than_is_on_record_is_not_as_claimed() -> None:
     answer = evolve(question, bridge=without("commit_logged", of_states=True)).answer(Means())
     problem = answer.note("problem")
 
+    assert question.answer(Means()).conclusion is Conclusion.AS_CLAIMED
     assert answer.conclusion is Conclusion.NOT_AS_CLAIMED
     assert problem is not None
     assert str(problem.fields["value"]).startswith("“commit_logged” is on record beside something else")

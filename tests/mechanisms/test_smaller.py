@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from concordant.checks.mechanisms.report import Counterexample
-from concordant.checks.mechanisms.sampling import smaller
+from concordant.checks.mechanisms.smaller import smaller
 from concordant.refimpl.machine import Mechanism
 from concordant.spec.vocabulary import Cases, case, for_all
 

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import takewhile
-from math import floor
-from typing import Any, TypeVar
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Any
 
-from attrs import define, field, frozen
+from attrs import frozen
 
-from concordant.checks.draws import require_new, some
 from concordant.checks.exploration.budget import Budget, Meter
 from concordant.checks.exploration.judge import BrokenClause
-from concordant.checks.mechanisms.at_random import FEW, LARGEST, Random
+from concordant.checks.mechanisms.at_random import FEW, Random
+from concordant.checks.mechanisms.closing_in import FULL, LITTLE, ClosingIn, Reach, Record
 from concordant.checks.mechanisms.constants import constants, reached, sizes, texts
 from concordant.checks.mechanisms.report import Counterexample
 from concordant.checks.mechanisms.running import Running, judge, profile_of
+from concordant.checks.mechanisms.smaller import Again, smaller
+from concordant.checks.registry import is_ours
 from concordant.refimpl.machine import Mechanism
 from concordant.refimpl.machine.search import INTERRUPTED, Overdue
-from concordant.spec.vocabulary import Amount, Draw, ForAll, Open, RuleClause, is_amount, likeness
-
-V = TypeVar("V")
+from concordant.spec.vocabulary import ForAll, RuleClause
 
 
 @frozen
@@ -42,6 +42,8 @@ def sample(
     found: dict[str, Counterexample] = {}
     lied: dict[str, list[bool]] = {}
     meter, rule = meter or Budget().start(), Running(mechanism.rule, twice=True)
+    effort = LITTLE if is_ours(getattr(mechanism.rule, "__module__", None) or "") else FULL
+    begins: dict[str, list[Record]] = defaultdict(list)
     tried = 0
     for draw in _draws(mechanism.rule, examples):
         own = draw
@@ -58,6 +60,8 @@ def sample(
                 facts = judged.facts
                 ways += judged.lied
                 draw.opened |= own.opened
+                if judged.cases and len(begins[clause.id]) < effort.begins:
+                    begins[clause.id].append(dict(own.drawn))
                 if facts is not None and until_found:
                     return Sampled(tried, {clause.id: Counterexample(own.drawn, facts)})
                 if facts is not None:
@@ -71,9 +75,42 @@ def sample(
                 continue
             raise
         tried += 1
+    try:
+        for clause, other in _closing_in(mechanism, clauses, begins, found.keys(), effort):
+            if other is not None and until_found:
+                return Sampled(tried, {clause.id: other})
+            if other is not None:
+                found[clause.id] = smaller(mechanism, clause, other.draws)
+            if (stopped := meter.spent(tried)) is not None:
+                return Sampled(tried, found, stopped)
+    except KeyboardInterrupt:
+        return Sampled(tried, found, INTERRUPTED)
+    except Overdue as overdue:
+        return Sampled(tried, found, str(overdue))
     rule.ask_again()
     _require_both_ways({id: ways for id, ways in lied.items() if id not in found})
     return Sampled(tried, found)
+
+
+def _closing_in(
+    mechanism: Mechanism[Any, Any],
+    clauses: Sequence[RuleClause],
+    begins: Mapping[str, Sequence[Record]],
+    found: AbstractSet[str],
+    effort: Reach,
+) -> Iterator[tuple[RuleClause, Counterexample | None]]:
+    """Judge clauses that are not found to fail where what is compared is nearly equal; those that draw nothing more, together."""
+    rule = Running(mechanism.rule)
+    alone: list[RuleClause] = [clause for clause in clauses if isinstance(clause, ForAll)]
+    together = [alone, *([clause] for clause in clauses if clause not in alone)]
+    for judged in together:
+        begin = max((begins.get(clause.id, ()) for clause in judged if clause.id not in found), key=len, default=())
+        for record in ClosingIn(mechanism, judged, effort).records(begin):
+            draw = Again(record)
+            profile = profile_of(mechanism, draw)
+            for clause in (each for each in judged if each.id not in found):
+                facts = judge(clause, rule, profile, draw).facts
+                yield clause, None if facts is None else Counterexample(draw.drawn, facts)
 
 
 ENOUGH = 16
@@ -100,92 +137,3 @@ def _draws(rule: Callable[[Any], Any], examples: int) -> Iterator[Random]:
         yield draw
         opened |= draw.opened
     yield from Random.about(amounts, names, counts, examples, opened=opened) if examples else ()
-
-
-# ---- making a counterexample smaller
-
-MOST_SMALLER = 200
-"""How often it is made smaller: where amounts must stay near each other, each step may be as short as they are near."""
-
-
-@define(eq=False)
-class Again:
-    """Draws again what is wanted, as far as that can be drawn, and else what comes first: nothing, or the first option."""
-
-    wanted: Mapping[str, object]
-    drawn: dict[str, object] = field(factory=dict)
-    options: dict[str, tuple[object, ...]] = field(factory=dict)
-
-    def amount(self, name: str, /, at_most: Amount | None = None) -> Amount:
-        """Choose an amount."""
-        require_new(name, self.drawn)
-        wanted: Any = self.wanted.get(name, 0)
-        amount: Amount = wanted if is_amount(wanted) and (at_most is None or wanted <= at_most) else 0
-        self.drawn[name] = amount
-        return amount
-
-    def one_of(self, name: str, options: Iterable[V], /) -> V:
-        """Choose one of some options."""
-        require_new(name, self.drawn)
-        choices = some(name, options)
-        if isinstance(options, Open) and name in self.wanted and options.also(self.wanted[name]):
-            other: Any = self.wanted[name]
-            choices = (*choices, other)
-        self.options[name] = choices
-        wanted = likeness(self.wanted[name]) if name in self.wanted else None
-        option = next((each for each in choices if likeness(each) == wanted), choices[0])
-        self.drawn[name] = option
-        return option
-
-
-def smaller(mechanism: Mechanism[Any, Any], clause: RuleClause, draws: Mapping[str, object]) -> Counterexample:
-    """Make the draws of a counterexample smaller for as long as the clause fails: earlier options, lesser amounts; at most so many times.
-
-    What does not fail again on the same draws is an error.
-    """
-    best = Again(draws)
-    facts = _facts(mechanism, clause, best)
-    if facts is None:
-        raise BrokenClause("the rule, its profiles or a clause does not do the same on equal draws; let it read nothing else")
-    for _ in range(MOST_SMALLER):
-        steps, short_steps = (
-            [{name: value} for name, value in _lesser(best) if is_short(best.drawn[name], value) is short] for short in (False, True)
-        )
-        for changed in (*steps, *_lesser_together(best), *short_steps):
-            other = Again({**best.drawn, **changed})
-            others_facts = _facts(mechanism, clause, other)
-            if others_facts is not None:
-                best, facts = other, others_facts
-                break
-        else:
-            break
-    return Counterexample(best.drawn, facts)
-
-
-def _facts(mechanism: Mechanism[Any, Any], clause: RuleClause, draw: Draw) -> Mapping[str, object] | None:
-    return judge(clause, Running(mechanism.rule), profile_of(mechanism, draw), draw).facts
-
-
-def is_short(value: object, lesser: object) -> bool:
-    """Tell whether from one large amount to another it is a step of which it would take many to come to a small one."""
-    return is_amount(value) and is_amount(lesser) and value > LARGEST and value - lesser <= LARGEST
-
-
-def _lesser_together(draws: Again) -> Iterator[dict[str, object]]:
-    """Yield the largest amounts less the least of them, and a half of each: those that must stay near each other do."""
-    large = {name: value for name, value in draws.drawn.items() if name not in draws.options and is_amount(value) and value > LARGEST}
-    for least in sorted(set(large.values())):
-        yield {name: value - least for name, value in large.items() if value >= least}
-    if large:
-        yield {name: floor(value) // 2 for name, value in large.items()}
-
-
-def _lesser(draws: Again) -> Iterator[tuple[str, object]]:
-    """Yield each draw with what it could be instead, the least first."""
-    for name, value in draws.drawn.items():
-        if name in draws.options:
-            yield from ((name, option) for option in takewhile(lambda option: option is not value, draws.options[name]))  # noqa: B023
-        elif is_amount(value):
-            few = [*range(LARGEST + 1), floor(value)]
-            yield from ((name, amount) for amount in few if amount < value)
-            yield from ((name, floor(value) - floor(value) // 2**half) for half in range(1, floor(value).bit_length()))

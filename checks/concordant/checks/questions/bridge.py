@@ -80,7 +80,7 @@ class BridgeQuestion:
         if blind:
             problem = f"no mistake of {', '.join(blind)} is noticed: what the bridge tells of them may be a tale"
         if problem is None and stopped is None:
-            problem = "; ".join(otherwise(self.stem, TOLD, by_relation(told))) if TOLD in on_record(self.stem) else None
+            problem = "; ".join(otherwise(self.stem, TOLD, by_relation(told))) or None if TOLD in on_record(self.stem) else None
         conclusion = ended(stopped) if problem is None else Conclusion.NOT_AS_CLAIMED
         return Answer(
             self.id,
