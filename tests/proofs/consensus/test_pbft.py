@@ -65,6 +65,8 @@ def thorough(*values: object) -> Any:
         thorough(TakesAnyCertificate, "NewView", "State: certificates that it keeps have their quorums, and allow what they come with"),
         thorough(AccusesWhoChangesItsMind, "Prepare", "Accused: whoever is accused lies"),
         thorough(counting.IgnoresViews, "rule prepare", "guard commit.quorum_signed"),
+        (counting.CountsVotes, "rule prepare", "guard commit.quorum_signed"),
+        (counting.CountsChanges, "rule follow", "nothing"),  # the model lets anybody go on to the next view at any time
         thorough(counting.CountsAnybody, "Prepare", "State: whom it has heard are replicas"),
         thorough(saying.TellsWhatWasAsked, "rule decide", "Result: whoever sends it has decided it, or lies"),
         thorough(accusing.BlamesTheClient, "PrePrepare", "Accused: whoever is accused lies"),

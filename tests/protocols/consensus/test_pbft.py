@@ -9,7 +9,8 @@ from attrs import evolve
 
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import Status
-from concordant.pitfalls.consensus.pbft.counting import NO_FAULTS
+from concordant.checks.scopes.consensus.pbft import SCOPES
+from concordant.pitfalls.consensus.pbft.counting import NO_FAULTS, CountsChanges, CountsVotes
 from concordant.refimpl.consensus.pbft import PROMISES, Asking, Client, Replica, State, Told, choose, system
 from concordant.refimpl.consensus.shared.byzantine import Sizes
 from concordant.refimpl.machine import Ask, Fire, Forge, Receive, Step, step
@@ -37,7 +38,7 @@ from concordant.spec.consensus.pbft import (
     ViewChange,
 )
 from concordant.spec.consensus.pbft import clauses as spec
-from concordant.spec.vocabulary import Address, Announce, Effect, Faults, Map, Reply, Send, addresses
+from concordant.spec.vocabulary import Address, Announce, Clause, Effect, Faults, Map, Reply, Send, addresses
 
 R0, R1, R2, R3 = addresses("replica", 4)
 C0, USER, STRANGER = Address("client"), Address("user"), Address("stranger")
@@ -367,6 +368,18 @@ def test_two_honest_replicas_decide_differently_in_five_moves_if_each_is_a_quoru
         Receive(R1, client, Request(client, "y")),
         Fire(R1, Impatient()),
     )
+
+
+NOTICED = (CountsVotes, spec.a_certificate_is_true), (CountsChanges, spec.nobody_moves_without_a_cause)
+
+
+@pytest.mark.parametrize(("kind", "clause"), NOTICED)
+def test_a_scope_has_a_liar_say_the_same_twice_so_that_who_counts_messages_is_noticed(kind: type[Replica], clause: Clause) -> None:
+    right = next(each.system for each in SCOPES if each.name == "says_it_twice")
+    wrong = evolve(right, processes={name: kind(name, (R0, R1, R2, R3), (C0,), Sizes(4, 1)) for name in right.processes})
+
+    assert explore(wrong).verdict(clause).status is Status.VIOLATED
+    assert explore(right).verdict(clause).status is not Status.VIOLATED
 
 
 @pytest.mark.parametrize("members", [1, 2])

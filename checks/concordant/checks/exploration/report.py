@@ -42,6 +42,11 @@ class Change:
     before: object
     after: object
 
+    @property
+    def where(self) -> str:
+        """What it is called."""
+        return f"{self.who}.{self.field}" if self.field else f"{self.who}"
+
 
 @frozen
 class InFlight:

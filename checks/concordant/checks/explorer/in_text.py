@@ -15,6 +15,7 @@ from concordant.checks.reports.counterexamples import columns
 from concordant.checks.reports.totals import counted
 from concordant.checks.reports.words import failed_text, indented
 from concordant.checks.semantics.canonical import text
+from concordant.checks.semantics.differences import change_lines
 from concordant.checks.semantics.texts import effect_texts, move_text
 
 
@@ -64,7 +65,7 @@ def frame_lines(frame: Frame) -> Iterator[str]:
     yield f"  {move_text(frame.move)}"
     yield from (f"    {effect}" for effect in effect_texts(frame.happened))
     for change in frame.changes:
-        yield f"    {change.who}{f'.{change.field}' if change.field else ''}: {text(change.before)} → {text(change.after)}"
+        yield from (f"    {line}" for line in change_lines(change.where, change.before, change.after))
 
 
 def state_lines(place: Viewpoint) -> Iterator[str]:

@@ -23,6 +23,7 @@ from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.refuting.along import last_of
 from concordant.checks.refuting.repaired import Beside, Departure
 from concordant.checks.semantics.canonical import text
+from concordant.checks.semantics.differences import difference
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken, waiting
 from concordant.checks.semantics.texts import effect_texts
@@ -69,7 +70,7 @@ class Option:
     @property
     def comes(self) -> tuple[str, ...]:
         """What comes of it, in words: its effects, and what is then kept; *nothing* where one might expect something."""
-        changed = (f"{change.field or change.who}: {text(change.after)}" for change in self.frame.changes)
+        changed = (f"{each.field or each.who}: {difference(each.before, each.after) or text(each.after)}" for each in self.frame.changes)
         found = (*effect_texts(self.frame.happened), *changed)
         return found or (("nothing",) if isinstance(self.move, Receive | Ask) else ())
 

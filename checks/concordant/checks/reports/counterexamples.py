@@ -17,6 +17,7 @@ from concordant.checks.refuting.repaired import Departure
 from concordant.checks.reports.totals import counted
 from concordant.checks.reports.words import indented
 from concordant.checks.semantics.canonical import text
+from concordant.checks.semantics.differences import change_lines
 from concordant.checks.semantics.texts import effect_texts, move_text
 from concordant.refimpl.machine import Crash, Mechanism, Pitfall, is_of_model
 from concordant.spec.vocabulary import Clause
@@ -92,8 +93,7 @@ def trace_lines(trace: tuple[Frame, ...], departs: Departure | None = None) -> I
         for effect in effect_texts(frame.happened):
             yield f"       {effect}"
         for change in frame.changes:
-            where = f"{change.who}.{change.field}" if change.field else f"{change.who}"
-            yield f"       {where}: {text(change.before)} → {text(change.after)}"
+            yield from (f"       {line}" for line in change_lines(change.where, change.before, change.after))
         if here and departs is not None:
             yield from (f"       {line}" for line in departure_lines(departs, crash=isinstance(frame.move, Crash)))
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from concordant.proofs.kernel.handlers import PEER, RunningRole, built, classes
-from concordant.proofs.kernel.meaning import ME, Meaning, Said, require, who
+from concordant.proofs.kernel.meaning import ME, Cast, Meaning, Said, require, who
 from concordant.proofs.kernel.models import State, Term
 from concordant.proofs.kernel.shapes import Shape, Shapes
 from concordant.proofs.kernel.standing import numbered
@@ -76,13 +76,17 @@ def _assumption(name: str, shape: Shape, says: Callable[[State, Any], Said], own
     return Assumption(name, shape.text, lambda s: says(s, value), shape.facts, owner)
 
 
-def bounds(running: RunningRole) -> Iterator[str]:
-    """Yield how far fields go that may grow further than they are run with."""
+def bounds(running: RunningRole, casts: tuple[Cast, ...] = ()) -> Iterator[str]:
+    """Yield how far fields go that may grow further than they are run with. `casts`: all with whom it is run, that of this run the last."""
     for name, most in running.shapes.sizes.items():
         if name in running.role.growing:
-            applied = running.applied.sizes[name]
-            by_rules = f", or {applied} where a rule is applied" if applied != most else ""
-            yield f"as long as {name} {f'has at most {most}' if most else 'is empty'}{by_rules}"
+            more: dict[str, list[str]] = {}
+            for rule in running.role.rules:
+                each = [evolve(running, cast=cast).sizes(rule)[name] for cast in (*casts, running.cast)]
+                if each[-1] != most:
+                    more.setdefault(f"{each[-1]}{'' if len({*each}) == 1 else ' with the latter'}", []).append(rule)
+            by_rules = (f", or {other} where it does {' or '.join(rules)}" for other, rules in more.items())
+            yield f"as long as {name} {f'has at most {most}' if most else 'is empty'}{''.join(by_rules)}"
 
 
 def text_of(said: Said) -> str:

@@ -8,7 +8,7 @@ that a crash cuts off says less, and the model may have taken its actions all th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Never, TypeAlias, get_args, get_origin
 
@@ -89,10 +89,9 @@ class RunningRole:
         shapes = self.meaning.shapes(self.role, self.cast)
         return evolve(shapes, open=self.role.open, among=self.role.among(self.cast))
 
-    @property
-    def applied(self) -> Shapes:
-        """The shapes of the states to which rules are applied."""
-        return evolve(self.shapes, sizes={**self.shapes.sizes, **self.role.applied(self.cast)})
+    def sizes(self, rule: str | None) -> Mapping[str, int]:
+        """Return how many entries fields have at most of the states to which a rule is applied, or something else comes."""
+        return {**self.shapes.sizes, **(self.role.applied(self.cast, rule) if rule is not None else {})}
 
     def machine(self) -> AnyProcess:
         """Return the process that is run."""
@@ -182,16 +181,19 @@ class RunningRole:
     def _run(self, met: set[Situation], at: str | None) -> Iterator[RoleFindings]:
         yield self._started()
         inputs = tuple(each for each in self.inputs() if at in (None, each.name))
-        of_rules = {f"rule {name}" for name in self.role.rules}
-        for shapes, comes in (
-            (self.shapes, tuple(each for each in inputs if each.name not in of_rules)),
-            (self.applied, tuple(each for each in inputs if each.name in of_rules)),
-        ):
-            for state in (shape for kind in (self.states() if comes else ()) for shape in shapes.of(kind, "state")):
+        for shapes, comes in self._alike(inputs):
+            for state in (shape for kind in self.states() for shape in shapes.of(kind, "state")):
                 for given, says in self._coming(state, comes):
                     ran = self._situation(shapes, state, says, given, met, alone=at is not None)
                     met |= ran.situations
                     yield ran
+
+    def _alike(self, inputs: Iterable[Input]) -> Iterator[tuple[Shapes, tuple[Input, ...]]]:
+        """Yield inputs that come to states of the same shapes, with these."""
+        rules, alike = {f"rule {name}": name for name in self.role.rules}, dict[tuple[tuple[str, int], ...], list[Input]]()
+        for given in inputs:
+            alike.setdefault(tuple(self.sizes(rules.get(given.name)).items()), []).append(given)
+        yield from ((evolve(self.shapes, sizes=dict(sizes)), tuple(comes)) for sizes, comes in alike.items())
 
     def _coming(self, shape: Shape, comes: tuple[Input, ...]) -> Iterator[tuple[Input, tuple[Term, ...]]]:
         """Yield what comes to a state of a shape that there may be, each with what the state then says: of one that a crash has left less."""

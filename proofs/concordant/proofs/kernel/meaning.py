@@ -117,8 +117,8 @@ class Role:
     it goes on from there is not run, and its theorem says so. `shows(s, now)`: what is assumed of a reading when its clock shows that.
     `keys(cast)`: which keys maps in its states have, each way that is run.
     `rules`: methods that are run on their own, from any state, where handlers go on to them by `then`. `open`: fields whose form is left open
-    until a handler looks; `among(cast)`: of which values sets and the keys of maps in these are made. `applied(cast)`: `sizes` of states to
-    which rules are applied, where they are others. `outlived`: whether it still serves users whose calls a crash has ended; they do not
+    until a handler looks; `among(cast)`: of which values sets and the keys of maps in these are made. `applied(cast, rule)`: `sizes` of states
+    to which a rule is applied, where they are others. `outlived`: whether it still serves users whose calls a crash has ended; they do not
     hear it, and may ask again.
     """
 
@@ -134,7 +134,7 @@ class Role:
     shows: Callable[[State, Any], Said] = lambda _s, _now: {}
     keys: Callable[[Cast], Mapping[str, Sequence[tuple[Any, ...]]]] = lambda _: {}
     rules: tuple[str, ...] = ()
-    applied: Callable[[Cast], Mapping[str, int]] = lambda _: {}
+    applied: Callable[[Cast, str], Mapping[str, int]] = lambda _cast, _rule: {}
     open: tuple[str, ...] = ()
     among: Callable[[Cast], Mapping[str, tuple[Any, ...]]] = lambda _: {}
     outlived: bool = False

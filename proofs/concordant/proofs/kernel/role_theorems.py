@@ -165,10 +165,10 @@ def quantifiers(meaning: Meaning, role: Role, casts: tuple[Cast, ...]) -> str:
     machines: tuple[Any, ...] = tuple(RunningRole(meaning, role, role.kind, cast).machine() for cast in casts)
     names = [each.name for each in fields(type(machines[0]))]
     made = (f"{name} {' and '.join(dict.fromkeys(_made(getattr(one, name)) for one in machines))}" for name in names)
-    return "; ".join((who, *values, states, inputs, callers, *made, *assumed(meaning, running)))
+    return "; ".join((who, *values, states, inputs, callers, *made, *assumed(meaning, running, casts)))
 
 
-def assumed(meaning: Meaning, running: RunningRole) -> Iterator[str]:
+def assumed(meaning: Meaning, running: RunningRole, casts: tuple[Cast, ...]) -> Iterator[str]:
     """Yield what is assumed besides: of requests when they are asked, and of processes whatever happens."""
     for kind in classes(header(running.kind)[2]):
         said: dict[str, None] = {}
@@ -185,7 +185,7 @@ def assumed(meaning: Meaning, running: RunningRole) -> Iterator[str]:
             for sentence in meaning.shows(meaning.now, built(shape)):
                 shown_by.setdefault(sentence, {})[kind.__name__] = None
     yield from (f"of {' and '.join(kinds)}, whoever sends it, that {sentence}" for sentence, kinds in shown_by.items())
-    yield from bounds(running)
+    yield from bounds(running, casts)
     if goes_through_sets(running.kind):
         yield "sets are gone through in the order in which they were made"
     yield from (f"{name} any of {', '.join(map(shown, values))}" for name, values in running.shapes.among.items())

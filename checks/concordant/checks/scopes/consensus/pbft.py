@@ -232,6 +232,18 @@ SCOPES = (
         Counts(97, 218, 7),
     ),
     Scope(
+        "says_it_twice",
+        "four replicas, one view, in which nobody is impatient; the primary tells x to one of them, votes for that, too, and says that it has come to each of the next two views; messages are duplicated",
+        system(
+            liars=(R0, C0),
+            lies=tells(R0, (R1,), PrePrepare(0, X), Prepare(0, X), ViewChange(1, None), ViewChange(2, None)),
+            network=COPIES,
+            views=1,
+            assume=(no_deadline,),
+        ),
+        Counts(40, 224, 7),
+    ),
+    Scope(
         "shy_primary",
         "four replicas, as many views as come about; the primary tells one of them alone, nobody is impatient while a message is under way, and messages come in the order in which they were sent",
         system(

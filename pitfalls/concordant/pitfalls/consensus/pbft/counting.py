@@ -6,10 +6,10 @@ from attrs import evolve, frozen
 
 from concordant.refimpl.consensus.pbft import PROMISES, Replica, State, system
 from concordant.refimpl.consensus.shared.byzantine import Sizes
-from concordant.refimpl.machine import Forge, Pitfall, Receive, Step, System
-from concordant.spec.consensus.pbft import Certificate, Commit, History, OfAView, Prepare, PrePrepare, Request, Vote
+from concordant.refimpl.machine import Forge, Pitfall, Receive, Step, System, step
+from concordant.spec.consensus.pbft import Certificate, Commit, History, OfAView, Prepare, PrePrepare, Request, ViewChange, Vote
 from concordant.spec.consensus.pbft import clauses as spec
-from concordant.spec.vocabulary import Address, Faults, Network, addresses
+from concordant.spec.vocabulary import Address, Faults, Network, addresses, broadcast
 
 R0, R1, R2, R3, R4 = addresses("replica", 5)
 C0, C1 = addresses("client", 2)
@@ -78,6 +78,28 @@ class CountsAnybody(Replica):
 
     def is_quorum(self, who: frozenset[Address]) -> bool:
         return len(who) >= self.sizes.quorum
+
+
+@frozen
+class CountsVotes(Replica):
+    """Counts votes, and not who has signed them."""
+
+    def prepare(self, state: State) -> Step[State] | None:
+        votes = [one for one in state.log if isinstance(one.message, Vote) and self.counts(state, one.message)]
+        if state.proposal is None or state.is_prepared or len(votes) < self.sizes.quorum:
+            return None
+        message = Commit(state.view, state.proposal)
+        prepared = evolve(state, prepared=Certificate(state.view, state.proposal, frozenset(one.by for one in votes)))
+        return step(prepared.signs(self.me, message), *broadcast(self.peers, message))
+
+
+@frozen
+class CountsChanges(Replica):
+    """Counts changes of view, and not who has sent them."""
+
+    def follow(self, state: State) -> Step[State] | None:
+        later = sorted(one.message.view for one in state.log if isinstance(one.message, ViewChange) and one.message.view > state.view)
+        return self.enter(state, later[-self.sizes.witnesses]) if len(later) >= self.sizes.witnesses else None
 
 
 @frozen
@@ -205,6 +227,22 @@ ALL_OF_THEM = Pitfall(
     breaks=spec.every_request_is_answered,
     subject=system(asks=("x",), liars=(R3,), faults=TIMELY, replica=NeedsAsManyAsThereMustBe, promises=PROMISES),
     length=18,
+)
+VOTES_TWICE = Pitfall(
+    "pbft.CountsVotes",
+    "Votes are counted, and not who has signed them: a primary that lies votes for its own proposal, too, and with one other replica makes a quorum of three.",
+    breaks=spec.a_certificate_is_true,
+    subject=system(liars=(R0, C0), lies=tells(R0, (R1,), PrePrepare(0, X), Prepare(0, X)), network=COPIES, views=1, replica=CountsVotes),
+    length=2,
+)
+MOVES_TWICE = Pitfall(
+    "pbft.CountsChanges",
+    "Changes of view are counted, and not who has sent them: one that lies says that it has come to the next view, and then to the one after, and is followed.",
+    breaks=spec.nobody_moves_without_a_cause,
+    subject=system(
+        liars=(R3,), lies=tells(R3, (R1,), ViewChange(1, None), ViewChange(2, None)), network=COPIES, views=2, replica=CountsChanges
+    ),
+    length=2,
 )
 ALONE = Pitfall(
     "pbft.CertifiesItself",

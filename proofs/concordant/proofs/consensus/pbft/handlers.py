@@ -1,9 +1,10 @@
 """PBFT: the shipped handlers take only steps of the proved model, and handlers with a mistake do not.
 
 A replica does what its log allows by rules, one after the other. Each is run on its own, from any state with at most one message in the
-log; so is what a handler does before them. What a rule says of quorums is run with one of one, and with one of two that it never has.
+log; so is what a handler does before them. What a rule says of quorums is run with one of one, and with one of two that it never has; what
+counts votes or commitments with two of two, too, which may both be of one sender.
 Assumes: whoever receives a message knows who sent it; what an honest replica has signed nobody else can sign.
-Not covered, but with `--large`: rules where the log holds two messages, which may be a quorum; signatures of strangers.
+Not covered, but with `--large`: other rules where the log holds two messages; signatures of strangers.
 Not covered: larger logs, more than two replicas, and more than one accusation. Nor that whoever is accused of two changes of view lies, or
 of two proposals of one request in a later view: of what honest replicas show the model knows the views only. That a replica goes on
 signing once it has decided, and keeps what came early, are promises of progress, and wrong handlers that do not are no wrong steps.

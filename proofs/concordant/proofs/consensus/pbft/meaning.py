@@ -78,7 +78,7 @@ And, Or, Not, Implies = z3.And, z3.Or, z3.Not, z3.Implies
 
 @frozen(eq=False)
 class Replicas(Cast):
-    """So many replicas that count to so many. `applied`: how many messages a log has at most where a rule is applied.
+    """So many replicas that count to so many. `applied`: how many messages a log has at most where a rule is applied that counts none.
 
     `strangers`: who may have signed a certificate, and is none of them.
     """
@@ -109,6 +109,10 @@ def told_by(count: int, faulty: int) -> Replicas:
     return Replicas(f"{count} replicas, of whom at most {faulty} lies", replicas, (*_several(replicas, replicas, sizes), few), sizes)
 
 
+COUNTING = ("prepare", "decide")
+"""What counts whose messages it holds: of fewer messages than senders, that two of one are not of two would not be seen."""
+
+
 class Agreeing(Meaning):
     """Honest replicas are the model's nodes. What others say means nothing, but for the signatures of honest ones in it."""
 
@@ -137,7 +141,7 @@ class Agreeing(Meaning):
             crashes=False,
             growing=("State.log", "State.caught"),
             rules=("follow", "propose", "accept", "prepare", "decide"),
-            applied=lambda cast: {"State.log": cast.applied},  # type: ignore[attr-defined]
+            applied=lambda cast, rule: {"State.log": cast.sizes.members if rule in COUNTING else cast.applied},  # type: ignore[attr-defined]
             large=(among(2, "of whom the other may lie", 2),),
             open=(
                 *(f"State.{name}" for name in ("request", "proposal", "prepared", "decided", "caught", "log")),
