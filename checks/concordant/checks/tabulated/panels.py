@@ -106,10 +106,11 @@ class Panel:
         first = 0
         while first < len(states) and len(open_ := self.open()):
             self.space.meter.check()
-            readings = self._readings()
+            room = max(self._room, len(open_))  # for one state at least
+            readings, self._pending = self._readings(room), grown(self._pending, 3 * room)
             space, scratch = self.space, self.groups.scratch
             shared = space.width, space.layout, space.memory(), readings, scratch, space.states.rows
-            end, found = unread(*shared, states, first, open_, self._pending[: 3 * max(self._room, len(open_))])
+            end, found = unread(*shared, states, first, open_, self._pending[: 3 * room])
             began = perf_counter()
             with obeying(space.meter.overdue):
                 more = self.asked_more(self._pending[: 3 * found].reshape(found, 3))
@@ -181,8 +182,8 @@ class Panel:
             number = before.get((frozenset(map(id, members)), reads))
             self.members[self.groups.add(reads) if number is None else number] = members
 
-    def _readings(self) -> Readings:
-        readings = self.groups.readings(self.space.placing, ROOM)
+    def _readings(self, room: int = 0) -> Readings:
+        readings = self.groups.readings(self.space.placing, room)
         size = len(readings.starts) * CACHE * self.space.placing.width
         if self._cached is not self.space.placing or len(self._caches[0]) != size:
             self._cached, self._caches = self.space.placing, [np.full(size, EMPTY) for _ in range(self.space.threads.count)]
