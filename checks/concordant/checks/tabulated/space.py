@@ -28,7 +28,7 @@ from concordant.checks.tabulated.threads import Threads
 
 DOUBTFUL = 20
 """One in so many local states may be none that any state has."""
-SOON = 1_000
+SOON = 50
 """So many states are found within a moment: it would be odd to say that a budget is spent by what is not found yet."""
 
 
