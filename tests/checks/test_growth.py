@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from attrs import frozen
 
+from concordant.checks.exploration import growth
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import explore
 from concordant.refimpl.machine import Process, Step, System, step
@@ -55,3 +57,12 @@ def test_others_that_grew_are_named_too_and_a_search_that_ends_names_none() -> N
     assert grew.startswith(f"the local state of {A} grew most: ")
     assert grew.endswith("; also grew: the local state of b0, the local state of c0")
     assert explore(tickers(a=3)).grew == ()
+
+
+def test_of_large_states_only_as_many_are_looked_at_as_take_a_little_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(growth, "LITTLE", 0.0)
+
+    assert explore(tickers(a=None), budget=Budget(states=100)).grew == (
+        f"the local state of {A} grew most: 2 values, 1 of them in the later half of the first 2 states",
+        "its last values: 0; 1",
+    )

@@ -15,7 +15,7 @@ from concordant.checks.semantics.states import State
 LAST = 3
 """How many of the last values are shown."""
 SOME = 20
-"""How many states are looked at to find out how long that takes."""
+"""How many states are looked at to find out how long that takes, at most."""
 NAMED = 3
 """How many others are named."""
 
@@ -65,12 +65,20 @@ def told(semantics: Semantics, states: Sequence[State]) -> tuple[str, ...]:
 
 
 def _soon_seen(semantics: Semantics, states: Sequence[State]) -> int:
-    """Return of how many states the parts are seen in a little while."""
-    began, some = process_time(), states[:SOME]
-    for state in some:
+    """Return of how many states the parts are seen in half of a little while, since they are also kept; two of them can be compared.
+
+    By the one of the first that took least, since the machine may be busy.
+    """
+    began, quickest = process_time(), LITTLE
+    for state in states[:SOME]:
+        since = process_time()
         for _ in _parts(semantics, state):
             pass
-    return max(SOME, int(LITTLE * len(some) / max(1e-6, process_time() - began)))
+        now = process_time()
+        quickest = min(quickest, now - since)
+        if now - began > LITTLE / 4:
+            break
+    return max(2, int(LITTLE / 2 / max(1e-6, quickest)))
 
 
 def _parts(semantics: Semantics, state: State) -> Iterator[tuple[str, Hashable]]:
