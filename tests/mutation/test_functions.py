@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 
 import pytest
 import z3
@@ -103,3 +104,12 @@ def test_every_mutant_compiles_and_has_a_name_of_its_own() -> None:
         with changed(mutant.function, mutant.change):
             pass
     assert len({mutant.name for mutant in mutants}) == len(mutants) > 100
+
+
+def test_a_mutant_of_a_decorated_function_begins_where_its_decorators_do_and_so_has_a_source() -> None:
+    mutants = [mutant for mutant in mutants_of(protocol("raft")) if mutant.function.node.decorator_list]
+
+    assert mutants
+    for mutant in mutants:
+        with changed(mutant.function, mutant.change):
+            assert inspect.getsource(mutant.function.function).lstrip().startswith("@")

@@ -70,7 +70,8 @@ def compiled(function: Function, made: Edit) -> CodeType:
     code = compile(module, function.function.__code__.co_filename, "exec")
     for _ in range(len(outer) + 1):
         code = next(each for each in code.co_consts if isinstance(each, CodeType))
-    return code
+    # Its decorators are left out, and it begins where they do: there proofs look for its source.
+    return code.replace(co_firstlineno=function.function.__code__.co_firstlineno)
 
 
 @contextmanager
