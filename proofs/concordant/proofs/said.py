@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import argparse
 
 from concordant.proofs.kernel.ledger import Ledger
 from concordant.proofs.kernel.lemmas import Lemmas
@@ -27,10 +27,11 @@ def spoken() -> dict[str, Ledger]:
 
 def main() -> None:
     """Write what is on record of every stem, or of those that are named."""
-    named = frozenset(sys.argv[1:])
-    for stem, said in spoken().items():
-        if not named or stem in named:
-            put_on_record(stem, said)
+    parser = argparse.ArgumentParser(prog="python -m concordant.proofs.said", description=main.__doc__)
+    said = spoken()
+    parser.add_argument("stems", nargs="*", metavar="STEM", choices=said)
+    for stem in parser.parse_args().stems or said:
+        put_on_record(stem, said[stem])
 
 
 if __name__ == "__main__":
