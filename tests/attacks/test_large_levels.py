@@ -64,7 +64,7 @@ def all_is_well(seen: Seen[NoHistory]) -> Cases:
 def the_last_is_noted_while_the_third_is_up(seen: Seen[NoHistory]) -> Cases:
     """Something is said only of those who have the last number, while the third is up."""
     if _both_have_the_last(seen) and seen.up(C):
-        yield case(True)  # noqa: FBT003  # what it says is so
+        yield case(True)  # what it says is so
 
 
 @pytest.fixture(autouse=True)
