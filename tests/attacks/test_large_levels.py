@@ -97,6 +97,6 @@ def test_no_state_is_taken_for_one_in_which_a_clause_of_liveness_fails_that_read
 def test_no_clause_is_judged_under_a_fault_in_states_of_which_it_says_nothing_since_others_come_after_them(
     engine: Callable[..., Report],
 ) -> None:
-    report = _explored(engine, the_last_is_noted_while_the_third_is_up, faults=Faults(crashes=1, who=frozenset({C})))
+    report = _explored(engine, the_last_is_noted_while_the_third_is_up, faults=Faults(crashes=1, who=(C,)))
 
     assert (report.verdicts[0].cases > 0, report.verdicts[0].judged_under) == (True, Fault.NONE)
