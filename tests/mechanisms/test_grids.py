@@ -117,13 +117,8 @@ def test_what_only_a_random_profile_shows_is_a_violation() -> None:
         facts={"profile": Claims((8,)), "place": 0, "share": 9},
         given={"claimants": 1, "claim 0": 8},
         combinations=12,
-        examples=100
-        + 30
-        + 40
-        + 10
-        + 10
-        + 80
-        + 30,  # about the number in the rule, what is made of it, its parts, powers, what is made of others, and what is nearly equal
+        # about the number in the rule, what is made of it, its parts, powers, what is made of others, and what is nearly equal
+        examples=100 + 30 + 40 + 10 + 10 + 80 + 30,
         rule="greedy",
     )
 
