@@ -236,6 +236,8 @@ class RunningRole:
         def run(paths: Paths) -> None:
             judge = self._judge(self.shapes, paths, actions)
             judge.step(self.meaning.model.start(), None, None, judge.handled(lambda: self.machine().start()))
+            if not paths.possible(z3.BoolVal(True)):  # Z3's own signature
+                raise Refuted(f"there are never {self.cast.text}: what is assumed of them contradicts itself, and everything would follow")
 
         axioms = list(self.meaning.model.axioms.values())
         with standing_for(self.kind, self.role.rules, None):
