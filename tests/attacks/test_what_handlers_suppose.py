@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, ClassVar
 
+import pytest
 import z3
 from attrs import evolve, frozen
 
 from concordant.proofs.consensus.bully_election.meaning import EPOCHS, Bullies
 from concordant.proofs.consensus.two_phase_commit.handlers import COMMIT, CountsAMajority
 from concordant.proofs.consensus.two_phase_commit.meaning import IS_PARTICIPANT, TwoPhaseCommit
-from concordant.proofs.kernel.meaning import WHO, Cast, Said
-from concordant.proofs.kernel.models import State, forall
-from concordant.proofs.kernel.role_theorems import refuted_by
+from concordant.proofs.kernel.meaning import WHO, Cast, Said, Taken
+from concordant.proofs.kernel.models import State, Term, forall
+from concordant.proofs.kernel.role_theorems import refuted_by, role_theorems
 from concordant.proofs.kernel.stability import stability_theorem
+from concordant.proofs.memory.dsm_eventual import meaning
+from concordant.proofs.messaging.causal_ordering.handlers import CLOCKS
+from concordant.proofs.messaging.causal_ordering.meaning import A_NAME_IS_OF_A_MESSAGE, MESSAGE, VectorClocks
 from concordant.proofs.synchronization.resource_pool.meaning import Pools
 from concordant.refimpl.consensus.two_phase_commit import Coordinator, Logged
 from concordant.refimpl.machine import Step, step
@@ -88,3 +92,38 @@ class ForgetsWhoCancels(Pool):
 def test_who_waits_though_the_state_does_not_tell_may_cancel_too() -> None:
     expected = "user waits on, and its state does not know that, so that it is not run how that one cancels"
     assert refuted_by(Pools(), ForgetsWhoCancels) == expected
+
+
+def _nothing_comes_first() -> Term:
+    return forall(MESSAGE, MESSAGE, lambda x, z: z3.Not(CLOCKS.now.before(z, x)))
+
+
+def _it_is_fine_weather() -> Term:
+    return z3.Bool("it is fine weather")
+
+
+@pytest.mark.parametrize("supposes", [_nothing_comes_first, _it_is_fine_weather], ids=["what is false", "what tells nothing"])
+def test_what_is_supposed_on_the_way_is_what_its_sentence_says(monkeypatch: pytest.MonkeyPatch, supposes: Callable[[], Term]) -> None:
+    """Its sentence is printed, whatever its formula: nobody had a cause, and so whoever waits for none was proved."""
+    own = VectorClocks.steps
+
+    def steps(clocks: VectorClocks, *of: Any) -> Iterator[Taken]:
+        A_NAME_IS_OF_A_MESSAGE.suppose("what else there is", supposes)
+        return own(clocks, *of)
+
+    monkeypatch.setattr(VectorClocks, "steps", steps)
+    (theorem, _) = role_theorems(CLOCKS, CLOCKS.roles[0])
+
+    assert f"“{A_NAME_IS_OF_A_MESSAGE.sentence}” is on record beside something else" in theorem.prove().detail
+
+
+def test_what_is_known_of_all_values_is_what_is_on_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There was but one value, and the text told of all."""
+    one = evolve(meaning.VALUES, real=lambda term: term == z3.Const("the only one", meaning.VALUE))
+    monkeypatch.setattr(meaning, "VALUES", one)
+
+    class OfOneValue(meaning.Memories):
+        domains = (meaning.STAMPS, meaning.KEYS, one)
+        by_field: ClassVar = dict.fromkeys(meaning.Memories.by_field, (one,))
+
+    assert "“of all values” is not on record" in stability_theorem(OfOneValue()).prove().detail
