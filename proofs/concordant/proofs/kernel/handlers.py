@@ -288,7 +288,9 @@ class RunningRole:
 
 
 def _told(supposed: Mapping[str, Mapping[int, Term]]) -> frozenset[tuple[str, str]]:
-    return frozenset((sentence, spelled(term)) for sentence, terms in supposed.items() for term in terms.values() if not z3.is_true(z3.simplify(term)))
+    return frozenset(
+        (sentence, spelled(term)) for sentence, terms in supposed.items() for term in terms.values() if not z3.is_true(z3.simplify(term))
+    )
 
 
 def built(shape: Shape) -> Any:

@@ -76,7 +76,7 @@ class SymbolicClass:
         current().define(
             f"{self.sort} {term}",
             lambda: z3.And([*self.facts(term), *held, *([] if self.made is None else [self.made(value, term)])]),
-            self.known,
+            f"of {self.plural} that are made",
         )
         return term
 
@@ -87,11 +87,6 @@ class SymbolicClass:
     def facts(self, term: Term) -> tuple[Term, ...]:
         """Return what is known of the term of any value."""
         return () if self.real is None else (self.real(term),)
-
-    @property
-    def known(self) -> str:
-        """What is called what is known of the values that a handler puts together."""
-        return f"of {self.plural} that a handler makes"
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -204,7 +199,7 @@ def _one_more(symbol: Element, more: object) -> Element:
     if not more:
         return symbol
     following, known = z3.Const(f"{_called(term)} + 1", domain.sort), domain.next
-    current().define(f"{domain.sort} {following}", lambda: known(term, following), domain.known)
+    current().define(f"{domain.sort} {following}", lambda: known(term, following), f"of {domain.plural} that are made")
     return Element(domain, following)
 
 
@@ -217,7 +212,7 @@ def _one_less(symbol: Element, less: object) -> Element:
     if not domain.first or current().branch(term == domain.first[0]):
         a_number = z3.Const("a lower number", domain.sort)
         current().prove(z3.Exists([a_number], z3.And(order(a_number, term), a_number != term)), f"{shown(symbol)} has a number before it")
-    current().define(f"{domain.sort} {before}", lambda: known(before, term), domain.known)
+    current().define(f"{domain.sort} {before}", lambda: known(before, term), f"of {domain.plural} that are made")
     return Element(domain, before)
 
 
@@ -240,7 +235,7 @@ def _moved(symbol: Element, sign: str, other: object) -> Element:
     term, by, known = _TERM(symbol), _TERM(other), adds[1]
     moved = z3.Const(f"{_called(term)} {sign} {_called(by)}", domain.sort)
     low, high = (term, moved) if sign == "+" else (moved, term)
-    current().define(f"{domain.sort} {moved}", lambda: known(low, by, high), domain.known)
+    current().define(f"{domain.sort} {moved}", lambda: known(low, by, high), f"of {domain.plural} that are made")
     return Element(domain, moved)
 
 
