@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
+
 from concordant.checks.exploration.explore import explore
-from concordant.checks.exploration.report import Status
-from concordant.refimpl.machine import AnyProcess, Fire, Move, Step, System, no_deadline, step
-from concordant.spec.vocabulary import Cases, NoHistory, Seen, always, at_rest, case, every_step
+from concordant.checks.exploration.report import Report, Status
+from concordant.checks.tabulated.explore import explore_tabulated
+from concordant.refimpl.machine import AnyProcess, Fire, Move, Receive, Step, System, no_deadline, step
+from concordant.spec.vocabulary import Cases, Network, NoHistory, Seen, always, at_rest, case, every_step
 from tests.checks.toys import A, B, Ends, Goes, Kept, Later, Listener, Teller, Toy
 from tests.checks.walks import moves
 
@@ -78,6 +83,22 @@ def test_an_assumption_sees_the_state_before_the_move() -> None:
         return highest(seen) == 0 or not (isinstance(move, Fire) and isinstance(move.trigger, Goes))
 
     assert moves(counting(assume=(only_from_zero,)), "a0: Goes(1)") == ["a0: Later(0)"]
+
+
+@pytest.mark.parametrize("engine", [explore, explore_tabulated], ids=["reference", "tabulated"])
+def test_an_assumption_is_not_asked_about_what_is_no_move(engine: Callable[..., Report]) -> None:
+    """On a duplicating network it is none to ignore a message, so an assumption that fails there is never run."""
+
+    def of_steps_alone(move: Move, seen: Seen[NoHistory]) -> bool:  # noqa: ARG001
+        if isinstance(move, Receive):
+            raise LookupError
+        return True
+
+    ignoring = {A: Counter(), B: Teller(A, (1,))}
+
+    report = engine(System(ignoring, NoHistory(), (), Network(duplicating=True), assume=(of_steps_alone,)))
+
+    assert (report.states, report.transitions) == (4, 6)
 
 
 def test_a_state_that_only_an_assumption_stops_is_at_rest() -> None:

@@ -140,13 +140,14 @@ def _known(rules: q.Rules, memory: q.Memory, work: Work, process: int, local: in
             if channel < 0 and rules.synchronous and memory.pool[at + q.STAND_LATE] != int64(channel == w.LATE):
                 continue
             question = q.of(q.TAKES, process, local, memory.pool[at])
-            if q.recall(memory.memo, question) < 0:
+            outcome = q.recall(memory.memo, question)
+            if outcome < 0:
                 w.ask(work, question, state)
                 complete = False
-            if rules.assuming:
+            elif rules.assuming and outcome != 0:  # what is no move is no matter of an assumption
                 complete &= _assumed(memory, work, memory.pool[at + (q.STAND_MOVE if channel < 0 else q.OFFER_MOVE)], state)
-                if channel >= 0 and rules.losses != 0:
-                    complete &= _assumed(memory, work, memory.pool[at + q.OFFER_LOSS], state)
+            if rules.assuming and channel >= 0 and rules.losses != 0:
+                complete &= _assumed(memory, work, memory.pool[at + q.OFFER_LOSS], state)
     return most if complete else -1
 
 
