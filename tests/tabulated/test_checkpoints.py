@@ -188,7 +188,7 @@ def test_a_search_can_be_stopped_wherever_it_looks_at_the_clock(tmp_path: Path, 
 
 def test_what_a_stopped_search_could_not_judge_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     told: set[str] = set()
-    for seconds in range(40, 120, 8):
+    for seconds in range(40, 200, 12):
         monkeypatch.setattr(searching, "clock", partial(next, count()))
         report = explore_tabulated(random_system(35), tuning=SMALL_CHUNKS, budget=Budget(seconds=seconds))
         told.add(re.sub(r"\d+", "n", report.stopped or ""))

@@ -29,8 +29,14 @@ AROUND = 30
 """So many random profiles have amounts about a number that stands in the code of the rule, or agents called as a text there."""
 COMPUTED = 10
 """So many have amounts about a number that is made of two of these."""
-POWERS = tuple(2**power for power in range(1, 41))
-"""Powers of two, of which so many have amounts too."""
+POWERS = tuple(2**power for power in range(1, 81))
+"""Powers of two, of which so many have amounts too; some do not fit into 64 bits."""
+NEARLY: tuple[tuple[Amount, ...], ...] = (
+    (1, 10**17, 10**17 + 1, 10**17 + 2),
+    (2, 10**31, 10**31 + 1, 10**31 + 2),
+    (1, *(Fraction(1, 3) + Fraction(part, 10**31) for part in (0, 1, 10**14)), Fraction(1, 10**31)),
+)
+"""Amounts that no float tells apart, and some of which no Decimal does; so many have some of them."""
 MADE = 10
 """So many have amounts that are made of those before in one way."""
 FEW = 5
@@ -94,13 +100,20 @@ class Random:
 
     @classmethod
     def about(
-        cls, amounts: tuple[Amount, ...], names: tuple[str, ...], counts: tuple[int, ...], seed: int, *, opened: bool
+        cls,
+        amounts: tuple[Amount, ...],
+        names: tuple[str, ...],
+        counts: tuple[int, ...],
+        seed: int,
+        *,
+        opened: bool,
+        nearly: Iterable[tuple[Amount, ...]] = NEARLY,
     ) -> Iterator[Random]:
         """Yield how draws are made of the amounts, names and sizes of tables that stand in the code of a rule, after so many others.
 
         About each number, and then all of them; its multiples and parts; about each that is made of two; of what was drawn before;
         powers of two; and, if anything was ever open, such as names, of whatever else may be drawn there, of what is made of that,
-        of strange names, and in the order of the alphabet.
+        of strange names, and in the order of the alphabet. `nearly`: what comes last, some amounts that are nearly equal.
         """
         numbers = [each for each in amounts if each not in USUAL]
         groups = [*map(beside, numbers), *([tuple(numbers)] if len(numbers) > 1 else [])]
@@ -118,6 +131,7 @@ class Random:
             *((partial(cls, makes=way), MADE) for way in WAYS),
             *((partial(cls, known=each), AROUND) for each in known),
             *((partial(cls, picks=first), SORTED) for first in (min, max) if opened),
+            *((partial(cls, few=few), COMPUTED) for few in nearly),
         ]
         for way, times in ways:
             for _ in range(times):
@@ -154,7 +168,7 @@ class Random:
         return option
 
     def new(self, at_most: Amount | None = None, kinds: tuple[str, ...] = KINDS) -> Amount:
-        """Return an amount that need not be one of few, of one of these kinds."""
+        """Return an amount that need not be one of few, of one of these kinds; instead of a larger one than may be, that or whatever is less."""
         number = self.chance.randint
         top = LARGEST if at_most is None else min(at_most, LARGEST)
         match self.chance.choice(kinds):
@@ -170,7 +184,10 @@ class Random:
                 other = number(0, LARGEST) + Fraction(number(1, denominator - 1), denominator)
             case _:
                 other = Fraction(number(1, LARGEST), 10 ** self.chance.choice(DIGITS))
-        return other if at_most is None or other <= at_most else at_most / Fraction(other + 1)
+        if at_most is None or other <= at_most:
+            return other
+        little = at_most / Fraction(other + 1)
+        return self.chance.choice((at_most, at_most, floor(at_most), number(0, floor(at_most)), at_most - little, little))
 
 
 def beside(number: Amount) -> tuple[Amount, ...]:

@@ -6,12 +6,14 @@ import copyreg
 import dis
 import inspect
 import os
+import re
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from enum import Enum
 from fractions import Fraction
+from math import isfinite
 from pathlib import Path
 from types import CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
@@ -30,6 +32,8 @@ MADE_BY_CODE = 1 << 9
 """The flag of the classes that are not built in (`Py_TPFLAGS_HEAPTYPE`)."""
 MOST = 10_000
 """So many values are looked through at most."""
+DIGITS = re.compile(r"\d+(\.\d+|/0*[1-9]\d*)?")
+"""A number that is written as Fraction and Decimal read it."""
 LONGEST = 20
 """Of how many letters a name is at most; what is longer is a sentence."""
 
@@ -42,12 +46,13 @@ def reached(function: Callable[..., Any]) -> tuple[object, ...]:
 def constants(found: Iterable[object]) -> tuple[Amount, ...]:
     """List the amounts among what a function reaches: ascending, none below 0.
 
-    Where fractions are made, the fraction of two of them is one, too; and so is what is read from a text of digits.
+    Where fractions are made, the fraction of two of them is one, too; and so is what is read from a text of digits, a float, and what that
+    is written for.
 
-    >>> constants(reached(lambda bid: bid * 2 if bid > 7919 else 0))
-    (0, 2, 7919)
+    >>> constants(reached(lambda bid: bid * 2 if bid > 7919 else 0.5))
+    (Fraction(1, 2), 2, 7919)
     """
-    amounts = (each if each >= 0 else -each for each in map(_read, found) if is_amount(each))
+    amounts = (each if each >= 0 else -each for value in found for each in _read(value) if is_amount(each))
     return tuple(sorted(dict.fromkeys(amounts)))
 
 
@@ -74,7 +79,7 @@ def _reached(function: Callable[..., Any]) -> Iterator[object]:
     waiting: deque[Any] = deque([function])
     while waiting and len(known) < MOST:
         value = waiting.popleft()
-        if is_amount(value) or isinstance(value, str):
+        if is_amount(value) or isinstance(value, str | float):
             yield value
         elif id(value) not in known:
             known[id(value)] = value  # kept, so that no other is found at its address
@@ -83,10 +88,14 @@ def _reached(function: Callable[..., Any]) -> Iterator[object]:
             waiting += _parts(value)
 
 
-def _read(value: object) -> object:
-    """Return the number that a text of digits is, and anything else as it is."""
-    is_digits = isinstance(value, str) and value.isdecimal() and len(value) <= LONGEST
-    return int(str(value)) if is_digits else value
+def _read(value: object) -> Iterator[object]:
+    """Yield the number that a text of digits is, a float as it is and as it is written, and anything else as it is."""
+    if isinstance(value, str) and len(value) <= LONGEST and DIGITS.fullmatch(value):
+        yield Fraction(value) if not value.isdecimal() else int(value)
+    elif isinstance(value, float) and isfinite(value):
+        yield from (Fraction(value), Fraction(repr(value)))
+    else:
+        yield value
 
 
 def _parts(value: Any) -> Iterator[object]:

@@ -10,7 +10,7 @@ import inspect
 import sys
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, isfinite
 from operator import ge, gt, le, lt
 from typing import Any, Self, TypeAlias
 
@@ -160,7 +160,9 @@ class Followed(Fraction):
     def __rdivmod__(self, other: Any) -> Any:
         return other // self, other % self
 
-    def __pow__(self, other: Any) -> Any:
+    def __pow__(self, other: Any, modulo: Any = None) -> Any:
+        if modulo is not None:
+            return pow(self.plain, plain(other), plain(modulo))
         return _made(self, other, lambda one, two: one**two, lambda one, two: (two * one ** (two - 1) if two else 0, 0))
 
     def __rpow__(self, other: Any) -> Any:
@@ -225,8 +227,8 @@ def plain(value: Any) -> Any:
     """Return an amount that nobody follows."""
     if type(value) is Followed:
         return value.plain
-    if type(value) is Fraction and _is_followed(value.numerator):  # which `Fraction` made of one
-        return Fraction(int(value.numerator), value.denominator)
+    if type(value) is Fraction and (_is_followed(value.numerator) or _is_followed(value.denominator)):  # which `Fraction` made of one
+        return Fraction(int(value.numerator), int(value.denominator))
     return value
 
 
@@ -239,6 +241,8 @@ def _is_number(value: object) -> bool:
 
 
 def _made(one: Followed, other: object, made: Callable[[Any, Any], Any], slopes: Callable[[Any, Any], tuple[Any, Any]]) -> Any:
+    if isinstance(other, float):  # of which there is no more to follow
+        return made(one.plain, other)
     if not _is_number(other):
         return NotImplemented
     two, others = plain(other), other.slopes if type(other) is Followed else NONE
@@ -246,6 +250,8 @@ def _made(one: Followed, other: object, made: Callable[[Any, Any], Any], slopes:
 
 
 def _reflected(other: object, one: Followed, made: Callable[[Any, Any], Any], slopes: Callable[[Any, Any], tuple[Any, Any]]) -> Any:
+    if isinstance(other, float):
+        return made(other, one.plain)
     return _joined(other, one.plain, NONE, one.slopes, made, slopes) if _is_number(other) else NotImplemented
 
 
@@ -261,6 +267,8 @@ def _joined(one: Any, two: Any, ones: Slopes, others: Slopes, made: Any, slopes:
 
 
 def _asked(one: Followed, other: object, asks: Callable[[Any, Any], bool]) -> Any:
+    if isinstance(other, float) and isfinite(other):
+        other = Fraction(other)
     if not _is_number(other):
         return asks(one.plain, other) if isinstance(other, float) else NotImplemented
     two = plain(other)

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from concordant.checks.exploration.budget import Budget, Meter
 from concordant.checks.exploration.judge import BrokenClause
-from concordant.checks.mechanisms.at_random import FEW, Random
+from concordant.checks.mechanisms.at_random import FEW, NEARLY, Random
 from concordant.checks.mechanisms.closing_in import FULL, LITTLE, ClosingIn, Reach, Record
 from concordant.checks.mechanisms.constants import constants, reached, sizes, texts
 from concordant.checks.mechanisms.report import Counterexample
@@ -42,7 +42,7 @@ def sample(
     found: dict[str, Counterexample] = {}
     lied: dict[str, list[bool]] = {}
     meter, rule = meter or Budget().start(), Running(mechanism.rule, twice=True)
-    effort = LITTLE if is_ours(getattr(mechanism.rule, "__module__", None) or "") else FULL
+    effort = LITTLE if _is_read(mechanism.rule) else FULL
     begins: dict[str, list[Record]] = defaultdict(list)
     tried = 0
     for draw in _draws(mechanism.rule, examples):
@@ -128,6 +128,11 @@ def _require_both_ways(lied: Mapping[str, Sequence[bool]]) -> None:
             )
 
 
+def _is_read(rule: Callable[[Any], Any]) -> bool:
+    """Tell whether a rule is one of ours, which are read by others, and in which a lint finds floats and the like."""
+    return is_ours(getattr(rule, "__module__", None) or "")
+
+
 def _draws(rule: Callable[[Any], Any], examples: int) -> Iterator[Random]:
     """Yield how random profiles are drawn; what is in the code of the rule, after as many others."""
     found, opened = reached(rule), False  # before the rule runs, which may keep what it is asked
@@ -136,4 +141,5 @@ def _draws(rule: Callable[[Any], Any], examples: int) -> Iterator[Random]:
         draw = Random.of(seed)
         yield draw
         opened |= draw.opened
-    yield from Random.about(amounts, names, counts, examples, opened=opened) if examples else ()
+    nearly = () if _is_read(rule) else NEARLY
+    yield from Random.about(amounts, names, counts, examples, opened=opened, nearly=nearly) if examples else ()

@@ -9,7 +9,8 @@ from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.scope import Scope
 from concordant.checks.mutation.functions import Function, reached
 from concordant.checks.registry import Protocol
-from concordant.proofs.kernel.theorems import Theorem
+from concordant.proofs.kernel.role_theorems import RoleTheorem
+from concordant.proofs.kernel.theorems import Finding, Theorem
 
 ENOUGH = Budget(states=MOST_STATES)
 """A mutant's states may have no end: in so many it leaves the model, or it does not."""
@@ -35,6 +36,7 @@ def is_about(theorem: Theorem, function: Function) -> bool:
 
 def _stands(theorem: Theorem) -> bool:
     try:
-        return theorem.prove().good
+        # What is on record beside its sentences is of code as it was: that it is another formula breaks no promise.
+        return not isinstance(theorem.judged(), Finding) if isinstance(theorem, RoleTheorem) else theorem.prove().good
     except Exception:  # noqa: BLE001  # code that fails on symbols, or that the proof refuses, is not proved
         return False

@@ -100,7 +100,6 @@ class Clauses:
     def visit(self, states: Ints) -> Ints:
         """Judge new states, those that differ from their parents in a watched bit; return those beyond the bound of the scope."""
         self._visits.judge(states)
-        self._bounds.judge(states)
         return self._bounds.refused(states)
 
     @phase(CLAUSES)

@@ -119,9 +119,12 @@ class Panel:
                 first = end
 
     def refused(self, states: Ints) -> Ints:
-        """Return those of the states, which were all judged, to which some inquiry says no."""
+        """Judge states, and return those to which some inquiry says no. After a BudgetSpent, the same can be done again."""
         if not self.inquiries or not len(states):
             return states[:0]
+        before: tuple[int, ...] | None = None
+        while before != (before := tuple(self.members)):  # what was judged before the groups changed has no answer in the new ones
+            self.judge(states)
         space, out = self.space, np.zeros(len(states), np.int32)
         groups = np.array(list(self.members), np.int64)
         found = refused(

@@ -60,9 +60,7 @@ class Whole:
         panel.regroup()
 
         def found(states: Ints) -> Ints:
-            numbers = self.graph.states[states]
-            panel.judge(numbers)
-            return search.space.states.places(panel.refused(numbers))
+            return search.space.states.places(panel.refused(self.graph.states[states]))
 
         return found
 

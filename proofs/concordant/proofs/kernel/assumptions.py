@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 from concordant.proofs.kernel.handlers import PEER, RunningRole, built, classes
 from concordant.proofs.kernel.meaning import ME, Cast, Meaning, Said, require, who
 from concordant.proofs.kernel.models import State, Term
+from concordant.proofs.kernel.paths import Refuted
 from concordant.proofs.kernel.shapes import Shape, Shapes
 from concordant.proofs.kernel.standing import numbered
 from concordant.refimpl.machine.process import header
@@ -56,13 +57,21 @@ def _assumed(meaning: Meaning, running: RunningRole) -> Iterator[Assumption]:
     yield from _each(
         messages, running.shapes, lambda s, value: require(meaning.message_to(s, ME, PEER, value), value) | meaning.shows(s, value)
     )
-    for kind in classes(requests):
-        for request in running.shapes.of(kind, "request"):
-            yield from _each(meaning.said, running.shapes, _answering(meaning, built(request)))
+    asked = [built(request) for kind in classes(requests) for request in running.shapes.of(kind, "request")]
+    for each in (None, *asked):  # events are asked for by nobody
+        yield from _each(meaning.said, running.shapes, _answering(meaning, each))
 
 
 def _answering(meaning: Meaning, asked: Any) -> Callable[[State, Any], Said]:
-    return lambda s, what: meaning.saying(s, ME, what, asked) or {}
+    def says(s: State, what: Any) -> Said:
+        try:
+            return meaning.saying(s, ME, what, asked) or {}
+        except Refuted:
+            if asked is None:  # an answer alone, which nobody can announce
+                return {}
+            raise
+
+    return says
 
 
 def _each(kinds: Any, shapes: Shapes, says: Callable[[State, Any], Said], owner: Term | None = None) -> Iterator[Assumption]:

@@ -24,6 +24,7 @@ from concordant.proofs.kernel.paths import Contradictory, Impossible, Paths, Ref
 from concordant.proofs.kernel.peeking import telling_types
 from concordant.proofs.kernel.rules import Apply, standing_for
 from concordant.proofs.kernel.shapes import Shape, Shapes, records
+from concordant.proofs.kernel.spelling import spelled
 from concordant.proofs.kernel.stepping import StepJudge
 from concordant.proofs.kernel.symbols import SymbolicClass, shown
 from concordant.refimpl.machine import AnyProcess, Ask, Cancel, Fire, Handled, Process, Receive, Recover, Step, Suspect, Tick, Trust
@@ -64,14 +65,23 @@ Situation: TypeAlias = tuple[str, str]
 
 @frozen
 class RoleFindings:
-    """What running a role has shown: how many paths, which actions, and which situations are shown to be possible."""
+    """What running a role has shown: how many paths, which actions, and which situations are shown to be possible.
+
+    `supposed`: what was supposed on the way, as a sentence and as a formula.
+    """
 
     paths: int = 0
     actions: frozenset[str] = frozenset()
     situations: frozenset[Situation] = frozenset()
+    supposed: frozenset[tuple[str, str]] = frozenset()
 
     def __add__(self, other: RoleFindings) -> RoleFindings:
-        return RoleFindings(self.paths + other.paths, self.actions | other.actions, self.situations | other.situations)
+        return RoleFindings(
+            self.paths + other.paths,
+            self.actions | other.actions,
+            self.situations | other.situations,
+            self.supposed | other.supposed,
+        )
 
 
 @frozen(eq=False)
@@ -232,15 +242,19 @@ class RunningRole:
     def starting(self) -> RoleFindings:
         """What its start has shown, where nobody has done anything."""
         actions: set[str] = set()
+        supposed: dict[str, dict[int, Term]] = {}
 
         def run(paths: Paths) -> None:
+            paths.supposed = supposed
             judge = self._judge(self.shapes, paths, actions)
             judge.step(self.meaning.model.start(), None, None, judge.handled(lambda: self.machine().start()))
+            if not paths.possible(z3.BoolVal(True)):  # Z3's own signature
+                raise Refuted(f"there are never {self.cast.text}: what is assumed of them contradicts itself, and everything would follow")
 
         axioms = list(self.meaning.model.axioms.values())
         with standing_for(self.kind, self.role.rules, None):
             ran = every_path(run, [*axioms, *self.meaning.background.values(), *self.cast.all_facts])
-        return RoleFindings(ran, frozenset(actions))
+        return RoleFindings(ran, frozenset(actions), supposed=_told(supposed))
 
     def _judge(self, shapes: Shapes, paths: Paths, actions: set[str]) -> StepJudge:
         return StepJudge(self.meaning, self.role, self.kind, self.cast, self.heard, shapes, paths, actions)
@@ -252,8 +266,10 @@ class RunningRole:
         actions: set[str] = set()
         here = shape.text.partition("(")[0], given.name
         found = set[Situation]()
+        supposed: dict[str, dict[int, Term]] = {}
 
         def run(paths: Paths) -> None:
+            paths.supposed = supposed
             try:
                 came = _met(self, self._judge(shapes, paths, actions), shape.build(), given)
             except Refuted:
@@ -268,7 +284,13 @@ class RunningRole:
                 paths = every_path(run, [*self.meaning.invariant, *self.cast.all_facts, *shape.facts, *says, *given.facts()])
         except Contradictory:
             return RoleFindings()
-        return RoleFindings(paths, frozenset(actions), frozenset(found))
+        return RoleFindings(paths, frozenset(actions), frozenset(found), _told(supposed))
+
+
+def _told(supposed: Mapping[str, Mapping[int, Term]]) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (sentence, spelled(term)) for sentence, terms in supposed.items() for term in terms.values() if not z3.is_true(z3.simplify(term))
+    )
 
 
 def built(shape: Shape) -> Any:

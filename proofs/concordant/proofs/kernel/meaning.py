@@ -86,7 +86,7 @@ class Supposition:
 
     def suppose(self, what: str, says: Callable[[], Term]) -> None:
         """Suppose it of something, by name."""
-        current().define(what, says)
+        current().define(what, says, self.sentence)
 
 
 def require_here(goals: Iterable[tuple[str, Term]]) -> None:

@@ -74,6 +74,7 @@ class Paths:
     `given`: finite choices that come first and are not to be varied, each as the number of its options and which is taken.
     `trespass`: why this search shows nothing, kept here in case the run catches what is raised then. `refuted`: whether a goal was false,
     on a path that is then possible. `asked`: how many conditions runs have asked. `terms`: what symbols have built, once and not on every path.
+    `supposed`: what runs have defined, by the sentence that speaks of it.
     `order`: what is known of the order of terms, which decides most comparisons without a solver; as long as a path says nothing `_beyond`
     that, all of them, and no solver is told of it. `_model`: a model of the path, if one is known.
     """
@@ -87,6 +88,7 @@ class Paths:
     trespass: Exception | None = field(default=None, init=False)
     refuted: bool = field(default=False, init=False)
     terms: dict[Any, Any] = field(factory=dict, init=False)
+    supposed: dict[str, dict[int, Term]] = field(factory=dict, init=False)
     order: Order = field(factory=Order, init=False)
     _solver: LateSolver = field(factory=lambda: LateSolver(bounded(z3.SimpleSolver())), init=False)
     _prover: LateSolver | None = field(default=None, init=False)
@@ -185,11 +187,12 @@ class Paths:
                 self._model = model
         self._take(Choice(condition, 1, open=False, new=known is None))
 
-    def define(self, what: str, says: Callable[[], Term]) -> None:
-        """Assume what a definition says: it holds of something that exists on every path."""
+    def define(self, what: str, says: Callable[[], Term], sentence: str = "") -> None:
+        """Assume what a definition says: it holds of something that exists on every path. `sentence`: what speaks of it, by default `what`."""
         if what not in self.terms:
             self.terms[what] = says()  # once, since its bound variables have new names each time
         condition = self.terms[what]
+        self.supposed.setdefault(sentence or what, {})[number_of(condition)] = condition
         if number_of(condition) not in self._facts:
             try:
                 self.assume(condition)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import Enum
 from types import NoneType
 from typing import Any, get_origin, get_type_hints
 
-from attrs import evolve, fields, frozen
+from attrs import evolve, field, fields, frozen
 
 from concordant.proofs.kernel.assumptions import bounds
 from concordant.proofs.kernel.handlers import RoleFindings, RunningRole, Situation, built, classes
@@ -18,6 +18,7 @@ from concordant.proofs.kernel.paths import Refuted
 from concordant.proofs.kernel.peeking import peeks, singled_out, unsettled
 from concordant.proofs.kernel.reach import is_of_the_run, parts, reached
 from concordant.proofs.kernel.rules import misapplied
+from concordant.proofs.kernel.said import Spoken, at_most, otherwise
 from concordant.proofs.kernel.shapes import records
 from concordant.proofs.kernel.spelling import spelled
 from concordant.proofs.kernel.stability import StabilityTheorem, id_of, misplaced
@@ -27,6 +28,15 @@ from concordant.proofs.kernel.theorems import Finding, ProofStatus, Theorem, col
 from concordant.refimpl.machine import AnyProcess, Process
 from concordant.refimpl.machine.process import header
 from concordant.spec.vocabulary import Map
+
+
+@frozen(eq=False)
+class RoleTheorem(Theorem):
+    """That a role takes steps of the model. `judged`: what comes of that, whatever is on record of what it supposes; a Finding, where it fails."""
+
+    meaning: Meaning = field(kw_only=True)
+    role: Role = field(kw_only=True)
+    judged: Callable[[], Finding | RoleFindings] = field(kw_only=True)
 
 
 @frozen(eq=False)
@@ -112,7 +122,7 @@ def _theorem(id: str, meaning: Meaning, role: Role, casts: tuple[Cast, ...], wro
     steps = f"enabled steps of the proved model ({', '.join(role.takes)}), or none" if role.takes else "no step of the proved model"
     claim = f"Whatever its state, the input and its sender, the shipped {role.kind.__name__} takes {steps}, and keeps and says only what is then true."
 
-    def check() -> Finding:
+    def judged() -> Finding | RoleFindings:
         if (why := unproved(meaning.stem, meaning.model)) is not None:
             return Finding(ProofStatus.FAILED, why)
         if casts is role.large and (wrong_of_more := misplaced(meaning, (RunningRole(meaning, role, role.kind, cast) for cast in casts))):
@@ -129,13 +139,33 @@ def _theorem(id: str, meaning: Meaning, role: Role, casts: tuple[Cast, ...], wro
         missed = [
             f"{each.kind.__name__}, by {found} at {each.at}, not by {each.by}" for each in wrong if (found := each.refuted_by()) != each.by
         ]
-        if missed:
-            return Finding(ProofStatus.FAILED, f"not refuted as expected: {'; '.join(missed)}")
+        return Finding(ProofStatus.FAILED, f"not refuted as expected: {'; '.join(missed)}") if missed else ran
+
+    def check() -> Finding:
+        ran = judged()
+        if isinstance(ran, Finding):
+            return ran
+        if casts is role.casts and (unread := tuple(otherwise(meaning.stem, on_its_way(role), of_way(ran)))):
+            return Finding(ProofStatus.FAILED, "; ".join(unread))
         return Finding(ProofStatus.PROVED, f"{ran.paths:,} paths{f', {len(wrong)} wrong handlers refuted' if wrong else ''}")
 
     page = lambda: _page(id, claim, meaning, role, casts, wrong)  # noqa: E731  # a function of nothing
     rests_on = (id_of(meaning), *(_id(meaning, each) for each in meaning.roles if _id(meaning, each) != id))
-    return Theorem(id, claim, quantifiers(meaning, role, casts), check, explain=page, of_model=True, rests_on=rests_on)
+    ranges = quantifiers(meaning, role, casts)
+    return RoleTheorem(id, claim, ranges, check, explain=page, of_model=True, rests_on=rests_on, meaning=meaning, role=role, judged=judged)
+
+
+def on_its_way(role: Role) -> str:
+    """Return what is called what is supposed on the way where a role is run."""
+    return f"{role.kind.__name__} on its way"
+
+
+def of_way(ran: RoleFindings) -> Spoken:
+    """Return what is supposed where a role is run, each sentence with its formulas; where these are long, how many there are and a digest."""
+    found: dict[str, list[str]] = {}
+    for sentence, formula in sorted(ran.supposed):
+        found.setdefault(sentence, []).append(formula)
+    return {sentence: at_most("; ".join(formulas), len(formulas)) for sentence, formulas in found.items()}
 
 
 def _nowhere(meaning: Meaning, ids: tuple[str, ...]) -> Iterator[str]:

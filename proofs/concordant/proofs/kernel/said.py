@@ -60,7 +60,12 @@ def together(said: Iterable[tuple[str, Term]]) -> str:
     if len(shapes) == 1:
         return next(iter(shapes))
     text = "; ".join(f"of {', '.join(of)}: {formula}" for formula, of in shapes.items())
-    return text if len(text) <= LONGEST else f"{len(shapes)} formulas, {sha256(text.encode()).hexdigest()[:16]}"
+    return at_most(text, len(shapes))
+
+
+def at_most(text: str, formulas: int) -> str:
+    """Return a text of several formulas; of one that is too long to be read, how many they are and a digest."""
+    return text if len(text) <= LONGEST else f"{formulas} formulas, {sha256(text.encode()).hexdigest()[:16]}"
 
 
 def otherwise(stem: str, of: str, found: Spoken) -> Iterator[str]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import z3
+
 from concordant.proofs.kernel.assumptions import assumptions, runs_of
 from concordant.proofs.kernel.handlers import SENDER, built, classes
 from concordant.proofs.kernel.meaning import ME, Meaning, who
 from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.said import Spoken, together
 from concordant.proofs.kernel.spelling import spelled
+from concordant.proofs.kernel.symbols import SymbolicClass
 from concordant.refimpl.machine.process import header
 
 
@@ -20,6 +23,7 @@ def of_code(meaning: Meaning) -> Spoken:
         casts.setdefault(cast.text, {}).update(dict.fromkeys(map(spelled, cast.facts)))
     found = {f"cast {text}": "; ".join(facts) for text, facts in casts.items()}
     found |= {f"given that {sentence}": spelled(term) for sentence, term in meaning.background.items()}
+    found |= {sentence: spelled(term) for each in meaning.domains for sentence, term in _of_values(each)}
     arguments = {name: meaning.model.arguments(action) for name, action in meaning.model.actions.items()}
     found |= {f"whose action {name} is": spelled(meaning.may_take(who(SENDER), name, given)) for name, given in arguments.items()}
     if (lies := meaning.lies(who(SENDER))) is not None:
@@ -28,6 +32,15 @@ def of_code(meaning: Meaning) -> Spoken:
     for sentence, shape, term in _said(meaning):
         shaped.setdefault(sentence, []).append((shape, term))
     return found | {sentence: together(said) for sentence, said in shaped.items()}
+
+
+def _of_values(domain: SymbolicClass) -> Iterator[tuple[str, Term]]:
+    """Yield what is known of all values of a class, and how they are compared."""
+    one, other = (z3.Const(name, domain.sort) for name in ("one", "other"))
+    if domain.real is not None:
+        yield f"of all {domain.plural}", domain.real(one)
+    if domain.order is not None:
+        yield f"of {domain.plural} one is at most another", domain.order(one, other)
 
 
 def _said(meaning: Meaning) -> Iterator[tuple[str, str, Term]]:

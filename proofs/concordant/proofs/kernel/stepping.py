@@ -16,8 +16,9 @@ from concordant.proofs.kernel.rules import Apply, so_far
 from concordant.proofs.kernel.shapes import Shapes
 from concordant.proofs.kernel.symbols import shown
 from concordant.proofs.kernel.theorems import GaveUp
-from concordant.refimpl.machine import AnyProcess, Ask, Handled, Recover, Step
+from concordant.refimpl.machine import AnyProcess, Ask, Handled, Process, Recover, Step
 from concordant.refimpl.machine.process import header
+from concordant.spec.common.calls import opens_call
 from concordant.spec.vocabulary import Address, Announce, Deliver, Reply, Send
 
 
@@ -69,13 +70,16 @@ class StepJudge:
         said = len(goals)
         waiting = self._waiting(before, move)
         try:
-            if after.state is not before or s is not meaning.now or isinstance(move, Recover):  # else all of it is given
+            is_left = move is None and type(meaning).survivor is not Meaning.survivor  # by a crash: that may say something else
+            if after.state is not before or s is not meaning.now or isinstance(move, Recover) or is_left:  # else all of it is given
                 goals += [(what, goal) for goal, what in shapes.fits(after.state, header(self.kind)[0])]
                 says = meaning.state if before is None or move is not None else meaning.survivor
                 goals += _spoken(after.state, says(s, ME, after.state))
             goals += [said for effect in after.effects for said in self._says(s, waiting, effect)]
             if after.state is not before or move is None:
                 self._require_waiting(after.state, waiting)
+            if self.kind.cancel is not Process.cancel and move is not None:
+                self._require_kept(after, waiting)
         except Refuted:
             self.paths.prove_all(goals)  # what is wrong before that is told first
             raise
@@ -130,6 +134,14 @@ class StepJudge:
         for user, request in self.meaning.serves(after):
             if not any(user == each and request == asked for each, asked in waiting):
                 raise Refuted(f"it is to answer {shown(user)}, who does not wait for that")
+
+    def _require_kept(self, after: Step[Any], waiting: list[tuple[Address, Any]]) -> None:
+        """Refuted, if somebody waits on of whom its state does not know that: that one may cancel, too, which is run of those it knows."""
+        told = [each.to for each in after.effects if isinstance(each, Reply)]
+        known = tuple(self.meaning.serves(after.state))
+        for user, request in (each for each in waiting if opens_call(each[1])):
+            if not any(user == each for each in told) and not any(user == each and request == asked for each, asked in known):
+                raise Refuted(f"{shown(user)} waits on, and its state does not know that, so that it is not run how that one cancels")
 
 
 def _spoken(what: object, said: Said | None) -> list[tuple[str, Term]]:

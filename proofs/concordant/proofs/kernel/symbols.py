@@ -74,7 +74,9 @@ class SymbolicClass:
         term = z3.Const(f"the {shown(value)}", self.sort)
         held = [part(term) == domain.term(getattr(value, name)) for name, (domain, part) in self.holds.items()]
         current().define(
-            f"{self.sort} {term}", lambda: z3.And([*self.facts(term), *held, *([] if self.made is None else [self.made(value, term)])])
+            f"{self.sort} {term}",
+            lambda: z3.And([*self.facts(term), *held, *([] if self.made is None else [self.made(value, term)])]),
+            f"of {self.plural} that are made",
         )
         return term
 
@@ -197,7 +199,7 @@ def _one_more(symbol: Element, more: object) -> Element:
     if not more:
         return symbol
     following, known = z3.Const(f"{_called(term)} + 1", domain.sort), domain.next
-    current().define(f"{domain.sort} {following}", lambda: known(term, following))
+    current().define(f"{domain.sort} {following}", lambda: known(term, following), f"of {domain.plural} that are made")
     return Element(domain, following)
 
 
@@ -210,7 +212,7 @@ def _one_less(symbol: Element, less: object) -> Element:
     if not domain.first or current().branch(term == domain.first[0]):
         a_number = z3.Const("a lower number", domain.sort)
         current().prove(z3.Exists([a_number], z3.And(order(a_number, term), a_number != term)), f"{shown(symbol)} has a number before it")
-    current().define(f"{domain.sort} {before}", lambda: known(before, term))
+    current().define(f"{domain.sort} {before}", lambda: known(before, term), f"of {domain.plural} that are made")
     return Element(domain, before)
 
 
@@ -233,7 +235,7 @@ def _moved(symbol: Element, sign: str, other: object) -> Element:
     term, by, known = _TERM(symbol), _TERM(other), adds[1]
     moved = z3.Const(f"{_called(term)} {sign} {_called(by)}", domain.sort)
     low, high = (term, moved) if sign == "+" else (moved, term)
-    current().define(f"{domain.sort} {moved}", lambda: known(low, by, high))
+    current().define(f"{domain.sort} {moved}", lambda: known(low, by, high), f"of {domain.plural} that are made")
     return Element(domain, moved)
 
 

@@ -85,7 +85,7 @@ def _role(kind: type[Member], asks: int) -> Role:
         lambda kind, me, cast: kind(me, cast.priorities),  # type: ignore[attr-defined]
         ("hear", "begin"),
         (of(0, 1),),
-        lambda cast: {"State.suspects": len(cast.members), "State.asked": asks * len(cast.members)},
+        lambda cast: {"State.suspects": len(cast.members), "State.asked": asks * len(cast.members), "Missed.peers": len(cast.members)},
         large=(of(1, 0), of(1, 1)),
     )
 
