@@ -6,15 +6,17 @@ from typing import Any
 
 import numpy as np
 import pytest
+from attrs import frozen
 
-from concordant.checks.exploration.explore import explore
+from concordant.checks.exploration.explore import Reductions, explore
 from concordant.checks.exploration.report import Status
+from concordant.checks.tabulated import numbers
 from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.checks.tabulated.groups import Groups, Observable
 from concordant.checks.tabulated.kernel.questions import NUMBER_BITS
 from concordant.checks.tabulated.numbers import MOST_OWNERS, Unsuited, fits
 from concordant.refimpl.machine import Fire, Move, System, User
-from concordant.spec.vocabulary import Address, Cases, NoHistory, Seen, addresses, always_each, case
+from concordant.spec.vocabulary import Address, Cases, NoHistory, Seen, addresses, always, always_each, case
 from tests.checks.toys import A, B, Clerk, Counter, Kept, Tell
 
 MANY = 1 << NUMBER_BITS
@@ -71,6 +73,35 @@ def test_of_parts_of_a_state_that_are_looked_at_there_are_not_more_than_are_told
 
     with pytest.raises(Unsuited, match="more than 16383 parts of a state"):
         groups.add(frozenset({2}))
+
+
+@frozen
+class Order(NoHistory):
+    """Who has announced something, in order."""
+
+    who: tuple[Address, ...] = ()
+
+    def after(self, at: Address, by: Address, happening: object, /) -> Order:  # noqa: ARG002  # the protocol's signature
+        return self if by in self.who else Order((*self.who, by))
+
+
+@always()
+def nobody_counts_twice(seen: Seen[Order]) -> Cases:
+    """Nobody counts twice."""
+    yield case(len(set(seen.history.who)) == len(seen.history.who))
+
+
+def test_an_image_by_symmetry_has_no_larger_number_than_a_question_has_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    four = addresses("p", 4)
+    symmetric = (tuple((each,) for each in four),)
+    system = System(dict.fromkeys(four, Counter()), Order(), (nobody_counts_twice,), symmetric=symmetric)
+    whole = explore_tabulated(system, reductions=Reductions(symmetry=True))
+    monkeypatch.setattr(numbers, "NUMBER_BITS", 6)  # of 65 orders, the last is no answer, but the image of one
+    report = explore_tabulated(system, reductions=Reductions(symmetry=True))
+
+    assert whole.verdicts[0].status is Status.HOLDS
+    assert report.verdicts[0].status is Status.INCONCLUSIVE
+    assert "shows no bound" in str(report.stopped)
 
 
 def test_a_number_that_is_too_large_is_refused() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from attrs import evolve
+from attrs import evolve, frozen
 
 from concordant.checks.exploration.report import Status
 from concordant.checks.mechanisms.judging import judge_grid
@@ -16,7 +16,7 @@ from concordant.proofs.kernel.symbolic import by_running
 from concordant.proofs.kernel.theorems import Finding, ProofStatus
 from concordant.refimpl.auctions.vickrey_auction import SECOND_PRICE_AUCTION, second_price
 from concordant.spec.auctions.shared.auctions import Bid, Outcome, Profile, Sale, individually_rational, truthful_bidding
-from concordant.spec.vocabulary import Cases, Draw, RuleClause, case, for_all, relates
+from concordant.spec.vocabulary import Cases, Draw, Map, RuleClause, case, for_all, relates
 
 TWO = "all real amounts; two bidders"
 
@@ -151,9 +151,100 @@ def dear_by_letters(profile: Profile) -> Outcome:
     return first_price(profile) if isinstance(outcome, Sale) and outcome.winner.startswith("m") else outcome
 
 
-@pytest.mark.parametrize("rule", [dear_for_one, dear_for_some, dear_by_a_pattern, dear_by_letters], ids=lambda rule: rule.__name__)
+FEES = {"mallory": 5}
+SHARES = Map.of({"mallory": 5})
+
+
+@frozen
+class House:
+    whom: str
+
+
+HOUSE = House("mallory")
+
+
+def dear_by_a_table(profile: Profile) -> Outcome:
+    return first_price(profile) if any(FEES.get(bid.bidder) for bid in profile.bids) else second_price(profile)
+
+
+def dear_by_a_map(profile: Profile) -> Outcome:
+    return first_price(profile) if any(bid.bidder in SHARES for bid in profile.bids) else second_price(profile)
+
+
+def dear_by_a_table_of_its_own(profile: Profile) -> Outcome:
+    return first_price(profile) if any({"mallory": 5}.get(bid.bidder) for bid in profile.bids) else second_price(profile)
+
+
+def dear_by_a_variable(profile: Profile) -> Outcome:
+    whom = "mallory"
+    return first_price(profile) if any(bid.bidder == whom for bid in profile.bids) else second_price(profile)
+
+
+def dear_by_default(profile: Profile, whom: str = "mallory") -> Outcome:
+    return first_price(profile) if any(bid.bidder == whom for bid in profile.bids) else second_price(profile)
+
+
+def dear_by_a_record(profile: Profile) -> Outcome:
+    return first_price(profile) if any(bid.bidder == HOUSE.whom for bid in profile.bids) else second_price(profile)
+
+
+def dear_by_a_list(profile: Profile) -> Outcome:
+    whom = ["mallory"]
+    return first_price(profile) if any(bid.bidder in whom for bid in profile.bids) else second_price(profile)
+
+
+DEAR = (dear_for_one, dear_for_some, dear_by_a_pattern, dear_by_letters, dear_by_a_table, dear_by_a_map)
+DEAR_INSIDE = (dear_by_a_table_of_its_own, dear_by_a_variable, dear_by_default, dear_by_a_record, dear_by_a_list)
+
+
+@pytest.mark.parametrize("rule", [*DEAR, *DEAR_INSIDE], ids=lambda rule: rule.__name__)
 def test_a_rule_that_is_wrong_for_a_name_that_no_profile_has_is_not_proved(rule: Callable[[Profile], Outcome]) -> None:
     with pytest.raises(
         LeavesSubset, match=r"test_what_proofs_run\.py:\d+: compare names with each other: a text in the code is one name of many"
     ):
         by_running("x.y", truthful_bidding, SECOND_PRICE_AUCTION.replaced_by(rule).on(2), "all real amounts; one or two bidders").prove()
+
+
+# ---- amounts that are not any beside each other
+
+
+def ascending(draw: Draw) -> Profile:
+    one = draw.amount("bidder0")
+    return both(one, one + draw.amount("bidder1"))
+
+
+def alike(draw: Draw) -> Profile:
+    bid = draw.amount("the bid")
+    return both(bid, bid)
+
+
+def last_wins(profile: Profile) -> Outcome:
+    """Sell to whoever bids last at the bid before, which only of ascending bids is the second price."""
+    first, last = profile.bids
+    return Sale(last.bidder, first.amount or 0, ())
+
+
+@pytest.mark.parametrize(
+    ("profiles", "missing"),
+    [(ascending, "how bidder0 and bidder0 + bidder1 hang together"), (alike, "that the bid is there twice")],
+    ids=lambda part: getattr(part, "__name__", ""),
+)
+@pytest.mark.parametrize("said", [TWO, f"{TWO}, from 0 and more than 0", "for two bidders and all real bids of 0 or more"])
+def test_what_is_proved_of_bids_of_which_one_is_never_less_is_not_proved_of_all(
+    profiles: Callable[[Draw], Profile], missing: str, said: str
+) -> None:
+    finding = by_running("x.y", individually_rational, SECOND_PRICE_AUCTION.replaced_by(last_wins).over(profiles), said).prove()
+
+    assert finding.standing is ProofStatus.FAILED
+    assert f"do not say {missing}, on" in finding.detail
+
+
+def test_what_is_proved_of_bids_of_which_one_is_never_less_is_proved_of_these() -> None:
+    theorem = by_running(
+        "x.y",
+        individually_rational,
+        SECOND_PRICE_AUCTION.replaced_by(last_wins).over(ascending),
+        "all real amounts; two bidders, the second of whom bids as much as the first or more",
+    )
+
+    assert theorem.prove().standing is ProofStatus.PROVED

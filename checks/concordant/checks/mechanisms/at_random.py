@@ -168,7 +168,7 @@ class Random:
         return option
 
     def new(self, at_most: Amount | None = None, kinds: tuple[str, ...] = KINDS) -> Amount:
-        """Return an amount that need not be one of few, of one of these kinds."""
+        """Return an amount that need not be one of few, of one of these kinds; instead of a larger one than may be, that or whatever is less."""
         number = self.chance.randint
         top = LARGEST if at_most is None else min(at_most, LARGEST)
         match self.chance.choice(kinds):
@@ -184,7 +184,10 @@ class Random:
                 other = number(0, LARGEST) + Fraction(number(1, denominator - 1), denominator)
             case _:
                 other = Fraction(number(1, LARGEST), 10 ** self.chance.choice(DIGITS))
-        return other if at_most is None or other <= at_most else at_most / Fraction(other + 1)
+        if at_most is None or other <= at_most:
+            return other
+        little = at_most / Fraction(other + 1)
+        return self.chance.choice((at_most, at_most, floor(at_most), number(0, floor(at_most)), at_most - little, little))
 
 
 def beside(number: Amount) -> tuple[Amount, ...]:

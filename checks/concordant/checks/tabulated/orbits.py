@@ -8,6 +8,7 @@ from attrs import define, field
 from concordant.checks.semantics.symmetry import Symmetry
 from concordant.checks.tabulated.kernel.storing import numbered
 from concordant.checks.tabulated.kernel.words import Ints
+from concordant.checks.tabulated.numbers import fits
 from concordant.checks.tabulated.space import Space
 from concordant.checks.tabulated.worker import Worker
 
@@ -32,7 +33,9 @@ class Orbits:
         found: list[list[int]] = []
         for number in reached:
             state = numbers.state(space.placing.split(space.reached.row(number)))
-            found.append(numbers.values(self.symmetry.canonical(state)))
+            values = numbers.values(self.symmetry.canonical(state))
+            fits(max(values), "what stands for others by a symmetry")
+            found.append(values)
         space.fit()
         channels = len(space.placing.bits)
         rows = [space.placing.joined([*values, *[0] * (channels - len(values))]) for values in found]

@@ -21,7 +21,7 @@ from concordant.checks.semantics.renaming import Renaming
 from concordant.checks.semantics.symmetry import Symmetry, exchange
 from concordant.checks.tabulated.kernel.representing import LANE, LANE_BITS, LANES, MOST_MEMBERS, Renames
 from concordant.checks.tabulated.kernel.words import Ints, Longs
-from concordant.checks.tabulated.numbers import Numbers
+from concordant.checks.tabulated.numbers import Numbers, fits
 from concordant.checks.tabulated.placing import WORD, Placing
 
 MOST_PERMUTATIONS: Final = 720
@@ -143,7 +143,11 @@ class Representing:
         return symmetry.seen_from_each(("channel", symmetry.content(numbers.channels[slot - numbers.first_channel].contents[value])))
 
     def _renamed(self, slot: int, value: int, names: Renaming) -> Held:
-        """Return where a value is after a renaming, and its number there."""
+        """Return where a value is after a renaming, and its number there, which fits into questions as that of any other."""
+        there, number = self._image(slot, value, names)
+        return there, fits(number, self.numbers.slot_name(slot))
+
+    def _image(self, slot: int, value: int, names: Renaming) -> Held:
         numbers, renamer = self.numbers, self.symmetry.renamer
         if slot < numbers.processes:
             return renamer.process(slot, names), renamer.local(slot, value, names)

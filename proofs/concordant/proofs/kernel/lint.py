@@ -14,7 +14,7 @@ import functools
 import itertools
 import operator
 from abc import ABCMeta
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from enum import Enum
 from fractions import Fraction
@@ -43,6 +43,7 @@ from concordant.proofs.kernel.reach import (
     reached,
 )
 from concordant.proofs.kernel.reals import Real, Symbolic
+from concordant.spec.vocabulary import Map
 from concordant.spec.vocabulary.identity import is_record
 
 EXEMPT = "# no amount"
@@ -73,6 +74,9 @@ INSIDE = {*dir(Real), *dir(int), "format", "format_map", "mro"}
 FRAMES = ("f_", "gi_", "cr_", "ag_", "tb_", "co_")
 """Attributes of texts alone, of numbers and of texts made of them, and ways to see the code that runs."""
 
+HANDING_ON = (ast.Call, ast.keyword, ast.Return, ast.IfExp, ast.JoinedStr, ast.Expr, ast.arg, ast.FunctionDef)
+"""What a text in the code may stand in: it is given to others, or says something, is a docstring or an annotation."""
+
 WORDS = (*OURS, MACHINE)
 """Folders of our functions that may be named: the others of ours are read like a user's."""
 
@@ -102,7 +106,7 @@ def traps(*functions: Callable[..., Any]) -> list[str]:
 
 
 def picked(rule: Callable[..., Any]) -> list[str]:
-    """List where a rule compares with a text of its own, or looks into one: it would do so with names that no profile of a proof has."""
+    """List where a rule compares with a text of its own, keeps one to do so, or looks into one: it would do so with names that no profile of a proof has."""
     places = (place for value, _ in reached(rule) if is_of_the_run(value) for place in _texts_in(value))
     return sorted({f"{place}: {ADVICE['text']}, or end the line in `{EXEMPT}`" for place in places if not _exempt(place)})
 
@@ -240,7 +244,10 @@ def _found(function: FunctionType) -> Iterator[tuple[int, str]]:
 @cache
 def _texts_in(function: FunctionType) -> tuple[Mention, ...]:
     looks = (place for place in attributes(function) if place.name in OF_TEXTS)
-    return (*looks, *(Mention(file_of(function), each.lineno, "") for each in parts(function) if _is_of_a_text(each, function)))
+    around = {part: each for each in parts(function) for part in ast.iter_child_nodes(each)}
+    said = {each for each, by in around.items() if isinstance(each, ast.Constant | ast.Name) and isinstance(by, HANDING_ON)}
+    found = (each for each in parts(function) if each not in said and _is_of_a_text(each, function))
+    return (*looks, *(Mention(file_of(function), each.lineno, "") for each in found))
 
 
 def _is_of_a_text(part: ast.AST, function: FunctionType) -> TypeGuard[ast.expr | ast.pattern]:
@@ -249,6 +256,8 @@ def _is_of_a_text(part: ast.AST, function: FunctionType) -> TypeGuard[ast.expr |
             return any(_is_text(_known(function, side)) for side in (left, *others))
         case ast.MatchValue(value=ast.Constant(value=str())):
             return True
+        case ast.Constant() | ast.Name(ctx=ast.Load()):
+            return _is_text(_known(function, part))
         case _:
             return False
 
@@ -262,13 +271,15 @@ def _known(function: FunctionType, side: ast.expr) -> Any:
             return tuple(_known(function, part) for part in parts)
         case ast.Name():
             return _standing(function, side)
+        case ast.Attribute(value=ast.Name() as owner, attr=name) if is_record(type(_standing(function, owner))):
+            return getattr(_standing(function, owner), name, None)
         case _:
             return None
 
 
 def _is_text(value: Any) -> bool:
     """Tell whether something is a text, or a table that has one."""
-    return any(map(_is_text, value)) if isinstance(value, tuple | list | AbstractSet | dict) else isinstance(value, str)
+    return any(map(_is_text, value)) if isinstance(value, tuple | list | AbstractSet | Mapping | Map) else isinstance(value, str)
 
 
 def _whole(call: ast.Call) -> bool:

@@ -18,24 +18,31 @@ WHOLE = re.compile(r"\b(both|any|every) (\w+)")
 RANGE = re.compile(r"\b(\d+) (?:to|or) (\d+) (\w+)")
 
 
+COMPARED = re.compile(r"\b(more|less|least|most|later|earlier|equal|same|steps of|as \w+ as|as much|as long)\b")
+BOUNDED = re.compile(r"\b(?:more|less|later|earlier) than \d|\bat (?:least|most) \d|(?<!steps of )\b\d\S* (?:and|or) (?:more|later)\b")
+"""Words that compare amounts with each other, and those that compare them with a number."""
+
+
 def unsaid(
     quantifiers: str,
     ranges: Mapping[str, frozenset[Amount]],
     options: Mapping[str, frozenset[str]],
     amounts: AbstractSet[str] = frozenset(),
     found: AbstractSet[str] = frozenset(),
+    tied: AbstractSet[str] = frozenset(),
 ) -> list[str]:
     """List the draws from numbers of which the quantifiers do not say how far they range, and what they say that was not drawn.
 
     A draw of how many there are of something, named as they are in one word, must be said as `one to three bidders`, `one or two` or `two`;
     so must be how many there are of which each has a draw, as `bidder0` and `bidder1`. Of what is said to be both there must be a draw that
     was two things, and of what is said to be any a draw; of any number of things a draw of an amount that is named as they are. All real numbers must have been drawn: `amounts`, each of them `found` as it is in some
-    profile, and none of them bounded by another.
+    profile, and none of them bounded by another. Where amounts are `tied`, since one is made of another, it must be said that one is more, or as much.
     """
     said = {NUMBERS.get(word, int(word) if word.isdecimal() else -1) for word in re.findall(r"\w+", quantifiers.lower())}
     fractions = set(re.findall(r"\d+/\d+", quantifiers))
     missing = [f"that {name} is in no profile as it is" for name in sorted(amounts - found) if not _says_from(quantifiers, name, found)]
     missing += [f"{name} up to another draw" for name in sorted(amounts) if not ranges.get(name, {0})]
+    missing += sorted(tied) if re.search(r"\ball\b", quantifiers) and not _compares(quantifiers) else []
     missing += ["any draw of an amount"] if "all real" in quantifiers and not amounts else []
     for name, numbers in ranges.items():
         largest = [max(whole)] if (whole := [each for each in numbers if isinstance(each, int)]) else []
@@ -51,6 +58,11 @@ def unsaid(
         *(f"any draw of how many {what}" for what in ANY_NUMBER.findall(quantifiers) if not any(what in name.split() for name in amounts)),
         *(f"any draw of {how} {what}" for how, what in WHOLE.findall(quantifiers) if not _is_whole(how, what, options)),
     ]
+
+
+def _compares(quantifiers: str) -> bool:
+    """Tell whether amounts are said to be more than others, or as much; not that they are more than a number."""
+    return COMPARED.search(BOUNDED.sub("", quantifiers)) is not None
 
 
 def _says_from(quantifiers: str, name: str, found: AbstractSet[str]) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cache
+from itertools import combinations
 from operator import add, eq, le, mul, sub, truediv
 from typing import Any, NoReturn, Self, TypeVar
 
@@ -253,14 +254,26 @@ FROM = " from "
 
 def names_in(value: Any) -> Iterator[str]:
     """Yield the names of the symbols that a value holds, alone or within a sum and the like that is any amount as they are."""
+    return (name for each in _terms_in(value) for name in _names(each))
+
+
+def tied_in(value: Any) -> Iterator[str]:
+    """Yield, in words, which amounts that a value holds are not any beside each other, since both are made of one symbol."""
+    held = [(" ".join(str(each).split()), {name.partition(FROM)[0] for name in _names(each)}) for each in _terms_in(value)]
+    for (one, ones), (other, others) in combinations(held, 2):
+        if ones & others:
+            yield f"how {one} and {other} hang together" if one != other else f"that {one} is there twice"
+
+
+def _terms_in(value: Any) -> Iterator[Term]:
     if isinstance(value, Real):
-        yield from _names(value.term)
+        yield value.term
     elif isinstance(value, tuple | list | frozenset):
         for each in value:
-            yield from names_in(each)
+            yield from _terms_in(each)
     elif has(type(value)):
         for part in fields(type(value)):
-            yield from names_in(getattr(value, part.name))
+            yield from _terms_in(getattr(value, part.name))
 
 
 def _names(term: Term) -> Iterator[str]:

@@ -21,12 +21,12 @@ from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.paths import Impossible, Paths, current, running
 from concordant.proofs.kernel.places import of_the_run, shown
 from concordant.proofs.kernel.quantifiers import unsaid
-from concordant.proofs.kernel.reals import InNumbers, LeavesSubset, Real, Symbolic, concrete, names_in, outline, readable, term
+from concordant.proofs.kernel.reals import InNumbers, LeavesSubset, Real, Symbolic, concrete, names_in, outline, readable, term, tied_in
 from concordant.proofs.kernel.solving import Limits
 from concordant.proofs.kernel.theorems import EXAMPLE, Finding, ProofStatus, Split, Theorem
 from concordant.refimpl.machine import AnyMechanism
 from concordant.refimpl.machine.looking import looks_at_outcomes
-from concordant.spec.vocabulary import REFUTING, Amount, Case, ForAll, Recorded, Relates, RuleClause, is_amount
+from concordant.spec.vocabulary import REFUTING, Amount, Case, ForAll, Recorded, Relates, RuleClause, is_amount, likeness
 
 V = TypeVar("V")
 Part: TypeAlias = tuple[tuple[int, int], ...]
@@ -67,7 +67,7 @@ class ClauseFindings:
 
     What its quantifiers must say of the profiles: of each draw from numbers the `ranges`, and of every draw the `options` that came
     about; of an amount none, for it is any. `telling`: whether a case could have been otherwise. `amounts`, `found`: as `Said` has them.
-    `lied`: of cases about lies, whether more may be said than is true, less, or both.
+    `lied`: of cases about lies, whether more may be said than is true, less, or both. `tied`: as `Said` has it.
     """
 
     paths: int = 0
@@ -81,6 +81,7 @@ class ClauseFindings:
     amounts: frozenset[str] = frozenset()
     found: frozenset[str] = frozenset()
     lied: frozenset[bool] = frozenset()
+    tied: frozenset[str] = frozenset()
 
     def __add__(self, other: ClauseFindings) -> ClauseFindings:
         drawn = tuple(dict.fromkeys((*self.drawn, *other.drawn)))
@@ -96,6 +97,7 @@ class ClauseFindings:
             self.amounts | other.amounts,
             self.found | other.found,
             self.lied | other.lied,
+            self.tied | other.tied,
         )
 
 
@@ -128,7 +130,8 @@ class Counted:
 class Said:
     """Draws profiles, and notes how far what they are drawn from ranges; what a clause draws besides is for its sentence to say.
 
-    `amounts`: those that are drawn. `found`: those that a profile has then held. `latest`: the profile that was drawn last.
+    `amounts`: those that are drawn. `found`: those that a profile has then held. `tied`: which are not any beside each other, in the profiles
+    that come of each choice of options, `known`. `latest`: the profile that was drawn last.
     """
 
     profiles: Callable[[Any], Any]
@@ -136,6 +139,8 @@ class Said:
     options: dict[str, frozenset[str]] = Factory(dict)
     amounts: set[str] = Factory(set)
     found: set[str] = Factory(set)
+    tied: set[str] = Factory(set)
+    known: set[object] = Factory(set)
     latest: Any = None
 
     def __call__(self, draw: Any) -> Any:
@@ -149,6 +154,10 @@ class Said:
         self.amounts |= {name for name, value in draw.drawn.items() if isinstance(value, Real)}
         if not self.amounts <= self.found:
             self.found |= set(names_in(profile))
+        chosen = likeness(tuple(None if isinstance(value, Real) else value for value in draw.drawn.values()))
+        if chosen not in self.known:
+            self.known.add(chosen)
+            self.tied |= set(tied_in(profile))
         self.ranges = wider(self.ranges, draw.ranges)
         for name, value in draw.drawn.items():
             text = frozenset([_text(value)] if isinstance(value, Enum | str | bool) else [])
@@ -173,7 +182,7 @@ def run(clause: RuleClause, mechanism: AnyMechanism, part: Part = (), limits: Li
 
     def findings() -> ClauseFindings:
         said = profiles.ranges, profiles.options, telling and looks is not False, frozenset(profiles.amounts), frozenset(profiles.found)
-        return ClauseFindings(paths.count, cases, paths.queries, tuple(drawn), found, *said, frozenset(lied))
+        return ClauseFindings(paths.count, cases, paths.queries, tuple(drawn), found, *said, frozenset(lied), frozenset(profiles.tied))
 
     with running(paths):
         while True:
@@ -372,7 +381,7 @@ def _outcome(ran: ClauseFindings, quantifiers: str, of: str, *, holds: bool) -> 
             ProofStatus.FAILED,
             f"whoever lies says {'more' if True in ran.lied else 'less'} than is true, and never the other way round, on {counted}",
         )
-    if holds and (missing := unsaid(quantifiers, ran.ranges, ran.options, ran.amounts, ran.found)):
+    if holds and (missing := unsaid(quantifiers, ran.ranges, ran.options, ran.amounts, ran.found, ran.tied)):
         return Finding(ProofStatus.FAILED, f"its quantifiers, {quantifiers!r}, do not say {', '.join(missing)}, on {counted}")
     return Finding(ProofStatus.PROVED, counted) if holds else Finding(ProofStatus.FAILED, f"not refuted: it holds on {counted}")
 

@@ -26,7 +26,7 @@ OF_TWO = tuple(
         f"conflict_resolution_engine.{clause.name}_of_two",
         clause,
         engine(two_conflicts),
-        "all real values, shares and supplies that are not negative; two conflicts of one kind, about one thing or two",
+        "all real values, shares and supplies that are not negative, the same supply of each thing; two conflicts of one kind, about one thing or two",
     )
     for clause in CLAUSES
 )

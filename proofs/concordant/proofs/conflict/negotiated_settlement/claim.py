@@ -1,7 +1,7 @@
-"""Settlements keep their promises for all real bids, budgets and prices, of two agents; at the second price honesty pays.
+"""Settlements keep their promises for all real bids, prices, and budgets of as much or more, of two agents; at the second price honesty pays.
 
 Claim: `settle` keeps its clauses, whichever auction is asked for; `at_second_price` is truthful besides.
-Not covered: more agents, of whom grids and random disputes show up to five; and longer clocks, of which they show up to four prices.
+Not covered: bids beyond a budget, which grids show to be rejected; more agents, of whom grids and random disputes show up to five; and longer clocks, of which they show up to four prices.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from concordant.refimpl.conflict.negotiated_settlement import first_price_alone,
 from concordant.spec.conflict.negotiated_settlement import CLAUSES, disputes, truthful_bidding
 
 TWO = "two agents"
+AMOUNTS = "all real bids that are not negative, budgets of as much or more, prices in steps of 1 or more"
 AGENTS = f"{TWO}, one of three auctions, and a clock that takes zero to one steps"
 
 SETTLED = tuple(
@@ -20,7 +21,7 @@ SETTLED = tuple(
         f"negotiated_settlement.{clause.name}",
         clause,
         settling(partial(disputes, most=2)),
-        f"all real bids, budgets and prices that are not negative; {AGENTS}",
+        f"{AMOUNTS}; {AGENTS}",
     )
     for clause in CLAUSES
 )
@@ -28,7 +29,7 @@ HONEST = by_running(
     "negotiated_settlement.truthful",
     truthful_bidding,
     second_price_alone(),
-    f"all real bids, budgets and prices that are not negative; {TWO}, and a clock of zero to one steps, which is not used",
+    f"{AMOUNTS}; {TWO}, and a clock of zero to one steps, which is not used",
 )
 FIRST_PRICE_IS_NOT = by_running(
     "negotiated_settlement.first_price_is_not_truthful",

@@ -21,7 +21,7 @@ PROVED = tuple(
         f"continuous_double_auction.{clause.name}",
         clause,
         step_by_step(1),
-        f"{AMOUNTS}, all with as much; zero to one orders that rest; {ASKED}",
+        f"{AMOUNTS}, all with as much; zero to one orders that rest, each for what it was filled for or more; {ASKED}",
     )
     for clause in CLAUSES
 )
@@ -30,7 +30,7 @@ WITH_TWO = tuple(
         f"continuous_double_auction.{clause.name}_with_two",
         clause,
         step_by_step(2, alike=False),
-        f"{AMOUNTS}, each with its own; zero to two orders that rest; {ASKED}",
+        f"{AMOUNTS}, each with its own; zero to two orders that rest, each for what it was filled for or more; {ASKED}",
         large=True,
     )
     for clause in CLAUSES
@@ -40,7 +40,7 @@ WITH_THREE = tuple(
         f"continuous_double_auction.{clause.name}_with_three",
         clause,
         step_by_step(3, alike=False),
-        f"{AMOUNTS}, each with its own; zero to three orders that rest; {ASKED}",
+        f"{AMOUNTS}, each with its own; zero to three orders that rest, each for what it was filled for or more; {ASKED}",
         large=True,
     )
     for clause in (all_that_was_there_is_there, each_has_what_it_traded)

@@ -12,7 +12,7 @@ from concordant.proofs.kernel.symbolic import by_running
 from concordant.refimpl.markets.task_market_asking import asking_by_asking
 from concordant.spec.markets.task_market_asking import CLAUSES
 
-STANDS = "one or two tasks, held by another that would pay its price, or by nobody; all real prices, values and budgets, not negative; a step of 1"
+STANDS = "one or two tasks, held by another that would pay its price or more, or by nobody; all real prices, values and budgets, not negative; a step of 1"
 
 PROVED = tuple(
     by_running(

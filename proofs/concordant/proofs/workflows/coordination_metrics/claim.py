@@ -30,11 +30,11 @@ OVERHEAD = by_running(
     "coordination_metrics.overhead_and_efficiency_are_of_the_critical_path",
     overhead_and_efficiency_are_of_the_critical_path,
     measuring(side_by_side),
-    "all real times; a run of two stages side by side",
+    "all real times; a run of two stages side by side, the second of which takes as long as the first or more",
 )
 PREFERRED = by_running(
     "coordination_metrics.less_overhead_is_no_slower",
     less_overhead_is_no_slower,
     comparing(),
-    "all real times; two runs that begin together, one of two stages side by side",
+    "all real times; two runs that begin together, one of two stages side by side, all of which take as long",
 )
