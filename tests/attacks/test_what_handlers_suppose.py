@@ -19,11 +19,14 @@ from concordant.proofs.kernel.stability import stability_theorem
 from concordant.proofs.memory.dsm_eventual import meaning
 from concordant.proofs.messaging.causal_ordering.handlers import CLOCKS
 from concordant.proofs.messaging.causal_ordering.meaning import A_NAME_IS_OF_A_MESSAGE, MESSAGE, VectorClocks
+from concordant.proofs.synchronization.barrier.meaning import Barriers
 from concordant.proofs.synchronization.resource_pool.meaning import Pools
 from concordant.refimpl.consensus.two_phase_commit import Coordinator, Logged
 from concordant.refimpl.machine import Step, step
+from concordant.refimpl.synchronization.barrier import Barrier
 from concordant.refimpl.synchronization.resource_pool import Lending, Pool
 from concordant.spec.consensus.bully_election import Elected
+from concordant.spec.synchronization.barrier import NO_PARTY
 from concordant.spec.synchronization.resource_pool import CANCELLED
 from concordant.spec.vocabulary import Address, Reply
 
@@ -127,3 +130,22 @@ def test_what_is_known_of_all_values_is_what_is_on_record(monkeypatch: pytest.Mo
         by_field: ClassVar = dict.fromkeys(meaning.Memories.by_field, (one,))
 
     assert "“of all values” is not on record" in stability_theorem(OfOneValue()).prove().detail
+
+
+@frozen
+class TurnsThemAway(Barrier):
+    """Tells a party that waits already that it is none."""
+
+    def arrive(self, state: Any, client: Address, party: Address) -> Step[Any]:
+        waits = party in self.who_waits(state)
+        return step(state, Reply(client, NO_PARTY)) if waits else super().arrive(state, client, party)
+
+
+def test_of_an_answer_that_means_nothing_in_the_model_no_theorem_says_that_it_is_true() -> None:
+    """It was said that all is true that a barrier says."""
+    barriers = Barriers()
+    (theorem,) = role_theorems(barriers, barriers.roles[0])
+
+    assert refuted_by(barriers, TurnsThemAway) == "nothing"
+    assert theorem.claim.endswith("and what it keeps, and says of the model, is then true.")
+    assert "; nothing is proved of what Broke, Ready, Rejected say; " in theorem.quantifiers

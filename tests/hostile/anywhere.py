@@ -8,6 +8,7 @@ from pathlib import Path
 
 from concordant.checks.exit_codes import INTERRUPTED, MISUSE, OK, UNDECIDED
 from tests.hostile.conditions import Condition, checks
+from tests.hostile.systems import crowd
 
 SMALL = checks("TINY", "tabulated")
 NOWHERE = {"HOME": "/dev/null/home", "XDG_CACHE_HOME": "/dev/null/cache"}
@@ -87,7 +88,9 @@ def conditions() -> Iterator[Condition]:
         yield Condition(f"values 2,000 deep, {engine}", UNDECIDED, "6 states", checks("DEEPER_AND_DEEPER", engine))
         tables = engine == "tabulated"
         code, said = (MISUSE, "--engine reference") if tables else (UNDECIDED, "")
-        yield Condition(f"17,000 processes, {engine}", code, said or "budget of 20 s spent", checks("crowd", engine), seconds=20)
+        yield Condition(
+            f"17,000 processes, {engine}", code, said or "budget of 20 s spent", checks("crowd", engine), seconds=20, builds=crowd
+        )
         yield Condition(f"4,096 moves of one process, {engine}", code, said or "4,097 states", checks("MANY_MOVES", engine))
         yield Condition(f"rows of 8 words, {engine}", UNDECIDED, "budget of 5 s spent", checks("WIDE", engine), seconds=5)
         yield Condition(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import argparse
 
 from concordant.checks.questions.bridge import ask
 from concordant.checks.registry import protocol
@@ -12,8 +12,10 @@ from concordant.proofs.kernel.said import TOLD, put_on_record
 
 def main() -> None:
     """Write what is on record of every bridge, or of those of the stems that are named."""
-    named = frozenset(sys.argv[1:])
-    for stem in (each.stem for each in bridges() if not named or each.stem in named):
+    parser = argparse.ArgumentParser(prog="python -m concordant.checks.told", description=main.__doc__)
+    crossed = [each.stem for each in bridges()]
+    parser.add_argument("stems", nargs="*", metavar="STEM", choices=crossed)
+    for stem in parser.parse_args().stems or crossed:
         for question in ask(protocol(stem)):
             put_on_record(stem, {TOLD: question.told()})
 

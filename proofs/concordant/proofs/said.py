@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import argparse
 from collections.abc import Set as AbstractSet
 
 from concordant.proofs.kernel.ledger import Ledger
@@ -32,8 +32,14 @@ def spoken(named: AbstractSet[str] = frozenset()) -> dict[str, Ledger]:
 
 def main() -> None:
     """Write what is on record of every stem, or of those that are named."""
-    for stem, said in spoken(frozenset(sys.argv[1:])).items():
-        put_on_record(stem, said)
+    parser = argparse.ArgumentParser(prog="python -m concordant.proofs.said", description=main.__doc__)
+    parser.add_argument("stems", nargs="*", metavar="STEM")
+    named = frozenset(parser.parse_args().stems)
+    said = spoken(named)
+    if silent := sorted(named - said.keys()):
+        parser.error(f"nothing is said in a proof of {', '.join(silent)}; name stems that have one")
+    for stem in said:
+        put_on_record(stem, said[stem])
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import mmap
 import sys
 from collections.abc import Iterable
@@ -34,12 +35,20 @@ def reserved(size: int, kind: type[S]) -> NDArray[S]:
     """Reserve addresses for an array of zeros; memory comes as it is used. A MemoryError where there are not so many addresses."""
     length = size * np.dtype(kind).itemsize
     try:
-        space = mmap.mmap(-1, length, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | NORESERVE)
-    except OSError as error:
-        raise MemoryError(f"cannot reserve {length:,} bytes of addresses: {error}") from error
+        space = _addresses(length)
+    except OSError:
+        gc.collect()  # searches that have ended keep theirs until somebody looks for garbage, which is seldom
+        try:
+            space = _addresses(length)
+        except OSError as error:
+            raise MemoryError(f"cannot reserve {length:,} bytes of addresses: {error}") from error
     if length > HUGE and hasattr(mmap, "MADV_HUGEPAGE"):
         space.madvise(mmap.MADV_HUGEPAGE, HUGE, length - HUGE)
     return np.frombuffer(space, kind)
+
+
+def _addresses(length: int) -> mmap.mmap:
+    return mmap.mmap(-1, length, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | NORESERVE)
 
 
 @define(eq=False)

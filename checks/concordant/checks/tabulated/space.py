@@ -28,8 +28,8 @@ from concordant.checks.tabulated.threads import Threads
 
 DOUBTFUL = 20
 """One in so many local states may be none that any state has."""
-SOON = 50
-"""So many states are found within a moment: it would be odd to say that a budget is spent by what is not found yet."""
+IN_A_MOMENT = 50
+"""So many states are found in one: it would be odd to say that a budget is spent by what is not found yet."""
 
 
 @define(eq=False)
@@ -77,7 +77,7 @@ class Space:
         if self.numbers.semantics.symmetry is not None:  # one state may stand for many
             return 0
         known = max(map(len, self.numbers.semantics.parts.steps.locals))
-        return known - max(known // DOUBTFUL, SOON)
+        return known - max(known // DOUBTFUL, IN_A_MOMENT)
 
     def values(self, state: int) -> list[int]:
         """Return what each slot of a state holds."""

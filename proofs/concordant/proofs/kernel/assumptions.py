@@ -50,16 +50,29 @@ def different(meaning: Meaning, assumed: Iterable[Assumption]) -> Iterator[Assum
 
 def _assumed(meaning: Meaning, running: RunningRole) -> Iterator[Assumption]:
     role = running.role
-    state, messages, requests, _ = header(role.kind)
+    state, *_ = header(role.kind)
     yield from _each(state, running.shapes, lambda s, value: meaning.state(s, ME, value), who(ME))
     if type(meaning).survivor is not Meaning.survivor and role.crashes:
         yield from _each(state, running.shapes, lambda s, value: meaning.survivor(s, ME, value), who(ME))
+    yield from _told(meaning, running)
+
+
+def _told(meaning: Meaning, running: RunningRole) -> Iterator[Assumption]:
+    _, messages, requests, _ = header(running.role.kind)
     yield from _each(
         messages, running.shapes, lambda s, value: require(meaning.message_to(s, ME, PEER, value), value) | meaning.shows(s, value)
     )
     asked = [built(request) for kind in classes(requests) for request in running.shapes.of(kind, "request")]
     for each in (None, *asked):  # events are asked for by nobody
         yield from _each(meaning.said, running.shapes, _answering(meaning, each))
+
+
+def says_nothing(meaning: Meaning, running: Iterable[RunningRole]) -> Iterator[str]:
+    """Yield the classes of messages, events and answers that say nothing of the model: of what these say nothing is proved."""
+    says: dict[str, bool] = {}
+    for each in (each for run in running for each in _told(meaning, run)):
+        says[each.name] = says.get(each.name, False) or bool(each.says(meaning.now))
+    yield from (name for name, something in says.items() if not something)
 
 
 def _answering(meaning: Meaning, asked: Any) -> Callable[[State, Any], Said]:

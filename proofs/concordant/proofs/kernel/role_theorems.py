@@ -10,7 +10,7 @@ from typing import Any, get_origin, get_type_hints
 
 from attrs import evolve, field, fields, frozen
 
-from concordant.proofs.kernel.assumptions import bounds
+from concordant.proofs.kernel.assumptions import bounds, runs_of, says_nothing
 from concordant.proofs.kernel.handlers import RoleFindings, RunningRole, Situation, built, classes
 from concordant.proofs.kernel.meaning import ME, Cast, Meaning, Role
 from concordant.proofs.kernel.miscounting import miscounts
@@ -120,7 +120,7 @@ def _id(meaning: Meaning, role: Role) -> str:
 def _theorem(id: str, meaning: Meaning, role: Role, casts: tuple[Cast, ...], wrong: tuple[WrongHandler, ...]) -> Theorem:
     """Make a theorem of a role. It rests on what others prove: that nobody makes untrue what it is told, and nobody tells it what is not so."""
     steps = f"enabled steps of the proved model ({', '.join(role.takes)}), or none" if role.takes else "no step of the proved model"
-    claim = f"Whatever its state, the input and its sender, the shipped {role.kind.__name__} takes {steps}, and keeps and says only what is then true."
+    claim = f"Whatever its state, the input and its sender, the shipped {role.kind.__name__} takes {steps}, and what it keeps, and says of the model, is then true."
 
     def judged() -> Finding | RoleFindings:
         if (why := unproved(meaning.stem, meaning.model)) is not None:
@@ -215,6 +215,8 @@ def assumed(meaning: Meaning, running: RunningRole, casts: tuple[Cast, ...]) -> 
             for sentence in meaning.shows(meaning.now, built(shape)):
                 shown_by.setdefault(sentence, {})[kind.__name__] = None
     yield from (f"of {' and '.join(kinds)}, whoever sends it, that {sentence}" for sentence, kinds in shown_by.items())
+    if nothing := tuple(says_nothing(meaning, runs_of(meaning))):
+        yield f"nothing is proved of what {', '.join(nothing)} say"
     yield from bounds(running, casts)
     if goes_through_sets(running.kind):
         yield "sets are gone through in the order in which they were made"
