@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import partial
-from itertools import combinations
+from itertools import chain, combinations
 from math import floor
 from typing import Any, TypeVar
 
@@ -41,8 +41,14 @@ MADE = 10
 """So many have amounts that are made of those before in one way."""
 FEW = 5
 """So many agents are drawn anyway."""
-STRANGE = ("ß", "é", "名", "0", "42", "0x", "-", "a_b", "a.b", "\t", *("m" * length for length in range(3, 15)))
-"""Names of other letters, of digits, of signs, and of every length."""
+STRANGE = (
+    ("ß", "é", "名", "ﬀ", "😀", "e"),
+    ("B", "Ann", "ann", "bob", "a_b"),
+    (" b", "b", "b ", "a", "\t"),
+    ("0", "42", "9", "0x", "-", "a.b", "a_b"),
+    tuple("m" * length for length in range(3, 15)),
+)
+"""Names of other letters, in capitals, with blanks, of digits and signs, and of every length."""
 LONGEST = 100
 """Of how many letters a name is at most that is as long as a number in the code."""
 SORTED = 10
@@ -107,21 +113,23 @@ class Random:
         seed: int,
         *,
         opened: bool,
-        nearly: Iterable[tuple[Amount, ...]] = NEARLY,
+        is_read: bool = False,
     ) -> Iterator[Random]:
         """Yield how draws are made of the amounts, names and sizes of tables that stand in the code of a rule, after so many others.
 
         About each number, and then all of them; its multiples and parts; about each that is made of two; of what was drawn before;
         powers of two; and, if anything was ever open, such as names, of whatever else may be drawn there, of what is made of that,
-        of strange names, and in the order of the alphabet. `nearly`: what comes last, some amounts that are nearly equal.
+        of strange names, and in the order of the alphabet. Last, unless the rule is also read by others, come amounts that are nearly
+        equal, and each kind of strange names with many amounts equal, since among equals much depends on names.
         """
         numbers = [each for each in amounts if each not in USUAL]
         groups = [*map(beside, numbers), *([tuple(numbers)] if len(numbers) > 1 else [])]
         turned = tuple(name[::-1] for name in names)
         mixed = tuple(sorted((one + other for one in names for other in names), key=len))[:MOST_MIXED]
-        strange = (*STRANGE, *("m" * each for each in numbers if isinstance(each, int) and each <= LONGEST))
+        long = tuple("m" * (each + more) for each in numbers if isinstance(each, int) and each <= LONGEST for more in (0, 1))
+        strange = [each for each in (*STRANGE, long) if each and opened]
         known: list[tuple[object, ...]] = (
-            [*map(beside, numbers), *(each for each in (names, turned, mixed, counts, strange) if each)] if opened else []
+            [*map(beside, numbers), *(each for each in (names, turned, mixed, counts) if each)] if opened else []
         )
         ways: list[tuple[Callable[[random.Random], Random], int]] = [
             *((partial(cls, few=few), AROUND) for few in groups),
@@ -130,8 +138,10 @@ class Random:
             (partial(cls, few=POWERS), COMPUTED),
             *((partial(cls, makes=way), MADE) for way in WAYS),
             *((partial(cls, known=each), AROUND) for each in known),
+            *((partial(cls, known=each), AROUND) for each in ([(*chain(*strange),)] if strange and is_read else [])),
             *((partial(cls, picks=first), SORTED) for first in (min, max) if opened),
-            *((partial(cls, few=few), COMPUTED) for few in nearly),
+            *((partial(cls, few=few), COMPUTED) for few in NEARLY if not is_read),
+            *((partial(cls, known=each, few=(1, 2)), AROUND) for each in strange if not is_read),
         ]
         for way, times in ways:
             for _ in range(times):

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from concordant.checks.exploration.budget import Budget, Meter
 from concordant.checks.exploration.judge import BrokenClause
-from concordant.checks.mechanisms.at_random import FEW, NEARLY, Random
+from concordant.checks.mechanisms.at_random import FEW, Random
 from concordant.checks.mechanisms.closing_in import FULL, LITTLE, ClosingIn, Reach, Record
 from concordant.checks.mechanisms.constants import constants, reached, sizes, texts
 from concordant.checks.mechanisms.report import Counterexample
@@ -141,5 +141,4 @@ def _draws(rule: Callable[[Any], Any], examples: int) -> Iterator[Random]:
         draw = Random.of(seed)
         yield draw
         opened |= draw.opened
-    nearly = () if _is_read(rule) else NEARLY
-    yield from Random.about(amounts, names, counts, examples, opened=opened, nearly=nearly) if examples else ()
+    yield from Random.about(amounts, names, counts, examples, opened=opened, is_read=_is_read(rule)) if examples else ()
