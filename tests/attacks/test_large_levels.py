@@ -100,3 +100,10 @@ def test_no_clause_is_judged_under_a_fault_in_states_of_which_it_says_nothing_si
     report = _explored(engine, the_last_is_noted_while_the_third_is_up, faults=Faults(crashes=1, who=(C,)))
 
     assert (report.verdicts[0].cases > 0, report.verdicts[0].judged_under) == (True, Fault.NONE)
+
+
+def test_a_state_that_was_passed_over_is_not_taken_for_one_that_was_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(panels.Panel, "judge", lambda *_: None)
+
+    with pytest.raises(RuntimeError, match="passed over"):
+        _explored(explore_tabulated, nobody_notes_two, within=(all_states,))

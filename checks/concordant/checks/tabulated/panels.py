@@ -139,6 +139,8 @@ class Panel:
             self.answers,
             out,
         )
+        if found < 0:
+            raise RuntimeError("a state was passed over, of which it is not known what some bound or clause says")
         return out[:found]
 
     def open(self) -> NDArray[np.int64]:

@@ -199,12 +199,15 @@ def refused(
     answers: NDArray[np.int8],
     out: Ints,
 ) -> int:
-    """List the states of which some group's answer is no; return how many. All their readings are kept and answered."""
+    """List the states of which some group's answer is no; return how many, -1 if a reading is not kept, and so not answered."""
     words = len(width)
     found = 0
     for i in range(len(states)):
         for group in groups:
-            if answers[reading_of(layout, memory, readings, scratch, rows, states[i] * words, group)] == 0:
+            reading = reading_of(layout, memory, readings, scratch, rows, states[i] * words, group)
+            if reading < 0:
+                return -1
+            if answers[reading] == 0:
                 out[found] = states[i]
                 found += 1
                 break
