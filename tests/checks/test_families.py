@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import gc
+from typing import Any
+from weakref import ref
+
 import pytest
 
+from concordant.checks.exploration import families
 from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.families import Family, explore_family, members
-from concordant.checks.exploration.report import Status
+from concordant.checks.exploration.report import Report, Status
 from concordant.pitfalls.workflows.stage_executor.running import Unvalidated
 from concordant.refimpl.machine import System
 from concordant.refimpl.workflows.stage_executor import system
@@ -56,3 +62,20 @@ def test_a_family_whose_budget_is_spent_is_inconclusive() -> None:
 def test_a_family_without_members_is_refused() -> None:
     with pytest.raises(ValueError, match="family nobody has no member"):
         explore_family(Family("nobody", "", lambda draw: None))  # noqa: ARG005
+
+
+def test_what_searches_of_members_leave_behind_is_given_back_after_some(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[ref[System[Log]]] = []
+
+    def explorer(system: System[Log], **options: Any) -> Report:
+        searched.append(ref(system))
+        return explore(system, **options)
+
+    monkeypatch.setattr(families, "TOGETHER", 2)
+    gc.disable()
+    try:
+        report = explore_family(Family("pairs", "", pairs), explorer=explorer)
+    finally:
+        gc.enable()
+
+    assert (report.members, [each() is None for each in searched[:3]]) == (4, [True] * 3)

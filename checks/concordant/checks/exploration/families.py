@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import reduce
 from operator import or_
@@ -25,6 +26,8 @@ from concordant.spec.vocabulary import Address, Amount, Draw, Fault, Sometimes, 
 from concordant.spec.vocabulary.clauses import content_of
 
 V = TypeVar("V")
+TOGETHER = 100
+"""What the searches of so many members leave behind is given back together: a megabyte or two each, in circles, for which Python seldom looks here."""
 
 
 @frozen(eq=False)
@@ -127,6 +130,8 @@ def _explored(family: Family, meter: Meter, explorer: Callable[..., Report]) -> 
             report = explorer(system, reductions=family.reductions, budget=meter.rest(0 if total is None else total.states))
             report = evolve(report, verdicts=tuple(_of_a_member(each, given, report.states) for each in report.verdicts))
             total = report if total is None else _together(total, report)
+            if total.members % TOGETHER == 0:
+                gc.collect()
             spent = meter.spent(total.states)
             stopped = spent if spent and report.stopped != INTERRUPTED else report.stopped  # its own budget, not what was left for a member
             if stopped:
