@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from concordant.checks.answers import Answer, Conclusion
-from concordant.checks.questions.question import Means, noted
+from concordant.checks.questions.question import Means, failure, noted
 from concordant.checks.registry import Protocol
+from concordant.proofs.kernel.paths import Contradictory, Unrepeatable
+from concordant.proofs.kernel.reals import LeavesSubset
 from concordant.proofs.kernel.theorems import ProofStatus, Theorem
 
 CONCLUSIONS = {
@@ -43,7 +45,10 @@ class TheoremQuestion:
 
     def answer(self, means: Means) -> Answer:  # noqa: ARG002  # a proof has no budget
         """Prove it."""
-        finding = self.theorem.prove()
+        try:
+            finding = self.theorem.prove()
+        except (LeavesSubset, Contradictory, Unrepeatable) as broken:  # the text says all
+            return failure(self, Conclusion.BROKEN, str(broken))
         return Answer(
             self.id,
             self.stem,
