@@ -96,6 +96,7 @@ def test_what_is_assumed_of_requests_and_of_processes_is_said() -> None:
 
     assert proposer.quantifiers.endswith(
         "; of Propose, that nobody has asked for the value before, no other proposer is asked for it"
+        "; nothing is proved of what Unknown says"
         "; sets are gone through in the order in which they were made"
         "; given that no two acceptors are one node, any majority of the acceptors is a quorum"
     )

@@ -216,7 +216,7 @@ def assumed(meaning: Meaning, running: RunningRole, casts: tuple[Cast, ...]) -> 
                 shown_by.setdefault(sentence, {})[kind.__name__] = None
     yield from (f"of {' and '.join(kinds)}, whoever sends it, that {sentence}" for sentence, kinds in shown_by.items())
     if nothing := tuple(says_nothing(meaning, runs_of(meaning))):
-        yield f"nothing is proved of what {', '.join(nothing)} say"
+        yield f"nothing is proved of what {', '.join(nothing)} {'says' if len(nothing) == 1 else 'say'}"
     yield from bounds(running, casts)
     if goes_through_sets(running.kind):
         yield "sets are gone through in the order in which they were made"
