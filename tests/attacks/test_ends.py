@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import signal
@@ -205,8 +206,34 @@ class Left:
     """An object that goes."""
 
 
+class Heard:
+    """An object that calls a function when it goes."""
+
+    def __init__(self, goes: Callable[[], None]) -> None:
+        self.goes = goes
+
+    def __del__(self) -> None:
+        self.goes()
+
+
+def finalized(goes: Callable[[], None]) -> None:
+    finalize(Left(), goes)
+
+
+def collected(goes: Callable[[], None]) -> None:
+    """Have it called as garbage is collected: Hypothesis measures by such a callback how long that takes."""
+
+    def callback(_phase: str, _info: dict[str, int]) -> None:
+        goes()
+        gc.callbacks.remove(callback)
+
+    gc.callbacks.append(callback)
+    gc.collect()
+
+
+@pytest.mark.parametrize("within", [finalized, Heard, collected])
 def test_a_budget_that_is_spent_while_an_object_goes_ends_the_run_a_look_later_and_nothing_is_printed(
-    capfd: pytest.CaptureFixture[str],
+    within: Callable[[Callable[[], None]], object], capfd: pytest.CaptureFixture[str]
 ) -> None:
     gone: list[str] = []
 
@@ -215,7 +242,7 @@ def test_a_budget_that_is_spent_while_an_object_goes_ends_the_run_a_look_later_a
         signal.raise_signal(signal.SIGALRM)
 
     def for_ever() -> None:
-        finalize(Left(), goes)
+        within(goes)
         while True:
             pass
 

@@ -12,6 +12,7 @@ what is made of its answer. It also finds who waits, and computes nothing.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -61,7 +62,7 @@ _told: list[int] = []
 TIMES: Final = 3
 COMPILERS = (f"{os.sep}numba{os.sep}", f"{os.sep}llvmlite{os.sep}")
 CALLED_BACK = (f"{os.sep}weakref.py", f"{os.sep}_weakrefset.py")
-"""What Python calls when an object goes: an exception there is printed, and goes no further."""
+"""What Python calls when an object goes, as it calls `__del__` and `gc.callbacks`: an exception there is printed, and goes no further."""
 LEAVING = f"{os.sep}contextlib.py"
 """What Python goes through to leave a `with`: what is raised there is raised outside of it already, where nobody may expect it."""
 _obeyed: list[Callable[[], str | None]] = []
@@ -151,9 +152,13 @@ def _may_not_be_cut(frame: FrameType | None) -> bool:
     """Tell whether code is being compiled or loaded, which must not be cut off halfway, and is no part of any budget; or whether nobody would hear of it."""
     if frame is not None and frame.f_code.co_filename.endswith(LEAVING):
         return True
-    while frame is not None and not any(part in frame.f_code.co_filename for part in (*COMPILERS, *CALLED_BACK)):
+    collecting = {getattr(callback, "__code__", None) for callback in gc.callbacks}
+    while frame is not None:
+        code = frame.f_code
+        if code in collecting or code.co_name == "__del__" or any(part in code.co_filename for part in (*COMPILERS, *CALLED_BACK)):
+            return True
         frame = frame.f_back
-    return frame is not None
+    return False
 
 
 def _idler() -> int | None:
