@@ -201,7 +201,10 @@ class Share:
         if len(groups) and len(changed):
             out = np.zeros(len(changed), np.int32)
             shared = copies.width, copies.layout, copies.memory(), copies.readings, copies.scratch, states.rows
-            beyond = out[: refused(*shared, changed, groups, answers, out)]
+            found = refused(*shared, changed, groups, answers, out)
+            if found < 0:
+                raise RuntimeError("a state was passed over, of which it is not known what some bound says")
+            beyond = out[:found]
         new = np.arange(self.since, states.ends[0], dtype=np.int32)
         new = np.setdiff1d(new, beyond, assume_unique=True) if len(beyond) else new
         self.todo = [new] if len(new) else []
