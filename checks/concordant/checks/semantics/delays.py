@@ -22,7 +22,7 @@ Ages: TypeAlias = tuple[tuple[int, int], ...]
 """Each message in flight by number, and how many moves of the kind were made since it was sent; sorted."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Delays:
     """What a bound on the delay makes of the moves of a system. Of equal messages the one that was sent first is received first."""
 

@@ -31,7 +31,7 @@ def read(parts: Parts, state: State, slot: int) -> object:
     return up(parts, state, process) if slot % 2 else parts.observations.view(process, state.locals[process])
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Snapshot:
     """One state, as clauses see it. `reads` collects the slots read, in order. `scrambled`: with sets in another order.
 
@@ -80,7 +80,7 @@ class Snapshot:
         return Snapshot(self._parts, self._state, self._reads, scrambled=True)
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Memo(Generic[A]):
     """A function of what is seen, run once for each distinct sequence of what it read.
 

@@ -47,7 +47,7 @@ DEPENDING = (Suspect, Trust, Tick)
 """Moves that are faults in some states only: where the detector errs, or a clock leaves another behind."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Semantics:
     """A system as a transition system: `initial` states and labelled `successors`.
 

@@ -106,7 +106,7 @@ def _found(pairs: Iterable[tuple[Block, Block]], differences: Callable[[Renaming
             yield Asymmetry(block, other, "what works for one fails for the other", str(error))
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class _Machine:
     """The parts of a system, asked whether a renaming makes a difference to them."""
 

@@ -26,7 +26,7 @@ ROOM = 1 << 10
 """How many new readings are collected before they are asked about, at most; or as many as one state may show."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class TableCopies:
     """All that a worker knows of a system, and the states that it owns. It is the `Ground` of those who make moves.
 
