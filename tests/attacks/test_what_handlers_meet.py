@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Never
+from typing import Any, ClassVar, Never
 
 import pytest
 import z3
@@ -165,7 +165,7 @@ class Guest(Sitter, Process[Standing | Sitting, Seating, Never, Rise]):
 class Called(Seats):
     """What guests are told says nothing of who sits."""
 
-    roles = _seats(Caller, Guest, sizes=[{"Invite.guests": 1, "Seating.guests": 2}, {"Seating.guests": 1}]).roles
+    roles: Any = _seats(Caller, Guest, sizes=[{"Invite.guests": 1, "Seating.guests": 2}, {"Seating.guests": 1}]).roles
 
     def message(self, s: State, source: Address, message: Any) -> Said | None:  # noqa: ARG002
         return {}
@@ -203,7 +203,7 @@ class OfThoseWhoMet(Seats):
     """That nobody sits who met another does not stay true; of meetings of one nothing is said."""
 
     said: Any = Sat | Met
-    roles = tuple(
+    roles: Any = tuple(
         evolve(each, make=lambda kind, me, cast: kind(me))  # noqa: ARG005
         for each in _seats(Announcing, sizes=[{"Invite.guests": 1, "Met.guests": 1}]).roles
     )
@@ -232,7 +232,7 @@ def test_a_theorem_says_whose_messages_are_supposed_to_be_true() -> None:
         lies = Seats.lies
 
     class OfElectorsAlone(Unanimity):
-        roles = Unanimity.roles[1:]
+        roles: Any = Unanimity.roles[1:]
 
     elector = Unanimity.roles[1]
     texts = [quantifiers(meaning, elector, elector.casts) for meaning in (Unanimity(), NobodyLies(), OfElectorsAlone())]
@@ -266,6 +266,6 @@ def test_a_rule_that_is_run_in_fewer_states_than_a_handler_leaves_says_so() -> N
 
 def test_what_is_supposed_on_the_way_and_not_printed_is_not_supposed() -> None:
     class Silent(Memories):
-        supposes = ()
+        supposes: ClassVar[Any] = ()
 
     assert "which its theorems do not print: list it in `supposes` of its meaning" in refuted_by(Silent(), Replica)
