@@ -201,6 +201,17 @@ def test_machines_and_specifications_use_no_floats_clocks_or_randomness(slice: s
     assert wrong == []
 
 
+ENGINES = ("semantics", "exploration", "tabulated", "models", "liveness", "columns", "cluster/dividing")
+
+
+def test_what_grows_in_a_search_has_no_text_of_all_that_it_holds() -> None:
+    """Such a text repeats its parts: of a search of a hundred states pytest would take more memory than there is to show a failure."""
+    folders = [ROOT / "checks" / "concordant" / "checks" / engine for engine in ENGINES]
+    wrong = [str(path) for folder in folders for path in folder.rglob("*.py") if "@define(eq=False)\n" in path.read_text(encoding="utf-8")]
+
+    assert wrong == []
+
+
 def test_every_file_reads_in_one_sitting() -> None:
     long = {
         str(path.relative_to(ROOT)): lines

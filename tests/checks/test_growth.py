@@ -8,6 +8,7 @@ from attrs import frozen
 from concordant.checks.exploration import growth
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import explore
+from concordant.checks.semantics.semantics import Semantics
 from concordant.refimpl.machine import Process, Step, System, step
 from concordant.spec.vocabulary import Address, Deadline, NoHistory
 from tests.checks.toys import A, B
@@ -59,10 +60,14 @@ def test_others_that_grew_are_named_too_and_a_search_that_ends_names_none() -> N
     assert explore(tickers(a=3)).grew == ()
 
 
-def test_of_large_states_only_as_many_are_looked_at_as_take_a_little_while(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(growth, "LITTLE", 0.0)
+def test_of_large_states_only_some_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(growth, "MOST", 10)
 
     assert explore(tickers(a=None), budget=Budget(states=100)).grew == (
-        f"the local state of {A} grew most: 2 values, 1 of them in the later half of the first 2 states",
-        "its last values: 0; 1",
+        f"the local state of {A} grew most: 3 values, 2 of them in the later half of the first 3 states",
+        "its last values: 0; 1; 2",
     )
+
+
+def test_of_a_search_that_is_stopped_before_its_first_state_nothing_grew() -> None:
+    assert growth.told(Semantics(tickers(a=None)), ()) == ()

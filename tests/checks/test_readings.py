@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from concordant.checks.exploration.explore import explore
-from concordant.checks.semantics.seen import Memo, Snapshot
+from concordant.checks.semantics.seen import FEW, HISTORY, WAITING, Memo, Snapshot, read
 from concordant.checks.semantics.semantics import Semantics
 from concordant.refimpl.machine import System
 from concordant.refimpl.machine.search import Search
 from concordant.spec.vocabulary import Address, Cases, Faults, NoHistory, Seen, always, always_each, case, every_step, on_event
 from tests.checks.toys import A, B, Counter, Kept, Log, Noticed, Other, Stranger
+
+
+@pytest.fixture(params=[0, FEW], ids="{} slots have a node each at once".format, autouse=True)
+def few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("concordant.checks.semantics.seen.FEW", request.param)
 
 
 def two(history: Any = NoHistory(), faults: Faults = Faults()) -> System[Any]:
@@ -23,9 +30,14 @@ def runs(system: System[Any], function: Any) -> int:
     semantics = Semantics(system)
     memo = Memo(semantics.parts, function)
     reached = Search(semantics).run().reached
+    slots = HISTORY, WAITING, *range(2, 2 + 2 * len(system.processes))
     for _ in range(2):
         for state in reached:
-            assert memo(state) == function(Snapshot(semantics.parts, state))
+            answer, shown = function(Snapshot(semantics.parts, state)), {slot: read(semantics.parts, state, slot) for slot in slots}
+            assert memo.known(shown, ()) in {None, (answer,)}
+            assert memo(state) == answer
+            assert memo.known(shown, ()) == (answer,)
+            assert memo.known({}, ()) in {None, (answer,)}
     return memo.runs
 
 

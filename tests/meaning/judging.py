@@ -11,6 +11,7 @@ from attrs import define, field
 from concordant.checks.exploration.report import Report, Status
 from concordant.refimpl.machine import AnySystem, Cancel, Crash, Forge, Lose, SetBack
 from concordant.spec.vocabulary import Always, AlwaysEach, AtRest, Case, Clause, EveryStep, Fault, OnEvent, Sometimes
+from tests.meaning.delays import Slow
 from tests.meaning.plain import Made, Plain, Sight
 from tests.meaning.worlds import World
 
@@ -42,7 +43,7 @@ class Explored:
     _numbers: dict[Any, int] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.plain = Plain(self.system)
+        self.plain = Plain(self.system) if self.system.network.delay is None else Slow(self.system)
         first, self.dropped, _ = self.plain.begin()
         waiting = deque([self._number(first, 0)])
         while waiting:

@@ -11,6 +11,7 @@ from concordant.checks.exploration.explore import explore
 from concordant.checks.registry import protocols
 from concordant.refimpl.machine import AnySystem
 from tests.layers.toys import talk, whole
+from tests.meaning.delays import delayed_system
 from tests.meaning.judging import compared
 from tests.tabulated.naming_systems import naming_system
 from tests.tabulated.random_systems import random_system
@@ -19,9 +20,10 @@ from tests.tabulated.timed_systems import timed_symmetric_system, timed_system
 
 FEW = {
     random_system: (5, 48, 97),
+    delayed_system: (9, 14, 33, 72, 81, 87, 92, 95),
     timed_system: (23, 30, 75, 79, 99, 103, 114, 131, 149, 162, 168, 174, 272, 316, 425),
 }
-"""Seeds of small systems that together have each kind of network, each fault, clocks of each kind, bounds, assumptions and users that go on."""
+"""Seeds of small systems that together have each kind of network, each fault, clocks and delays of each kind, bounds, assumptions and users that go on."""
 MAKERS = (random_system, timed_system, symmetric_system, naming_system, timed_symmetric_system)
 
 
@@ -57,7 +59,7 @@ def test_so_do_small_scopes_of_protocols() -> None:
         for scope in each.scopes
         if scope.expected is not None and scope.expected.states <= 80
     ]
-    plain = [each for each in small if each[2].network.delay is None and each[2].refines is None]
+    plain = [each for each in small if each[2].refines is None]
     found = {(stem, name): differences(system, 80) for stem, name, system in plain}
 
     assert len(found) > 50

@@ -55,6 +55,7 @@ def test_both_engines_find_the_same(model: Model) -> None:
 @pytest.mark.parametrize("seeds", [range(6), pytest.param(range(6, 600), marks=pytest.mark.thorough)])
 def test_both_engines_find_the_same_of_random_models(seeds: range, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(walking, "SEVERAL", 2)  # what shows nothing new is left out of small models, too
+    monkeypatch.setattr(walking, "CHUNK", 11)
 
     for seed in seeds:
         require_equal(random_model(seed))

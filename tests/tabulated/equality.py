@@ -21,6 +21,7 @@ from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.refimpl.machine import AnySystem, System
 from concordant.spec.vocabulary import AtRest, Clause, Fault
 from tests.explorations import explored
+from tests.tabulated.late_reading import late_reading_system
 from tests.tabulated.naming_systems import naming_system
 from tests.tabulated.random_systems import leaves_ignored, random_system
 from tests.tabulated.symmetric_systems import symmetric_system
@@ -131,6 +132,11 @@ def differing(seed: int, most: int) -> tuple[int, list[str]]:
     finished within so many states, and what differed.
     """
     return _differing_in(random_system(seed), f"seed {seed}", seed, most)
+
+
+def differing_reading_late(seed: int, most: int) -> tuple[int, list[str]]:
+    """Compare the explorers on the random system of a seed that is judged by what is read late, as `differing` does."""
+    return _differing_in(late_reading_system(seed), f"late seed {seed}", seed, most)
 
 
 def differing_in_time(seed: int, most: int) -> tuple[int, list[str]]:

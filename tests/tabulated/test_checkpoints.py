@@ -106,6 +106,14 @@ def test_what_clauses_see_has_the_same_numbers_as_before(tmp_path: Path) -> None
     assert timeless(report) == timeless(explore_tabulated(system, tuning=Tuning(chunk=3)))
 
 
+def test_so_they_have_if_an_assumption_looks_at_some_before_the_kernel_is_shown_others(tmp_path: Path) -> None:
+    system, tuning = next(each for each in protocol("pbft").scopes if each.name == "left_behind").system, Tuning(chunk=5)
+
+    report, _ = resumed(system, tmp_path / "saved", 3, tuning=tuning)
+
+    assert timeless(report) == timeless(explore_tabulated(system, tuning=tuning))
+
+
 def test_a_search_that_is_resumed_and_stopped_again_reports_as_if_stopped_only_then(tmp_path: Path) -> None:
     system, file = random_system(35), tmp_path / "saved"
     explore_tabulated(system, budget=Budget(states=60), tuning=Tuning(chunk=5), checkpoint=Checkpoint(file))

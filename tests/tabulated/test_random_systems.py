@@ -11,10 +11,12 @@ from concordant.checks.tabulated import panels
 from tests.tabulated.equality import (
     differing,
     differing_in_time,
+    differing_reading_late,
     differing_up_to_symmetry,
     differing_up_to_symmetry_in_time,
     differing_with_names,
 )
+from tests.tabulated.smallest import cut_into_the_smallest_pieces
 
 BLOCK = 20
 FEW, MANY = 120, 1_000
@@ -40,6 +42,15 @@ def test_both_explorers_report_the_same_however_many_states_and_readings_are_loo
     monkeypatch.setattr(panels, "ROOM", 1)  # for fewer new readings than a state has
 
     _assert_equal(differing, range(BLOCK // 2), most=300)
+
+
+@pytest.mark.parametrize(("first", "many"), [(20, 6), (30, 6), pytest.param(100, 300, marks=pytest.mark.thorough)])
+def test_both_explorers_report_the_same_where_all_work_is_cut_into_the_smallest_pieces_and_much_is_read_late(
+    first: int, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut_into_the_smallest_pieces(monkeypatch)
+
+    _assert_equal(differing_reading_late, range(first, first + many), most=300)
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def placed(bits: Sequence[int]) -> tuple[tuple[Slot, ...], int]:
     return tuple(slots), word + 1
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class ModelRows:
     """All states found, in the order in which they were, each with where it was first reached from: by which act, from which state."""
 
@@ -174,7 +174,7 @@ def longer(column: NDArray[Any], size: int) -> NDArray[Any]:
     return made
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class SomeRows:
     """Rows, with their columns by place as these are asked for."""
 
@@ -193,7 +193,7 @@ class SomeRows:
         return (self.of.unpacked(self.rows[which]),)
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Pairs:
     """Rows before and after an act."""
 

@@ -35,7 +35,7 @@ class Columns(Protocol):
         ...
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Leaf(Generic[A]):
     """An answer. `first`, `last`: the states that came here first and last, in which it should be the same."""
 
@@ -44,7 +44,7 @@ class Leaf(Generic[A]):
     last: Given
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Node(Generic[A]):
     """The place that is read next, and what follows for each number that was found there."""
 
@@ -52,7 +52,7 @@ class Node(Generic[A]):
     branches: dict[int, Node[A] | Leaf[A]] = field(factory=dict)
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Trie(Generic[A]):
     """A function and what it answered so far.
 

@@ -30,7 +30,7 @@ SEVERAL = 100
 """Of clauses with so many answers, states are left out that show nothing new."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class WalkByColumns:
     """A search by columns, and the judge of what it finds. `keeps_edges`: whether all transitions are kept."""
 

@@ -83,7 +83,7 @@ def with_remark(stopped: str, remark: str) -> str:
     return stopped if stopped == INTERRUPTED else f"{stopped}{remark}"
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Meter:
     """A budget in use. `ends`: whether it also ends at Ctrl-C."""
 
@@ -182,7 +182,7 @@ class Progress:
     seconds: float
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class SearchLimit:
     """A budget as the limit of a search, which also tells now and then how far that has come. `seconds`: since it was made."""
 

@@ -65,7 +65,7 @@ class Sight:
         return states >= wide * (self.levels - before.levels) and states >= TOLD * (self.answers - before.answers)
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Chooser(SearchLimit):
     """A budget, and a look now and then at whether tables would be quicker. `semantics`: of what is searched; None where tables will not do."""
 

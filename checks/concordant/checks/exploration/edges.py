@@ -26,7 +26,7 @@ def _column() -> array[int]:
     return array("i")
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Edges(Generic[L]):
     """Transitions as three columns: the numbers of source, label and target of each.
 

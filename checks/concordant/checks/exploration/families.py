@@ -69,7 +69,7 @@ def _member(family: Family, draw: Draw) -> System[Any] | None:
         raise BrokenRule(f"the systems of family {family.name} raised {type(error).__name__} with {given}: {error}") from error
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class _Again:
     """Draws what was drawn before, with sets in another order."""
 

@@ -62,7 +62,7 @@ def if_fault(move: Move) -> Fault:
             return Fault.NONE
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class PathFaults:
     """The faults of a search that is complete, as bits. `to`: by state, each fault that some path to it contains.
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from time import process_time
 
 from attrs import frozen
 
-from concordant.checks.exploration.budget import LITTLE
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State
 
 LAST = 3
 """How many of the last values are shown."""
-SOME = 20
-"""How many states are looked at to find out how long that takes, at most."""
+MOST = 500_000
+"""How many parts of states are looked at, at most: that takes a moment."""
 NAMED = 3
 """How many others are named."""
 
@@ -45,47 +43,25 @@ def growth_lines(parts: Iterable[Grown], since: str) -> tuple[str, ...]:
 
 def told(semantics: Semantics, states: Sequence[State]) -> tuple[str, ...]:
     """Say which part of states, in the order in which they were met, took most new values in the later half; of so many that it is soon known."""
-    looked_at = states[: _soon_seen(semantics, states)]
+    looked_at = states[: max(2, MOST // (len(semantics.parts.addresses) + 2))]
     half = len(looked_at) // 2
-    seen: dict[str, dict[Hashable, None]] = {}
-    before: dict[str, int] = {}
-    for place, state in enumerate(looked_at):
-        if place == half:
-            before = {name: len(values) for name, values in seen.items()}
-        for name, value in _parts(semantics, state):
-            seen.setdefault(name, {})[value] = None
 
-    def grown(name: str, values: Sequence[Hashable]) -> Grown:
-        return Grown(
-            name, len(values), len(values) - before.get(name, 0), lambda first: (_text(semantics, name, value) for value in values[first:])
-        )
+    def grown(name: str, took: Sequence[Hashable]) -> Grown:
+        values = tuple(dict.fromkeys(took))
+        new = len(values) - len(set(took[:half]))
+        return Grown(name, len(values), new, lambda first: (_text(semantics, name, value) for value in values[first:]))
 
     of = "the states" if len(looked_at) == len(states) else f"the first {len(looked_at):,} states"
-    return growth_lines((grown(name, tuple(values)) for name, values in seen.items()), f"the later half of {of}")
+    return growth_lines((grown(name, took) for name, took in _parts(semantics, looked_at)), f"the later half of {of}")
 
 
-def _soon_seen(semantics: Semantics, states: Sequence[State]) -> int:
-    """Return of how many states the parts are seen in half of a little while, since they are also kept; two of them can be compared.
-
-    By the one of the first that took least, since the machine may be busy.
-    """
-    began, quickest = process_time(), LITTLE
-    for state in states[:SOME]:
-        since = process_time()
-        for _ in _parts(semantics, state):
-            pass
-        now = process_time()
-        quickest = min(quickest, now - since)
-        if now - began > LITTLE / 4:
-            break
-    return max(2, int(LITTLE / 2 / max(1e-6, quickest)))
-
-
-def _parts(semantics: Semantics, state: State) -> Iterator[tuple[str, Hashable]]:
-    for address, local in zip(semantics.parts.addresses, state.locals, strict=True):
-        yield f"the local state of {address}", local
-    yield "the history", state.history
-    yield "what is in flight", state.flight
+def _parts(semantics: Semantics, states: Sequence[State]) -> Iterator[tuple[str, Sequence[Hashable]]]:
+    """Yield the parts of states by name, each with what it is in one state after the other."""
+    of_each = zip(*(state.locals for state in states), strict=True)
+    for address, locals_ in zip(semantics.parts.addresses, of_each, strict=False):  # of no state it is of none
+        yield f"the local state of {address}", locals_
+    yield "the history", [state.history for state in states]
+    yield "what is in flight", [state.flight for state in states]
 
 
 def _text(semantics: Semantics, name: str, value: Hashable) -> str:

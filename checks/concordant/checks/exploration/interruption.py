@@ -15,7 +15,7 @@ from attrs import define
 from concordant.checks.exit_codes import INTERRUPTED
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class _Wish:
     """What this process knows of the wish to end. `awaited`: whether somebody notes it; `elsewhere`: whether another process, which started this one, was told."""
 

@@ -47,7 +47,7 @@ class BrokenClause(BrokenRule):
     """A clause failed instead of yielding cases, or read what no system of its kind has."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Tally:
     """What is known of one clause so far.
 
@@ -119,7 +119,7 @@ class Telling(NamedTuple):
             tally.telling, tally.state, tally.edge, tally.names = self.case, state, edge, self.names
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Judge(Visitor[State, Taken]):
     """Judges the clauses of a system, and notes which faults occur, what is at rest and what bounds cut.
 

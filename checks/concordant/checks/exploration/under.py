@@ -35,7 +35,7 @@ def unjudged(verdicts: Iterable[Verdict]) -> tuple[tuple[Clause, Fault], ...]:
     return tuple((clause, claimed[id] & ~judged[id]) for id, clause in clauses.items() if claimed[id] & ~judged[id])
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Occasions:
     """The faults that had happened where the clauses of a complete search had cases.
 

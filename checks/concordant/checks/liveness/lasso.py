@@ -24,7 +24,7 @@ class Way(NamedTuple, Generic[S, L]):
     owed: Any
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Cycle(Generic[S, L]):
     """A cycle being made, from a state and back to it. It is fair when nothing is owed any more; an empty cycle stays in its state.
 

@@ -18,7 +18,7 @@ Asked: TypeAlias = tuple[State, bool]
 """A state, and whether its sets are in another order."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class ModelTally(Tally):
     """What is known of one clause so far. It is given each state to be read while it is asked, and no longer."""
 
@@ -51,7 +51,7 @@ class ModelTally(Tally):
             self.reads = None
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Showing:
     """Where a clause showed itself: in a state, or by the act that leads from it to another."""
 
@@ -59,7 +59,7 @@ class Showing:
     edge: tuple[int, State] | None = None
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class ModelJudge(Visitor[State, int]):
     """Judges clauses of safety, and notes which acts were ever possible. `until`: the first telling case of any of these ends the search."""
 

@@ -24,7 +24,7 @@ class BrokenModel(BrokenRule):
     """An action, a clause or a bound of a model broke a rule. The text names it, the state and the rule."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Watched:
     """What is open for one call, and knows what was done with it that breaks a rule, also where the caller swallows the error."""
 
@@ -43,7 +43,7 @@ class Watched:
             raise self._broken[0]
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class OpenState(Watched):
     """What all variables hold in one state, as long as it is open."""
 
@@ -84,7 +84,7 @@ class RecordedValues(Mapping[Variable[Any], Any]):
         return self._values.items()
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Writing(Watched):
     """What an action writes, as long as it is open."""
 

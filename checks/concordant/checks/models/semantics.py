@@ -29,7 +29,7 @@ MODEL = Address("model")
 """Who acts, in traces."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class ModelSemantics:
     """A model as a transition system. Its labels are the numbers of acts: actions in their order, each with its choices in theirs."""
 

@@ -32,7 +32,7 @@ class Fall(NamedTuple):
     happened: int = 0
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Environment:
     """What may come to the processes of a system from outside, by number. `askable`: the processes that each user may ask."""
 

@@ -49,7 +49,7 @@ Answer: TypeAlias = tuple[A, Way]
 """An answer about an image, and the way to it."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Images:
     """The images of whatever is seen. `exchanges`: of neighbouring blocks; without any, everything is its only image."""
 
@@ -143,7 +143,7 @@ def product(way: Way) -> Renaming:
     return reduce(after, way, ())
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Everywhere(Generic[A]):
     """A function of what is seen, asked of all images of states.
 

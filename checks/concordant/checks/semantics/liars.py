@@ -17,7 +17,7 @@ from concordant.refimpl.machine import Byzantine, Forge
 from concordant.spec.vocabulary import Address, Send, likeness
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Liars:
     """The Byzantine participants of a system. One send is one move, whatever the history, so that rows are found at once."""
 

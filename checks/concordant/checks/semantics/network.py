@@ -27,7 +27,7 @@ def _on_channel(message: tuple[int, object]) -> Hashable:
     return message[0], identity(message[1])
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Flight:
     """Blocks by number, and what sending, delivery and loss make of them. Everything is computed once."""
 

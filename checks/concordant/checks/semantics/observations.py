@@ -78,7 +78,7 @@ class ViewsOfClass:
         return cls(known, {2 + 2 * process: None for process, _, _ in known})
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Observations:
     """Histories and views. A fold says what the happenings of a step do to one history.
 

@@ -14,7 +14,7 @@ from concordant.refimpl.machine import System, User
 from concordant.spec.vocabulary import Address
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Parts:
     """A system in three parts: the steps of its processes, what is observed of them, and the environment that gives them input.
 

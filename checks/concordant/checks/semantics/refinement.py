@@ -104,7 +104,7 @@ Node = tuple[State | None, tuple[Hashable, ...]]
 """A state, once all of this is shown; None before the first steps of the processes."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class _Graph:
     """The states of a specification. `silent`: where it can go unseen; `steps`: by what is shown."""
 

@@ -64,7 +64,7 @@ def _rename(value: Any, names: Mapping[Address, Address]) -> Any:
     return kind(**{part.alias: _rename(getattr(value, part.name), names) for part in fields(kind) if part.init})
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Renamer:
     """The renamings of one system's states. Everything is renamed once, by number."""
 

@@ -32,7 +32,7 @@ def key_of_local(local: Local) -> Hashable:
     return local.up, identity(local.state)
 
 
-def key_of_happenings(happenings: tuple[Happening, ...]) -> Hashable:
+def key_of_happenings(happenings: tuple[Happening, ...]) -> tuple[Hashable, ...]:
     """Return what tells sequences of happenings apart."""
     return tuple([(at, by, likeness(what)) for at, by, what in happenings])  # a malformed request is no value
 

@@ -17,6 +17,9 @@ V = TypeVar("V")
 HISTORY, WAITING = 0, 1
 """Slots that can be read; the view of process p is slot 2 + 2p, as `ViewsOfClass` knows, too, and whether it is up slot 3 + 2p."""
 
+FEW = 32
+"""So many slots have a node each at once; more are kept together until another run differs in one of them."""
+
 
 def read(parts: Parts, state: State, slot: int) -> object:
     """Return what stands in a slot, as something small to compare."""
@@ -28,7 +31,7 @@ def read(parts: Parts, state: State, slot: int) -> object:
     return up(parts, state, process) if slot % 2 else parts.observations.view(process, state.locals[process])
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Snapshot:
     """One state, as clauses see it. `reads` collects the slots read, in order. `scrambled`: with sets in another order.
 
@@ -77,11 +80,12 @@ class Snapshot:
         return Snapshot(self._parts, self._state, self._reads, scrambled=True)
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Memo(Generic[A]):
     """A function of what is seen, run once for each distinct sequence of what it read.
 
     A tree of decisions: a node names the next slot to read and has a branch per value; a leaf holds the answer.
+    Where many slots are still to be read after which one run is all that is known, they lie together in one node, as its rest.
     `reads`: the slots that were read in any run.
     """
 
@@ -98,7 +102,8 @@ class Memo(Generic[A]):
             value = read(self.parts, state, slot)
             node = node.setdefault((value,), {})
         if "answer" not in node:
-            node = self._run(state, given, node)
+            node = self._after_rest(state, node) if "rest" in node else node
+            node = node if "answer" in node else self._run(state, given, node)
         answer: A = node["answer"]
         return answer
 
@@ -109,7 +114,28 @@ class Memo(Generic[A]):
             if slot not in seen:
                 return None
             node = node.get((seen[slot],), {})
+        if "rest" in node:
+            slots, values, leaf = node["rest"]
+            same = all(slot in seen and seen[slot] == value for slot, value in zip(slots, values, strict=True))
+            node = leaf if same else {}
         return (node["answer"],) if "answer" in node else None
+
+    def _after_rest(self, state: State, node: dict[Any, Any]) -> dict[Any, Any]:
+        """Return where the rest of a node leads in a state; it is divided where the state shows something else."""
+        slots, values, leaf = node["rest"]
+        same: dict[Any, Any] = leaf
+        other: dict[Any, Any] = {}
+        place = next((place for place, slot in enumerate(slots) if read(self.parts, state, slot) != values[place]), None)
+        if place is None:
+            return same
+        del node["rest"]
+        for slot, value in zip(slots[: place + 1], values, strict=False):
+            node["slot"] = slot
+            above, node = node, node.setdefault((value,), {})
+        rest = slots[place + 1 :]
+        node |= {"rest": (rest, values[place + 1 :], leaf)} if rest else leaf
+        above[read(self.parts, state, slots[place]),] = other
+        return other
 
     def run(self, state: State, *given: object) -> tuple[A, Iterable[int]]:
         """Run the function, whatever is known; return the answer, and the slots that it read, in order."""
@@ -128,9 +154,13 @@ class Memo(Generic[A]):
         while walked is not node:
             known.add(walked["slot"])
             walked = walked[(read(self.parts, state, walked["slot"]),)]
-        for slot in reads:
-            if slot not in known:
-                node["slot"] = slot
-                node = node.setdefault((read(self.parts, state, slot),), {})
-        node["answer"] = answer
+        slots = tuple(slot for slot in reads if slot not in known)
+        leaf = {"answer": answer}
+        if len(slots) > FEW:
+            node["rest"] = slots, tuple(read(self.parts, state, slot) for slot in slots), leaf
+            return leaf
+        for slot in slots:
+            node["slot"] = slot
+            node = node.setdefault((read(self.parts, state, slot),), {})
+        node |= leaf
         return node

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any, TypeVar
 
@@ -47,7 +47,7 @@ DEPENDING = (Suspect, Trust, Tick)
 """Moves that are faults in some states only: where the detector errs, or a clock leaves another behind."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Semantics:
     """A system as a transition system: `initial` states and labelled `successors`.
 
@@ -164,8 +164,11 @@ class Semantics:
         """
         moves = self._all(state)
         if self.delays is not None:
-            moves = self.delays.kept(state, moves)
+            moves = self.delays.kept(state, list(moves), self._goes_on)
         return self._assumed(state, moves) if self.system.assume else moves
+
+    def _goes_on(self, state: State, moves: Iterable[tuple[Taken, State]]) -> bool:
+        return any(target != state and self.moves_by_itself(state, taken.move) for taken, target in moves)
 
     def _all(self, state: State) -> Iterator[tuple[Taken, State]]:
         yield from self._network(state)
@@ -372,7 +375,7 @@ class Semantics:
         """Tell whether nothing more happens by itself in a state."""
         if self.time is not None:  # time goes on, also where the scope ends
             return False
-        return not any(target != state and self.moves_by_itself(state, taken.move) for taken, target in self.successors(state))
+        return not self._goes_on(state, self.successors(state))
 
     def skews(self, state: State, process: int) -> bool:
         """Tell whether two clocks differ by two or more once that of a process has gone on."""

@@ -53,7 +53,7 @@ UNKNOWN: Final[Any] = object()
 """What was not computed yet, where None is an answer."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Steps:
     """The steps of a system's processes, which are numbered in the order of the system.
 

@@ -21,7 +21,7 @@ from concordant.refimpl.machine import Block
 from concordant.spec.vocabulary import Address, Bag, Map
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Symmetry:
     """The declared symmetry of one system."""
 

@@ -8,7 +8,7 @@ longer permutation. Clauses need not be symmetric: `images.py` has them judged o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, combinations
 from typing import TypeAlias, TypeVar
@@ -20,12 +20,12 @@ from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.checks.semantics.parts import Parts
 from concordant.checks.semantics.renaming import Renamer, Renaming
-from concordant.checks.semantics.rows import BrokenHistory, BrokenSystem, Happening, Row
+from concordant.checks.semantics.rows import BrokenHistory, BrokenSystem, Happening, Row, key_of_happenings
 from concordant.checks.semantics.states import State
 from concordant.checks.semantics.symmetry import Symmetry, exchange
 from concordant.checks.semantics.texts import move_text
 from concordant.refimpl.machine import Block, Handled
-from concordant.spec.vocabulary import Send
+from concordant.spec.vocabulary import Address, Send, same
 
 X = TypeVar("X")
 
@@ -106,7 +106,7 @@ def _found(pairs: Iterable[tuple[Block, Block]], differences: Callable[[Renaming
             yield Asymmetry(block, other, "what works for one fails for the other", str(error))
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class _Machine:
     """The parts of a system, asked whether a renaming makes a difference to them."""
 
@@ -124,7 +124,8 @@ class _Machine:
             asks = renamer.value(user.at, names)
             if set(asks) != set(other.at):
                 yield f"{other.name} asks {text(other.at)}", f"it would ask {text(asks)}; exchange users with the processes that they ask"
-            if (renamer.value(user.script, names), user.outstanding, user.repeat) != (other.script, other.outstanding, other.repeat):
+            likewise = same(renamer.value(user.script, names), other.script)
+            if not likewise or (user.outstanding, user.repeat) != (other.outstanding, other.repeat):
                 yield f"{user.name} and {other.name}", "they have different scripts"
         who = self.parts.system.faults.who
         if set(renamer.value(who, names)) != set(who):
@@ -144,7 +145,7 @@ class _Machine:
             table = parts.steps.locals[there]
             yield where, f"leads to {text(table[leads].state)} renamed, but to {text(table[other.local].state)} there"
         expected, found = renamer.value(row.happenings, names), other.happenings
-        if Counter(expected) != Counter(found):
+        if _each_time(expected) != _each_time(found):
             yield where, f"effects {_effects(expected)} renamed, but {_effects(found)} there"
         elif (by := self._tells_order_apart(process, expected, found)) is not None:
             yield where, f"sends in another order, which {by} tells apart"
@@ -154,10 +155,10 @@ class _Machine:
 
     def _tells_order_apart(self, process: int, expected: tuple[Happening, ...], found: tuple[Happening, ...]) -> str | None:
         network, faults = self.parts.system.network, self.parts.system.faults
-        if faults.mid_step and self.parts.addresses[process] in faults.who and _sends(expected) != _sends(found):
+        if faults.mid_step and self.parts.addresses[process] in faults.who and not same(_sends(expected), _sends(found)):
             return "a crash in the middle of the step"
         for to in self.parts.addresses if network.fifo or network.capacity is not None else ():
-            if [send for send in _sends(expected) if send.to == to] != [send for send in _sends(found) if send.to == to]:
+            if not same(_sends(expected, to), _sends(found, to)):
                 return "a network in order" if network.fifo else "a network with capacity"
         return None
 
@@ -215,8 +216,14 @@ def versions(parts: Parts, process: int, row: Row, names: Renaming = ()) -> Iter
             yield parts.steps.cut(process, row, sends)[1]
 
 
-def _sends(happenings: Iterable[Happening]) -> list[Send]:
-    return [happening.what for happening in happenings if isinstance(happening.what, Send)]
+def _each_time(happenings: tuple[Happening, ...]) -> Counter[Hashable]:
+    """Return how often each thing happens, in whichever order. What is merely equal to another is not that."""
+    return Counter(key_of_happenings(happenings))
+
+
+def _sends(happenings: Iterable[Happening], to: Address | None = None) -> tuple[Send, ...]:
+    """Return what is sent, to anybody or to one."""
+    return tuple([what for _, _, what in happenings if isinstance(what, Send) and to in (None, what.to)])
 
 
 def _effects(happenings: Iterable[Happening]) -> str:

@@ -10,7 +10,7 @@ from attrs import define, field
 X = TypeVar("X")
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Interned(Generic[X]):
     """Values by number and numbers by value, in the order in which they were first met.
 

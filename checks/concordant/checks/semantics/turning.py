@@ -31,7 +31,7 @@ SETS = (set, frozenset, Scrambled)
 DERIVED = frozenset({"union", "intersection", "difference", "symmetric_difference", "copy"})
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Turning:
     """Whether sets are gone through the other way round now, and whether one was made meanwhile."""
 
@@ -43,7 +43,7 @@ TURNING = Turning()
 """That of this process."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class HeldSet:
     """A set that a module holds, or something with one: what puts a value in its place, the value, and the same with its sets turned."""
 

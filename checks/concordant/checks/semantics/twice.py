@@ -19,7 +19,7 @@ KEPT: Final = 1_000
 """How many answers are kept to be asked for again in the end: the first ones, which knew the least of what came later."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Twice(Generic[A]):
     """A function of a protocol that answers by nothing but what it is given.
 

@@ -16,7 +16,7 @@ from concordant.checks.tabulated.space import Space
 from concordant.spec.vocabulary import Fault
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Answering:
     """What stands between the kernel and the functions of one system."""
 

@@ -11,7 +11,7 @@ from concordant.checks.tabulated.kernel.words import EMPTY, Longs, Words, width_
 WIDTH = width_of(1)
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class AnswersKept:
     """What was answered so far. `table`: questions and answers in turn."""
 

@@ -15,7 +15,7 @@ from concordant.checks.tabulated.space import Space
 ROOM = 1 << 10
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Assumptions:
     """The assumptions of one system, by move: what each was ever seen to read, and its group."""
 

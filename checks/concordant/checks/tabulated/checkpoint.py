@@ -50,7 +50,7 @@ class CannotSave(Exception):  # noqa: N818  # as BrokenProcess
     """A search could not be saved, such as on a disk that is full."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Checkpoint:
     """A file to which a search is saved. `name`: of the scope. An existing file is where the search begins."""
 
@@ -105,7 +105,7 @@ class Checkpoint:
             self._beside.unlink()
         except OSError as error:
             raise Misuse(f"{self.file} cannot be saved: {error}; give another file") from error
-        search.space.journal.keeps = True
+        search.space.journal.keeps, search.space.journal.before = True, search.clauses.groups.show
         if not self.file.exists():
             return False
         saved = self._load()
@@ -255,10 +255,9 @@ def _digest(arrays: Mapping[str, Any]) -> str:
 
 
 def _ask_again(search: Exploration, heads: Any, numbers: Any) -> None:
-    """Ask everything in the journal again; what is seen of new values was always looked at just before."""
+    """Ask everything in the journal again."""
     answering, clauses, filling = search.team.answering, search.clauses, search.filling
     for kind, records in Journal.entries(heads, numbers):
-        clauses.groups.show()
         match kind:
             case _ if kind == USES:
                 answering.first_uses(records.tolist())

@@ -21,7 +21,7 @@ from concordant.checks.tabulated.space import Space
 from concordant.spec.vocabulary import Always, AlwaysEach, AtRest, Case, EveryStep, OnEvent, Sometimes
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Clauses:
     """All that is judged of one system, for the search to call at the right moments.
 

@@ -39,7 +39,7 @@ class Tuning:
     explodes: int = 1 << 20
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Clusters:
     """The units of slots of one system: processes with what is fused to them, then clusters of other channels."""
 

@@ -16,7 +16,7 @@ from concordant.checks.tabulated.kernel.words import numba
 KERNEL = "concordant.checks.tabulated.kernel."
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Listener:
     """Hears when functions of the kernel are compiled because they are not on disk; one may be compiled within another.
 

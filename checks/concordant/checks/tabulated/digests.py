@@ -13,7 +13,7 @@ from concordant.checks.semantics.tables import Interned
 from concordant.checks.tabulated.numbers import Numbers
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Digests:
     """One digest for each table of values, to which new values are added as they come."""
 

@@ -20,7 +20,7 @@ from concordant.refimpl.machine import Ask, Cancel, Handled, Receive, Recover, S
 from concordant.spec.vocabulary import Deadline, NoHistory
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Filling:
     """The tables of one system, and how each question is answered.
 

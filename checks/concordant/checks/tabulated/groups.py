@@ -29,7 +29,7 @@ class Observable:
     what: int
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Groups:
     """The groups of one system by number, what each reads, and the readings met so far.
 

@@ -51,7 +51,7 @@ def _addresses(length: int) -> mmap.mmap:
     return mmap.mmap(-1, length, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | NORESERVE)
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Pool:
     """Lists of records, one after another. The first entry is left out, so that no list begins at 0."""
 

@@ -16,7 +16,7 @@ LEVELS: Final = 4
 """Over how many levels growth is told."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Growth:
     """How many values each slot had when the last levels began.
 

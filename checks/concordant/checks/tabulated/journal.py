@@ -5,7 +5,7 @@ So a search can be saved as numbers alone. Values of protocols are never written
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 import numpy as np
@@ -18,17 +18,23 @@ USES, GAPS, VISITS, BOUNDS, RESTS = range(5)
 FIELDS: Final = (2, 2, 3, 3, 3)
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Journal:
-    """The journal of one search. `keeps`: whether anything is kept at all, which only a search that is saved needs."""
+    """The journal of one search. `keeps`: whether anything is kept at all, which only a search that is saved needs.
+
+    `before`: what is done before each entry, whenever it was done last: values are numbered in the order in which they are looked
+    at, which must be the same when all is asked again, with nothing between the entries.
+    """
 
     keeps: bool = False
+    before: Callable[[], None] = lambda: None
     _kinds: list[int] = field(factory=list, init=False)
     _parts: list[Words] = field(factory=list, init=False)
 
     def note(self, kind: int, records: Any) -> None:
         """Note what is asked next."""
         if self.keeps and len(records):
+            self.before()
             self._kinds.append(kind)
             self._parts.append(np.array(records, np.uint64).reshape(-1))
 

@@ -31,7 +31,7 @@ EMPTY_CHANNEL = -1
 """The block of a channel that holds nothing; it has the number 0 on every channel."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Channel:
     """A channel that carried a message: its contents (blocks of the network) and bundles of messages, by number."""
 
@@ -44,7 +44,7 @@ class Channel:
         self.contents.id(EMPTY_CHANNEL)
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Numbers:
     """The numbers of one system. Slots: processes, users, the history, the clocks, six allowances, then channels as they are first used."""
 

@@ -13,7 +13,7 @@ from concordant.checks.tabulated.space import Space
 from concordant.checks.tabulated.worker import Worker
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Orbits:
     """The orbits of one search. Every distinct state that is reached is represented once, in Python: some 20,000 a second.
 

@@ -32,7 +32,7 @@ FIRST = 1 << 14
 QUARTER = 0.25
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Inquiry:
     """A question about states.
 
@@ -46,7 +46,7 @@ class Inquiry:
     reads: frozenset[int] = frozenset()
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Panel:
     """Inquiries in groups that read the same. `kind`: of its entries in the journal. `members`: by group. `answers`: by reading, whether nobody says no."""
 

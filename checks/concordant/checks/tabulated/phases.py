@@ -18,7 +18,7 @@ R = TypeVar("R")
 KERNEL, HANDLERS, CLAUSES, GROWING, OTHER = "kernel", "handlers", "clauses", "growing", "other"
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Phases:
     """Seconds by phase. A phase within another is not counted to that."""
 

@@ -42,7 +42,7 @@ def suits(symmetry: Symmetry) -> bool:
     return sum(sizes) <= MOST_MEMBERS and prod(map(factorial, sizes)) <= MOST_PERMUTATIONS
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Representing:
     """The tables of one search. They grow with its values; a column is filled for all images of a value at once."""
 

@@ -19,7 +19,7 @@ FAST_GROWTH = 1 << 20
 """Up to this size, a table that is full is replaced by one four times as large, later by one twice as large."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Rows:
     """A set of states, numbered as they are found. Each worker numbers what it finds within a region of its own.
 

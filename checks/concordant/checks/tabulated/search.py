@@ -56,7 +56,7 @@ FAULTS = {
 }
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Exploration:
     """One breadth-first search over tables. Its counts are those of the reference search.
 

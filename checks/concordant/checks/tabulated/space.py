@@ -32,7 +32,7 @@ IN_A_MOMENT = 50
 """So many states are found in one: it would be odd to say that a budget is spent by what is not found yet."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Space:
     """The states of one search, and the layout of their rows.
 

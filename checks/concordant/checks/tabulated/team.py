@@ -44,7 +44,7 @@ SOON = 0.05
 """Seconds that this may take, about: else fewer are."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Team:
     """Expands states, those that lack answers again and again until nothing is lacking.
 

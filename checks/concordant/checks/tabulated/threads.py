@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from attrs import define, field
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Threads:
     """Some threads, the caller's among them. They help where compiled code runs, which needs no lock of the interpreter."""
 

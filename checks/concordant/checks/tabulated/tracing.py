@@ -46,7 +46,7 @@ class Transitions:
                 yield source, self.moves[int(self.names[edge]) & MOVE], int(self.targets[edge])
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Tracer(Worker):
     """A worker that finds no states, only the moves between those that there are."""
 

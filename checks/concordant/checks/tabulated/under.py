@@ -29,7 +29,7 @@ ROOM = 1 << 16
 """How many transitions are asked about at a time."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Occasions:
     """The faults that had happened where the clauses of a complete search had cases. `to`: by state, those of the paths to it."""
 

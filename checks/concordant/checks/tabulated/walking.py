@@ -32,7 +32,7 @@ LOT: Final = 1 << 12
 """How many walkers go in step."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Walker(Worker):
     """A worker that makes one drawn move from a state, not all. What it is given to do are walkers, by number."""
 
@@ -58,7 +58,7 @@ class Walker(Worker):
         )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Walks(Exploration):
     """Random walks from the initial state. `walked`: how many are done. Transitions are moves made.
 

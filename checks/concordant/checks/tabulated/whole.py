@@ -31,7 +31,7 @@ BYTES_A_STATE, BYTES_A_TRANSITION = 80, 8
 Chosen = NDArray[np.bool_]
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Whole:
     """The states and transitions of one search. `passes`: how often the components of what was left were looked for, over all clauses."""
 

@@ -53,7 +53,7 @@ class Ground(Protocol):
         ...
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Worker:
     """Buffers of one worker, used again and again."""
 

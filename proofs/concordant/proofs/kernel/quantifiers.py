@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from fractions import Fraction
+from typing import TypeVar
 
 from concordant.proofs.kernel.reals import FROM
 from concordant.spec.vocabulary import Amount
+
+V = TypeVar("V")
 
 NUMBERS = {word: number for number, word in enumerate(("zero", "one", "two", "three", "four", "five", "six"))}
 COUNTED = re.compile(r"\b([a-z]+)(\d+)\b")
@@ -58,6 +61,12 @@ def unsaid(
         *(f"any draw of how many {what}" for what in ANY_NUMBER.findall(quantifiers) if not any(what in name.split() for name in amounts)),
         *(f"any draw of {how} {what}" for how, what in WHOLE.findall(quantifiers) if not _is_whole(how, what, options)),
     ]
+
+
+def wider(one: Mapping[str, frozenset[V]], other: Mapping[str, frozenset[V]]) -> dict[str, frozenset[V]]:
+    """Return what is in either range of each name."""
+    none = frozenset[V]()
+    return {name: one.get(name, none) | other.get(name, none) for name in dict.fromkeys((*one, *other))}
 
 
 def _compares(quantifiers: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from enum import Enum
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 from attrs import Factory, define, evolve, field, frozen
 
@@ -20,15 +20,15 @@ from concordant.proofs.kernel.lint import EXEMPT, exempted, picked, traps
 from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.paths import Impossible, Paths, current, running
 from concordant.proofs.kernel.places import of_the_run, shown
-from concordant.proofs.kernel.quantifiers import unsaid
+from concordant.proofs.kernel.quantifiers import unsaid, wider
 from concordant.proofs.kernel.reals import InNumbers, LeavesSubset, Real, Symbolic, concrete, names_in, outline, readable, term, tied_in
+from concordant.proofs.kernel.renaming import whatever_the_names
 from concordant.proofs.kernel.solving import Limits
 from concordant.proofs.kernel.theorems import EXAMPLE, Finding, ProofStatus, Split, Theorem
 from concordant.refimpl.machine import AnyMechanism
 from concordant.refimpl.machine.looking import looks_at_outcomes
 from concordant.spec.vocabulary import REFUTING, Amount, Case, ForAll, Recorded, Relates, RuleClause, is_amount, likeness
 
-V = TypeVar("V")
 Part: TypeAlias = tuple[tuple[int, int], ...]
 """The finite choices that a profile begins with: one of so many options, each."""
 
@@ -99,12 +99,6 @@ class ClauseFindings:
             self.lied | other.lied,
             self.tied | other.tied,
         )
-
-
-def wider(one: Mapping[str, frozenset[V]], other: Mapping[str, frozenset[V]]) -> dict[str, frozenset[V]]:
-    """Return what is in either range of each name."""
-    none = frozenset[V]()
-    return {name: one.get(name, none) | other.get(name, none) for name in dict.fromkeys((*one, *other))}
 
 
 @define(eq=False)
@@ -341,7 +335,8 @@ def by_running(
                 break
         relies = exempted(mechanism.rule, mechanism.profiles, clause.cases)
         trusting = f"; said to be `{EXEMPT}`: {'; '.join(relies)}" if relies else ""
-        return _outcome(total, quantifiers, ("" if claim is None else f" of {clause.id}") + trusting, holds=holds)
+        found = _outcome(total, quantifiers, ("" if claim is None else f" of {clause.id}") + trusting, holds=holds)
+        return whatever_the_names(found, clause, mechanism)
 
     def begin() -> tuple[Part, ...]:
         found = [*traps(mechanism.rule, mechanism.profiles, clause.cases), *picked(mechanism.rule)]
@@ -394,7 +389,7 @@ def _page(id: str, claim: str, quantifiers: str, clause: RuleClause, split: Spli
     yield f"  Clause: {clause.id}"
     if clause.argument:
         yield f"  Why: {clause.argument}"
-    yield f"  Drawn: {', '.join(ran.drawn)}; with names, and in an order, as profiles have them: others are drawn at random by `concordant check`"
+    yield f"  Drawn: {', '.join(ran.drawn)}; with names, and in an order, as profiles have them: a few others are tried on small profiles, and more are drawn by `concordant check`"
     yield f"  Run on {ran.paths:,} paths with {ran.cases:,} cases; the solver was asked {ran.queries:,} times"
     if ran.refuted is not None:
         yield from (f"    {line}" for line in ran.refuted.lines())

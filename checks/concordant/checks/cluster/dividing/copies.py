@@ -23,10 +23,10 @@ from concordant.checks.tabulated.representing import NO_RENAMES
 from concordant.checks.tabulated.rows import Rows
 
 ROOM = 1 << 10
-"""How many new readings are collected before they are asked about, at most."""
+"""How many new readings are collected before they are asked about, at most; or as many as one state may show."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class TableCopies:
     """All that a worker knows of a system, and the states that it owns. It is the `Ground` of those who make moves.
 
@@ -54,6 +54,7 @@ class TableCopies:
     _outcome_count: int = field(default=0, init=False)
     _differences: Words = field(factory=lambda: np.zeros(0, np.uint64), init=False)
     _compiled: int = field(default=0, init=False)
+    _room: int = field(default=ROOM, init=False)
     _readings: Readings = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -93,16 +94,17 @@ class TableCopies:
         if span > kept.shape[1]:
             kept = np.pad(kept, ((0, 0), (0, span - kept.shape[1])))
         count = known + len(news.codes)
-        kept, codes = grown(kept, count + ROOM), grown(codes, count + ROOM)
+        self._room = max(ROOM, len(news.groups[0]))
+        kept, codes = grown(kept, count + self._room), grown(codes, count + self._room)
         kept[known:count, :span], codes[known:count] = news.kept, news.codes
         self.scratch = grown(self.scratch, 2 + span)
         self._readings = Readings(*news.groups, kept, codes, self._readings.table, np.array([count], np.int64))
-        if len(news.codes):
+        if len(news.codes) or 2 * (count + self._room) > len(self._readings.table):
             self.forget_what_is_pending(count)
 
     def forget_what_is_pending(self, count: int) -> None:
         """Keep so many readings, those that whoever leads the search has numbered, and no others."""
-        readings, size = self._readings, 1 << (4 * (count + ROOM)).bit_length()
+        readings, size = self._readings, 1 << (4 * (count + self._room)).bit_length()
         readings.counts[0] = count
         table = readings.table if len(readings.table) >= size else np.zeros(size, np.int32)
         table[:] = -1

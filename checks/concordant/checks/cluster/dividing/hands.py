@@ -30,7 +30,7 @@ class Reachable(Carrier, Protocol):
     host: str
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Hands:
     """The workers of one search, as many as there is room for."""
 

@@ -11,7 +11,7 @@ from concordant.checks.tabulated.placing import Placing
 from concordant.checks.tabulated.space import Space
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Informing:
     """What was told so far."""
 

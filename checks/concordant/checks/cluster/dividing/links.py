@@ -43,7 +43,7 @@ Heard: TypeAlias = Batch | int | Cut
 """What comes over a link: rows; the number of a sender that has sent all for now; or that it is gone."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Links:
     """The links of one worker. What comes is kept until it is taken, so that nobody who sends waits for whoever is busy."""
 

@@ -31,7 +31,7 @@ SLICE: Final = 1.0
 """Seconds after which a round ends, so that whoever leads can look at the budget, and tell how far the search is."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Lead(Team):
     """Answers what the workers ask. The states that they name are kept here, each as often as it is named."""
 
@@ -80,7 +80,7 @@ class Lead(Team):
         return asked
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Divided(Exploration):
     """One search of many workers. Its counts, depth, verdicts and lengths of traces are those of a search by one.
 

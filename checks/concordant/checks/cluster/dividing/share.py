@@ -31,7 +31,7 @@ FULL: Final = (11, 16)
 """What part of a table is used at most."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Maker(Worker):
     """Makes moves. What they lead to is found in a small table, which is emptied when it goes to its owners."""
 
@@ -56,7 +56,7 @@ class Maker(Worker):
         return len(self.table) * FULL[0] // FULL[1]
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Taker(Worker):
     """Takes in rows that somebody has made."""
 
@@ -70,7 +70,7 @@ class Taker(Worker):
         return states.ends[0] - before
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Share:
     """What one worker owns. `todo`: what is left of the level; `aside`: what waits for answers; `since`: where the next level begins."""
 
@@ -201,7 +201,10 @@ class Share:
         if len(groups) and len(changed):
             out = np.zeros(len(changed), np.int32)
             shared = copies.width, copies.layout, copies.memory(), copies.readings, copies.scratch, states.rows
-            beyond = out[: refused(*shared, changed, groups, answers, out)]
+            found = refused(*shared, changed, groups, answers, out)
+            if found < 0:
+                raise RuntimeError("a state was passed over, of which it is not known what some bound says")
+            beyond = out[:found]
         new = np.arange(self.since, states.ends[0], dtype=np.int32)
         new = np.setdiff1d(new, beyond, assume_unique=True) if len(beyond) else new
         self.todo = [new] if len(new) else []

@@ -53,7 +53,7 @@ def take_part(join: Join, hear: Callable[[], Any], say: Callable[[object], None]
         links.close()
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Working:
     """One worker of a search."""
 
