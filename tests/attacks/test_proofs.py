@@ -320,7 +320,10 @@ def test_a_role_that_is_run_with_fewer_inputs_or_others_says_so() -> None:
     (learner,) = (role for role in PAXOS.roles if role.kind is Learner)
     theorem, _ = role_theorems(PAXOS, evolve(learner, takes=("decide", "vote")))
 
-    assert "inputs Accepted, suspicion, cancellation, crash and recovery; any sender and user" in theorem.quantifiers
+    assert (
+        "inputs Accepted, suspicion, cancellation, crash and recovery; any sender that is a shipped Acceptor or Proposer or Learner; any user; "
+        in theorem.quantifiers
+    )
     outcome = theorem.prove()
     assert (outcome.standing, outcome.detail) == (ProofStatus.FAILED, "not all of it was met: vote is never taken")
 

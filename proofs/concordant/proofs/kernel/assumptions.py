@@ -8,8 +8,8 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from concordant.proofs.kernel.handlers import PEER, RunningRole, built, classes
-from concordant.proofs.kernel.meaning import ME, Cast, Meaning, Said, require, who
+from concordant.proofs.kernel.handlers import PEER, RunningRole, built
+from concordant.proofs.kernel.meaning import ME, Cast, Meaning, Said, classes, require, who
 from concordant.proofs.kernel.models import State, Term
 from concordant.proofs.kernel.paths import Refuted
 from concordant.proofs.kernel.shapes import Shape, Shapes
@@ -101,10 +101,10 @@ def _assumption(name: str, shape: Shape, says: Callable[[State, Any], Said], own
 def bounds(running: RunningRole, casts: tuple[Cast, ...] = ()) -> Iterator[str]:
     """Yield how far fields go that may grow further than they are run with. `casts`: all with whom it is run, that of this run the last."""
     for name, most in running.shapes.sizes.items():
-        if name in running.role.growing:
+        by_rule = {rule: [evolve(running, cast=cast).sizes(rule)[name] for cast in (*casts, running.cast)] for rule in running.role.rules}
+        if name in running.role.growing or any(each[-1] < most for each in by_rule.values()):
             more: dict[str, list[str]] = {}
-            for rule in running.role.rules:
-                each = [evolve(running, cast=cast).sizes(rule)[name] for cast in (*casts, running.cast)]
+            for rule, each in by_rule.items():
                 if each[-1] != most:
                     more.setdefault(f"{each[-1]}{'' if len({*each}) == 1 else ' with the latter'}", []).append(rule)
             by_rules = (f", or {other} where it does {' or '.join(rules)}" for other, rules in more.items())

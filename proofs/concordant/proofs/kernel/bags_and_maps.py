@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from itertools import combinations, pairwise
+from typing import Any, TypeAlias
 
 import z3
 
@@ -12,6 +13,9 @@ from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.paths import current
 from concordant.proofs.kernel.symbols import AnyNumber, SymbolicClass, forbidden
 from concordant.proofs.kernel.trespassing import asked_by_us, looked
+
+Parts: TypeAlias = tuple[tuple[str, SymbolicClass], ...]
+"""Of what symbols a key is: a symbol itself, without a name, or each field of a record, by what it adds to the name."""
 
 
 class AnyBag(AnyNumber):
@@ -119,3 +123,22 @@ for _doing, _methods in {**FORBIDDEN, "compares": COMPARED}.items():
         if _method != "__contains__":
             setattr(AnyBag, _method, forbidden(_doing))
             setattr(AnyMap, _method, forbidden(_doing))
+
+
+def ascending_keys(parts: Parts, keys: list[tuple[Term, ...]]) -> tuple[Term, ...]:
+    """Return that keys, by their parts, are all different, and in their order: by the first part in which two differ."""
+    orders = [domain.order for _, domain in parts if domain.order is not None]
+    if len(orders) < len(parts):
+        return _different(keys)
+    return (*(_in_order(orders, low, high) for low, high in pairwise(keys)), *_different(keys))
+
+
+def _different(keys: list[tuple[Term, ...]]) -> tuple[Term, ...]:
+    if all(len(key) == 1 for key in keys):
+        return (z3.Distinct(*(term for (term,) in keys)),) if len(keys) > 1 else ()
+    return tuple(z3.Or([one != other for one, other in zip(*pair, strict=True)]) for pair in combinations(keys, 2))
+
+
+def _in_order(orders: Sequence[Callable[[Term, Term], Term]], low: Sequence[Term], high: Sequence[Term]) -> Term:
+    first = orders[0](low[0], high[0])
+    return first if len(orders) == 1 else z3.And(first, z3.Or(low[0] != high[0], _in_order(orders[1:], low[1:], high[1:])))

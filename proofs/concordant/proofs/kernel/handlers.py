@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, Never, TypeAlias, get_args, get_origin
+from typing import Any, Never, TypeAlias
 
 import z3
 from attrs import evolve, fields, frozen, has
 
 from concordant.proofs.kernel.looking_in import hashed_alike, looked_into
-from concordant.proofs.kernel.meaning import ME, WHO, Cast, Meaning, Role, require, who
+from concordant.proofs.kernel.meaning import ME, WHO, Cast, Meaning, Role, classes, require, who
 from concordant.proofs.kernel.models import State, Term
 from concordant.proofs.kernel.obligations import possible
 from concordant.proofs.kernel.openings import raw
@@ -96,8 +96,7 @@ class RunningRole:
     @property
     def shapes(self) -> Shapes:
         """The shapes of its states, and of what comes to it."""
-        shapes = self.meaning.shapes(self.role, self.cast)
-        return evolve(shapes, open=self.role.open, among=self.role.among(self.cast))
+        return self.meaning.shapes(self.role, self.cast)
 
     def sizes(self, rule: str | None) -> Mapping[str, int]:
         """Return how many entries fields have at most of the states to which a rule is applied, or something else comes."""
@@ -112,9 +111,15 @@ class RunningRole:
         """Yield every input that its header names, and those that come to every process."""
         _, messages, requests, triggers = header(self.kind)
         triggers = triggers if self.kind.armed is not Process.armed else Never
-        for kinds, name, given in ((messages, "message", self._sent), (requests, "request", self._asked), (triggers, "trigger", _fired)):
+        of_anybody = evolve(self.shapes, alike=True)
+        sent = of_anybody if self.meaning.somebody_lies else self.shapes
+        for kinds, shapes, name, given in (
+            (messages, sent, "message", self._sent),
+            (requests, of_anybody, "request", self._asked),
+            (triggers, self.shapes, "trigger", _fired),
+        ):
             for kind in classes(kinds):
-                for shape in self.shapes.of(kind, name):
+                for shape in shapes.of(kind, name):
                     yield given(kind.__name__, shape)
         yield from (_plain("suspicion", Suspect(ME, PEER)), _plain("cancellation", Cancel(ME, USER)))
         yield from (_plain(f"rule {name}", Apply(ME, name)) for name in self.role.rules)
@@ -130,9 +135,9 @@ class RunningRole:
             )
 
     @cached_property
-    def heard(self) -> tuple[type, ...]:
-        """The classes of messages with which some role is run."""
-        return tuple(kind for role in self.meaning.roles for kind in classes(header(role.kind)[1]))
+    def heard(self) -> Mapping[type, tuple[tuple[Shapes, ...], ...]]:
+        """With which messages roles are run."""
+        return self.meaning.heard(self.role, self.cast)
 
     @property
     def has_users_waiting(self) -> bool:
@@ -245,7 +250,7 @@ class RunningRole:
         supposed: dict[str, dict[int, Term]] = {}
 
         def run(paths: Paths) -> None:
-            paths.supposed = supposed
+            paths.supposed, paths.printed = supposed, self.meaning.printed
             judge = self._judge(self.shapes, paths, actions)
             judge.step(self.meaning.model.start(), None, None, judge.handled(lambda: self.machine().start()))
             if not paths.possible(z3.BoolVal(True)):  # Z3's own signature
@@ -269,7 +274,7 @@ class RunningRole:
         supposed: dict[str, dict[int, Term]] = {}
 
         def run(paths: Paths) -> None:
-            paths.supposed = supposed
+            paths.supposed, paths.printed = supposed, self.meaning.printed
             try:
                 came = _met(self, self._judge(shapes, paths, actions), shape.build(), given)
             except Refuted:
@@ -317,7 +322,9 @@ def _met(running: RunningRole, judge: StepJudge, state: Any, given: Input) -> bo
                 judge.paths.assume(who(user) != who(waits))
             after = judge.handled(lambda: machine.request(state, user, request))
         case Fire(_, trigger):
-            if trigger not in judge.handled(lambda: tuple(machine.armed(state))):
+            armed = judge.handled(lambda: tuple(machine.armed(state)))
+            judge.require_run(armed)
+            if trigger not in armed:
                 return False
             after = judge.handled(lambda: machine.fire(state, trigger))
         case Suspect(_, peer):
@@ -385,8 +392,3 @@ def _recovered(running: RunningRole, judge: StepJudge, machine: AnyProcess, surv
         judge.paths.assume(fact)
     judge.step(now, survivor, Recover(ME, reading), judge.handled(lambda: after.then(lambda up: machine.tick(up, reading))))
     return True
-
-
-def classes(kind: Any) -> tuple[type, ...]:
-    """Return the classes of a type: of a union all of them, of `Never` none."""
-    return tuple(get_args(kind)) if get_origin(kind) is not None else (kind,) if isinstance(kind, type) else ()

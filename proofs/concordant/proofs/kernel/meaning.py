@@ -10,16 +10,17 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, ClassVar, TypeAlias, TypeVar
+from typing import Any, ClassVar, TypeAlias, TypeVar, get_args, get_origin
 
 import z3
-from attrs import frozen
+from attrs import evolve, frozen
 
 from concordant.proofs.kernel.models import Model, Sort, State, Term, exists, number_of
 from concordant.proofs.kernel.paths import Refuted, current
 from concordant.proofs.kernel.shapes import Shapes
 from concordant.proofs.kernel.symbols import SymbolicClass, shown
 from concordant.refimpl.machine import AnyProcess, Handled, Step
+from concordant.refimpl.machine.process import header
 from concordant.spec.vocabulary import Address
 
 Said: TypeAlias = dict[str, Term]
@@ -85,7 +86,10 @@ class Supposition:
     sentence: str
 
     def suppose(self, what: str, says: Callable[[], Term]) -> None:
-        """Suppose it of something, by name."""
+        """Suppose it of something, by name; Refuted, where its sentence is not printed."""
+        printed = current().printed
+        if printed is not None and self.sentence not in printed:
+            raise Refuted(f"it supposes that {self.sentence}, which its theorems do not print: list it in `supposes` of its meaning")
         current().define(what, says, self.sentence)
 
 
@@ -274,7 +278,30 @@ class Meaning(ABC):
     def shapes(self, role: Role, cast: Cast) -> Shapes:
         """Return the shapes of classes that a role has with a cast."""
         domains, sizes, few, keys = (WHO, *self.domains, TEXT), role.sizes(cast), role.few(cast), role.keys(cast)
-        return Shapes(domains, self.number, sizes, few, self.by_field, role.growing, keys)
+        return Shapes(domains, self.number, sizes, few, self.by_field, role.growing, keys, role.open, role.among(cast))
+
+    def heard(self, by: Role, cast: Cast) -> Mapping[type, tuple[tuple[Shapes, ...], ...]]:
+        """Return with which messages roles are run where this one is run with a cast: by each that hears one its shapes, with each of its casts.
+
+        Which keys and values these single out, their own casts name, which are no others': of them only how many there are counts.
+        """
+        found: dict[type, tuple[tuple[Shapes, ...], ...]] = {}
+        for role in self.roles:
+            casts = (*role.casts, *(role.large if cast in by.large else ()))
+            others = tuple(evolve(self.shapes(role, each), keys={}, open=(), among={}) for each in casts)
+            for kind in classes(header(role.kind)[1]):
+                found[kind] = (*found.get(kind, ()), (self.shapes(by, cast),) if role.kind is by.kind else others)
+        return found
+
+    @property
+    def printed(self) -> frozenset[str]:
+        """The sentences of what it supposes that its theorems print."""
+        return frozenset(each.sentence for each in self.supposes)
+
+    @property
+    def somebody_lies(self) -> bool:
+        """Whether somebody may send what no handler would."""
+        return self.lies(who(ME)) is not None
 
 
 def unknown(what: object) -> Said:
@@ -287,3 +314,8 @@ def require(said: Said | None, what: object) -> Said:
     if said is None:
         raise Refuted(f"it says what the model does not know: {shown(what)}")
     return said
+
+
+def classes(kind: Any) -> tuple[type, ...]:
+    """Return the classes of a type: of a union all of them, of `Never` none."""
+    return tuple(get_args(kind)) if get_origin(kind) is not None else (kind,) if isinstance(kind, type) else ()

@@ -74,7 +74,7 @@ class Paths:
     `given`: finite choices that come first and are not to be varied, each as the number of its options and which is taken.
     `trespass`: why this search shows nothing, kept here in case the run catches what is raised then. `refuted`: whether a goal was false,
     on a path that is then possible. `asked`: how many conditions runs have asked. `terms`: what symbols have built, once and not on every path.
-    `supposed`: what runs have defined, by the sentence that speaks of it.
+    `supposed`: what runs have defined, by the sentence that speaks of it. `printed`: which sentences are printed, where that counts.
     `order`: what is known of the order of terms, which decides most comparisons without a solver; as long as a path says nothing `_beyond`
     that, all of them, and no solver is told of it. `_model`: a model of the path, if one is known.
     """
@@ -89,6 +89,7 @@ class Paths:
     refuted: bool = field(default=False, init=False)
     terms: dict[Any, Any] = field(factory=dict, init=False)
     supposed: dict[str, dict[int, Term]] = field(factory=dict, init=False)
+    printed: frozenset[str] | None = field(default=None, init=False)
     order: Order = field(factory=Order, init=False)
     _solver: LateSolver = field(factory=lambda: LateSolver(bounded(z3.SimpleSolver())), init=False)
     _prover: LateSolver | None = field(default=None, init=False)

@@ -11,8 +11,8 @@ from typing import Any, get_origin, get_type_hints
 from attrs import evolve, field, fields, frozen
 
 from concordant.proofs.kernel.assumptions import bounds, runs_of, says_nothing
-from concordant.proofs.kernel.handlers import RoleFindings, RunningRole, Situation, built, classes
-from concordant.proofs.kernel.meaning import ME, Cast, Meaning, Role
+from concordant.proofs.kernel.handlers import RoleFindings, RunningRole, Situation, built
+from concordant.proofs.kernel.meaning import ME, Cast, Meaning, Role, classes
 from concordant.proofs.kernel.miscounting import miscounts
 from concordant.proofs.kernel.paths import Refuted
 from concordant.proofs.kernel.peeking import peeks, singled_out, unsettled
@@ -73,6 +73,8 @@ def proved(meaning: Meaning, role: Role, kind: type[AnyProcess], casts: tuple[Ca
     machines = [run.machine() for run in runs]
     others = [f"what is run is a {type(each).__name__}, and not a {kind.__name__}" for each in machines if type(each) is not kind]
     others += [f"{each.__name__} is none of the inputs of {kind.__name__}, and would not be run" for each in _missing(role.kind, kind)]
+    if kind.armed is not Process.armed and not classes(header(kind)[3]):
+        others.append(f"{kind.__name__} has no triggers, and so what it arms would not be run")
     for found in (
         *others,
         *peeks(kind),
@@ -190,12 +192,19 @@ def quantifiers(meaning: Meaning, role: Role, casts: tuple[Cast, ...]) -> str:
     values = [f"all {', '.join(map(_called, meaning.domains))}"] if meaning.domains else []
     states = f"states {' | '.join(kind.__name__ for kind in running.states())}"
     inputs = f"inputs {', '.join(dict.fromkeys(given.name for given in running.inputs()))}"
-    callers = "any sender, and any user who does not wait yet" if running.has_users_waiting else "any sender and user"
+    callers = (*_senders(meaning, running), f"any user{' who does not wait yet' * running.has_users_waiting}")
     who = f"for {' and '.join(dict.fromkeys(cast.text for cast in casts))}"
     machines: tuple[Any, ...] = tuple(RunningRole(meaning, role, role.kind, cast).machine() for cast in casts)
     names = [each.name for each in fields(type(machines[0]))]
     made = (f"{name} {' and '.join(dict.fromkeys(_made(getattr(one, name)) for one in machines))}" for name in names)
-    return "; ".join((who, *values, states, inputs, callers, *made, *assumed(meaning, running, casts)))
+    return "; ".join((who, *values, states, inputs, *callers, *made, *assumed(meaning, running, casts)))
+
+
+def _senders(meaning: Meaning, running: RunningRole) -> Iterator[str]:
+    """Say whose messages it hears: what these say is supposed, as long as they are sent by what is proved to say only what is true."""
+    if classes(header(running.kind)[1]):
+        shipped = " or ".join(each.kind.__name__ for each in meaning.roles)
+        yield f"any sender that is a shipped {shipped}{', or lies' * meaning.somebody_lies}"
 
 
 def assumed(meaning: Meaning, running: RunningRole, casts: tuple[Cast, ...]) -> Iterator[str]:
@@ -227,12 +236,16 @@ def assumed(meaning: Meaning, running: RunningRole, casts: tuple[Cast, ...]) -> 
 
 
 def asked_at_most(running: RunningRole) -> Iterator[str]:
-    """Yield how far requests go with which it is run: users may ask for more, and nobody shows that they do not."""
+    """Yield how far requests go with which it is run, and messages where somebody lies: nobody shows that there are not more."""
     shapes, symbols = running.shapes, {each.kind for each in running.shapes.domains}
-    for kind in (each for each in records(header(running.kind)[2]) if each not in symbols):
+    _, messages, requests, _ = header(running.kind)
+    given = (requests, *((messages,) if running.meaning.somebody_lies else ()))
+    for kind in dict.fromkeys(each for kinds in given for each in records(kinds) if each not in symbols):
         for name, hint in get_type_hints(kind).items():
             place = f"{kind.__name__}.{name}"
-            if place in shapes.sizes:
+            if place in shapes.keys:
+                yield f"{place} with the keys that it always has"
+            elif place in shapes.sizes:
                 yield f"of {place} at most {shapes.sizes[place]}"
             elif shapes.few and hint is int and shapes.domain(hint, place) is None:
                 yield f"{place} from {shapes.few.start} to {shapes.few.stop - 1}"

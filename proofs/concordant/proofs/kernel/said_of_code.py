@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import z3
 
 from concordant.proofs.kernel.assumptions import assumptions, runs_of
-from concordant.proofs.kernel.handlers import SENDER, built, classes
-from concordant.proofs.kernel.meaning import ME, Meaning, who
+from concordant.proofs.kernel.handlers import SENDER, built
+from concordant.proofs.kernel.meaning import ME, Meaning, classes, who
 from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.said import Spoken, together
 from concordant.proofs.kernel.spelling import spelled

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
-from itertools import combinations, pairwise, product
+from itertools import product
 from types import NoneType, UnionType
-from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import z3
 from attrs import fields, frozen, has
 
-from concordant.proofs.kernel.bags_and_maps import AnyBag, AnyMap, bag_of, entries
+from concordant.proofs.kernel.bags_and_maps import AnyBag, AnyMap, Parts, ascending_keys, bag_of, entries
 from concordant.proofs.kernel.models import Term, forall
 from concordant.proofs.kernel.openings import LeftOpen, as_map, one_or_none, raw
 from concordant.proofs.kernel.paths import Refuted
@@ -24,8 +24,6 @@ from concordant.spec.vocabulary import Bag, Map
 
 ANY = -1
 """How many entries a map has at most that may have any number of them."""
-Parts: TypeAlias = tuple[tuple[str, SymbolicClass], ...]
-"""Of what symbols a key is: a symbol itself, without a name, or each field of a record, by what it adds to the name."""
 
 
 @frozen(eq=False)
@@ -47,6 +45,7 @@ class Shapes:
     `growing`: of which fields a step may leave one entry more than there are at most, in a state that is not run.
     `keys`: which keys a map has, in their order, each way that is run; of one that grows, a step may leave others.
     `open`: fields whose form is left open until a handler looks. `among`: of which values sets and the keys of maps in such fields are made.
+    `alike`: whether symbols in a tuple may be the same, as in what comes from users and liars, whom nothing keeps from that.
     """
 
     domains: tuple[SymbolicClass, ...]
@@ -58,6 +57,7 @@ class Shapes:
     keys: Mapping[str, Sequence[tuple[Any, ...]]] = {}
     open: tuple[str, ...] = ()
     among: Mapping[str, tuple[Any, ...]] = {}
+    alike: bool = False
 
     def of(self, kind: Any, name: str, place: str = "") -> Iterator[Shape]:
         """Yield every shape of a type. `name` begins the names of its symbols; `place`: the field in which it stands."""
@@ -194,7 +194,9 @@ class Shapes:
             yield _together(f"{{{', '.join(part.text for part in parts)}}}", frozenset, parts, self.ascending(member, names, place))
 
     def _tuples(self, kind: Any, name: str, place: str) -> Iterator[Shape]:
-        member, *_ = get_args(kind)
+        member, *others = get_args(kind)
+        if others != [Ellipsis]:
+            raise Refuted(f"{place} is of type {kind}, for which the proof has no symbols: let a record hold what stands at each place")
         for size in range(self._most(place) + 1):
             names = [f"{name}.entry{number}" for number in range(size)]
             different = self._different(member, names, place)
@@ -231,7 +233,7 @@ class Shapes:
     def _different(self, kind: Any, names: list[str], place: str) -> tuple[Term, ...]:
         """Return that the symbols of these names are all different, in whatever order; of records nothing."""
         domain = self.domain(kind, place)
-        if isinstance(kind, type) and has(kind) and domain is None:
+        if self.alike or (isinstance(kind, type) and has(kind) and domain is None):
             return ()
         if domain is None:
             raise Refuted(f"entries are told apart by {getattr(kind, '__name__', kind)}, of which the proof has no symbols")
@@ -247,7 +249,7 @@ class Shapes:
         parts = self._parts(kind, place)
         if not parts:
             raise Refuted(f"entries are told apart by {getattr(kind, '__name__', kind)}, of which the proof has no symbols")
-        return _ascending(parts, [tuple(z3.Const(f"{each}{part}", domain.sort) for part, domain in parts) for each in names])
+        return ascending_keys(parts, [tuple(z3.Const(f"{each}{part}", domain.sort) for part, domain in parts) for each in names])
 
     def _parts(self, kind: Any, place: str) -> Parts:
         """Return the domain of a kind, or of each field of a record of symbols, with what is added to its name; none where it is neither."""
@@ -283,7 +285,7 @@ class Shapes:
             if isinstance(value, AnyMap):
                 return
             parts = self._parts(of_key, place)
-            ascending = _ascending(parts, [self._terms(key, parts) for key in value]) if parts else ()
+            ascending = ascending_keys(parts, [self._terms(key, parts) for key in value]) if parts else ()
             yield from ((fact, f"the keys of {place} are different, and in order") for fact in ascending)
             if place in self.keys and place not in self.growing:
                 yield self._among(value, parts, place), f"the keys of {place} are those that it always has"
@@ -345,25 +347,6 @@ class Shapes:
             here = found is not None and (domain_of(found.whole), found.name, found.more) == (of, name, 0)
             return here or (type(value) is int and value == 0)
         return value is None if kind in (None, NoneType) else type(value) is kind
-
-
-def _ascending(parts: Parts, keys: list[tuple[Term, ...]]) -> tuple[Term, ...]:
-    """Return that keys, by their parts, are all different, and in their order: by the first part in which two differ."""
-    orders = [domain.order for _, domain in parts if domain.order is not None]
-    if len(orders) < len(parts):
-        return _different(keys)
-    return (*(_in_order(orders, low, high) for low, high in pairwise(keys)), *_different(keys))
-
-
-def _different(keys: list[tuple[Term, ...]]) -> tuple[Term, ...]:
-    if all(len(key) == 1 for key in keys):
-        return (z3.Distinct(*(term for (term,) in keys)),) if len(keys) > 1 else ()
-    return tuple(z3.Or([one != other for one, other in zip(*pair, strict=True)]) for pair in combinations(keys, 2))
-
-
-def _in_order(orders: Sequence[Callable[[Term, Term], Term]], low: Sequence[Term], high: Sequence[Term]) -> Term:
-    first = orders[0](low[0], high[0])
-    return first if len(orders) == 1 else z3.And(first, z3.Or(low[0] != high[0], _in_order(orders[1:], low[1:], high[1:])))
 
 
 def records(kind: Any) -> Iterator[type]:

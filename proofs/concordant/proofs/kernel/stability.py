@@ -12,8 +12,8 @@ import z3
 from attrs import field, frozen
 
 from concordant.proofs.kernel.assumptions import Assumption, assumptions, bounds, different, runs_of, text_of
-from concordant.proofs.kernel.handlers import PEER, SENDER, RunningRole, built, classes
-from concordant.proofs.kernel.meaning import ME, WHO, Meaning, Said, who
+from concordant.proofs.kernel.handlers import PEER, SENDER, RunningRole, built
+from concordant.proofs.kernel.meaning import ME, WHO, Meaning, Said, classes, who
 from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.obligations import alike, possible
 from concordant.proofs.kernel.said import CODE, otherwise

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import z3
 from attrs import frozen
 
 from concordant.proofs.kernel.looking_in import handling
-from concordant.proofs.kernel.meaning import ME, Cast, Meaning, Role, Said, require, who
+from concordant.proofs.kernel.meaning import ME, Cast, Meaning, Role, Said, classes, require, who
 from concordant.proofs.kernel.models import State, Term, number_of
 from concordant.proofs.kernel.paths import Impossible, Paths, Refuted
 from concordant.proofs.kernel.rules import Apply, so_far
@@ -26,15 +26,15 @@ from concordant.spec.vocabulary import Address, Announce, Deliver, Reply, Send
 class StepJudge:
     """Judges the steps of one path, of a role's handlers or those of a subclass with a mistake.
 
-    `heard`: the classes of messages with which some role is run. `shapes`: those of the states that steps may leave. `actions` collects
-    what the model does.
+    `heard`: the classes of messages with which roles are run, by each role the shapes with its casts. `shapes`: those of the states that
+    steps may leave. `actions` collects what the model does.
     """
 
     meaning: Meaning
     role: Role
     kind: type[AnyProcess]
     cast: Cast
-    heard: tuple[type, ...]
+    heard: Mapping[type, tuple[tuple[Shapes, ...], ...]]
     shapes: Shapes
     paths: Paths
     actions: set[str]
@@ -99,20 +99,32 @@ class StepJudge:
                     *_spoken(message, meaning.shows(s, message)),
                 ]
             case Announce(event):
-                return _spoken(event, meaning.saying(s, ME, event, None))
+                return [*self._told(event), *_spoken(event, meaning.saying(s, ME, event, None))]
             case Deliver():
-                return _spoken(effect, meaning.saying(s, ME, effect, None))
+                return [*self._told(effect), *_spoken(effect, meaning.saying(s, ME, effect, None))]
             case Reply(to, answer):
-                return _spoken(answer, meaning.saying(s, ME, answer, self._asked(waiting, to)))
+                return [*self._told(answer), *_spoken(answer, meaning.saying(s, ME, answer, self._asked(waiting, to)))]
             case _:
                 raise Refuted(f"{shown(effect)} is no effect")
 
     def _form(self, message: Any) -> list[tuple[str, Term]]:
         """Say that a message is one of those with which whoever hears it was run; nothing of one that no role hears."""
         heard, kind = self.heard, type(message)
-        if kind not in heard and isinstance(message, heard):
+        if kind not in heard and isinstance(message, tuple(heard)):
             raise Refuted(f"it sends {shown(message)}, of a class of its own, with which nobody was run")
+        if not all(any(_has_form(shapes, message, kind) for shapes in of_a_role) for of_a_role in heard.get(kind, ())):
+            raise Refuted(f"it sends {shown(message)}, with which who hears it was not run")
         return [(what, goal) for goal, what in self.shapes.fits(message, kind)] if kind in heard else []
+
+    def _told(self, what: Any) -> list[tuple[str, Term]]:
+        """Say that an event or answer is one of those of which it is proved that what they say stays true."""
+        kind = type(what)
+        return [(said, goal) for goal, said in self.shapes.fits(what, kind)] if kind in classes(self.meaning.said) else []
+
+    def require_run(self, armed: tuple[Any, ...]) -> None:
+        """Prove that the process was run with every trigger that is armed; Refuted, where it was not."""
+        triggers = header(self.kind)[3]
+        self.paths.prove_all([(what, goal) for each in armed for goal, what in self.shapes.fits(each, triggers, "what it arms")])
 
     def _waiting(self, before: Any, move: Handled | Apply | None) -> list[tuple[Address, Any]]:
         """List who waits, each with what it asked for: whoever asks now, first of all."""
@@ -146,3 +158,11 @@ class StepJudge:
 
 def _spoken(what: object, said: Said | None) -> list[tuple[str, Term]]:
     return [(f"{type(what).__name__}: {sentence}", term) for sentence, term in require(said, what).items()]
+
+
+def _has_form(shapes: Shapes, value: object, kind: type) -> bool:
+    """Tell whether a value is of a form of a class, whichever its symbols are."""
+    try:
+        return all(True for _ in shapes.fits(value, kind))
+    except Refuted:
+        return False

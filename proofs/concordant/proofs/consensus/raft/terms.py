@@ -59,7 +59,13 @@ def sizes(cast: Cast) -> Mapping[str, int]:
     """Return how many entries logs have at most, and how many votes who is not elected yet."""
     room, minority = cast.room, len(cast.members) // 2  # type: ignore[attr-defined]
     logs = dict.fromkeys(("State.log", "Elected.log", "Advanced.log"), room)
-    return {**logs, "Candidate.votes": minority, "Elected.voters": minority + 1, "Advanced.servers": minority + 1, "Leader.waiting": room}
+    return {
+        **logs,
+        "Candidate.votes": minority,
+        "Elected.voters": minority + 1,
+        "Advanced.servers": len(cast.members),
+        "Leader.waiting": room,
+    }
 
 
 def node(address: Address) -> Term:
