@@ -115,6 +115,11 @@ def collected(kind: type[T]) -> tuple[T, ...]:
 
 def modules() -> tuple[ModuleType, ...]:
     """Import every module of proofs: those of this package and of its sub-packages, but for the kernel."""
+    return tuple(map(importlib.import_module, module_names()))
+
+
+def module_names() -> tuple[str, ...]:
+    """List the names of these modules."""
     package = importlib.import_module("concordant.proofs")
     names = (info.name for info in pkgutil.walk_packages(package.__path__, "concordant.proofs.") if not info.ispkg)
-    return tuple(importlib.import_module(name) for name in sorted(names) if ".kernel." not in name)
+    return tuple(name for name in sorted(names) if ".kernel." not in name)
