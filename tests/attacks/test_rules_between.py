@@ -39,6 +39,7 @@ WRONG: dict[str, Callable[[Bids], bool]] = {
     "between two places that are both asked for": asked_before,
     "where amounts meet": lambda bids: bids[0] == 3 * bids[1] + 5,
     "where amounts meet twice": in_steps,
+    "where five amounts meet that are not the same": lambda bids: len(bids) > 4 and bids[0] == sum(bids[1:]) and len(set(bids)) > 3,
     "near a multiple": lambda bids: bids[1] > 2 and -THIRD < bids[0] - 9 * bids[1] < THIRD,
     "at half a sum": lambda bids: Fraction(bids[0] + 5, 2) == 4 * bids[1],
     "at a product": lambda bids: bids[0] * bids[1] == 5040 * 7,

@@ -155,4 +155,4 @@ def test_a_text_in_the_code_of_a_rule_that_is_the_name_of_a_draw_is_nobodys_name
     report = judge_grid(Grid("small", "", Mechanism(rule, lambda draw: (), ()), (0,), at_random=profiles))  # noqa: ARG005
 
     assert {verdict.status for verdict in report.verdicts} == {Status.HOLDS}
-    assert 400 < report.examples < 100 + 80 + 10 + 3 * 30 + 20 + 30 + 5 * 30  # without those in which somebody is called so
+    assert 500 < report.examples < 100 + 80 + 10 + 3 * 30 + 20 + 3 * 30 + 9 * 30  # without those in which somebody is called so

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -60,6 +61,10 @@ KEYS: dict[str, Callable[[str], Any]] = {
     "by its length": lambda name: (len(name), name),
     "as a number": lambda name: (int(name) if name.isdigit() else -1, name),
     "in ASCII": lambda name: name.encode("ascii", "replace"),
+    "composed": lambda name: unicodedata.normalize("NFC", name),
+    "before an @": lambda name: name.split("@")[0],
+    "between points": lambda name: name.split("."),
+    "the short ones": lambda name: (len(name) > 8, name),
 }
 
 

@@ -63,12 +63,12 @@ def test_a_grid_is_printed_with_a_line_per_clause_and_its_counterexamples() -> N
         printed([*answered(GRID, PITFALL), *answered(FAILS)])
         == """\
   scope small: claims of 0 to 2
-    12 profiles, 12 runs of the rule, 75 cases, 0.00 s; 140 random profiles
+    12 profiles, 12 runs of the rule, 75 cases, 0.00 s; 200 random profiles
     its counts are not pinned; Profiles(12, 12, 75) in the scope does that, or --update-counts where it is your own
     clause                         verdict   judged on  cases
-    nobody_gets_more_than_claimed  holds            12     21  grid, 140 random
+    nobody_gets_more_than_claimed  holds            12     21  grid, 200 random
     truthful                       violated         63     42  grid
-    outcomes_are_exact             holds            12     12  grid, 140 random
+    outcomes_are_exact             holds            12     12  grid, 200 random
   pitfall T-1  refuted  by truthful in 4 draws, the smallest among 86 combinations, 0.00 s
     Halves, whatever is claimed.
   known violation toys.truthful  violated as it must be  0.00 s
@@ -168,7 +168,7 @@ def test_json_has_every_verdict_with_the_ways_in_which_it_was_shown() -> None:
             "expected": None,
             "as_expected": True,
             "stopped": None,
-            "notes": [{"code": "examples", "value": 140}],
+            "notes": [{"code": "examples", "value": 200}],
             "said": [],
             "seconds": 0,
             "verdicts": [
@@ -207,7 +207,7 @@ def test_json_has_every_verdict_with_the_ways_in_which_it_was_shown() -> None:
                     "given": {},
                     "trace": None,
                     "combinations": 12,
-                    "examples": 140,
+                    "examples": 200,
                     "members": None,
                     "cycle": None,
                     "stopped": None,

@@ -36,25 +36,30 @@ NEARLY: tuple[tuple[Amount, ...], ...] = (
     (2, 10**31, 10**31 + 1, 10**31 + 2),
     (1, *(Fraction(1, 3) + Fraction(part, 10**31) for part in (0, 1, 10**14)), Fraction(1, 10**31)),
 )
-"""Amounts that no float tells apart, and some of which no Decimal does; so many have some of them."""
+"""Amounts that no float tells apart, and some of which no Decimal does; as many have some of them as have such about a number."""
 MADE = 10
 """So many have amounts that are made of those before in one way."""
 FEW = 5
 """So many agents are drawn anyway."""
 STRANGE = (
     ("ß", "é", "名", "ﬀ", "😀", "e"),
+    ("\u00e9", "e\u0301", "\u00c5", "\u212b"),
     ("B", "Ann", "ann", "bob", "a_b"),
     (" b", "b", "b ", "a", "\t"),
     ("0", "42", "9", "0x", "-", "a.b", "a_b"),
-    tuple("m" * length for length in range(3, 15)),
+    tuple("m" * length for length in range(3, 9)),
+    tuple("m" * length for length in range(9, 15)),
+    tuple(chr(ord("z") - length) * length for length in range(1, 15)),
 )
-"""Names of other letters, in capitals, with blanks, of digits and signs, and of every length."""
+"""Names of other letters, of the same letters written otherwise, in capitals, with blanks, of digits and signs, and of every length: of the long ones, some begin alike, and some come first."""
 LONGEST = 100
 """Of how many letters a name is at most that is as long as a number in the code."""
 SORTED = 10
 """So many have agents in the order of their names, and so many in the opposite order."""
 MOST_MIXED = 60
 """So many names are made of those in the code at most."""
+MOST_JOINED = 5
+"""Texts that keep parts of names apart at most."""
 MOST_COMPUTED = 30
 """About so many computed numbers at most."""
 USUAL = frozenset((0, Fraction(1, 2), 1, 2))
@@ -120,7 +125,7 @@ class Random:
         About each number, and then all of them; its multiples and parts; about each that is made of two; of what was drawn before;
         powers of two; and, if anything was ever open, such as names, of whatever else may be drawn there, of what is made of that,
         of strange names, and in the order of the alphabet. Last, unless the rule is also read by others, come amounts that are nearly
-        equal, and each kind of strange names with many amounts equal, since among equals much depends on names.
+        equal, and each kind of strange names, and of names in parts, with many amounts equal, since among equals much depends on names.
         """
         numbers = [each for each in amounts if each not in USUAL]
         groups = [*map(beside, numbers), *([tuple(numbers)] if len(numbers) > 1 else [])]
@@ -140,8 +145,8 @@ class Random:
             *((partial(cls, known=each), AROUND) for each in known),
             *((partial(cls, known=each), AROUND) for each in ([(*chain(*strange),)] if strange and is_read else [])),
             *((partial(cls, picks=first), SORTED) for first in (min, max) if opened),
-            *((partial(cls, few=few), COMPUTED) for few in NEARLY if not is_read),
-            *((partial(cls, known=each, few=(1, 2)), AROUND) for each in strange if not is_read),
+            *((partial(cls, few=few), AROUND) for few in NEARLY if not is_read),
+            *((partial(cls, known=each, few=(1, 2)), AROUND) for each in (*strange, *joined(names)) if opened and not is_read),
         ]
         for way, times in ways:
             for _ in range(times):
@@ -203,6 +208,16 @@ class Random:
 def beside(number: Amount) -> tuple[Amount, ...]:
     """Return a number, one less and one more, none below 0."""
     return tuple(number + step for step in (-1, 0, 1) if number + step >= 0)
+
+
+def joined(texts: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """Return names of parts that the first few of these texts keep apart, as `@` and `.` do, beside others; none where there are no texts.
+
+    >>> joined((".",))
+    (('a-b', 'a b', 'ab', 'a.b', 'a.c', 'b.a'),)
+    """
+    names = tuple(f"{one}{text}{other}" for text in texts[:MOST_JOINED] for one, other in ("ab", "ac", "ba"))
+    return (("a-b", "a b", "ab", *names),) if names else ()
 
 
 def parts(number: Amount) -> tuple[Amount, ...]:

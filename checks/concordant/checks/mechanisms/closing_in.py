@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from fractions import Fraction
+from itertools import zip_longest
 from math import ceil, floor
 from typing import Any, TypeAlias
 
@@ -37,15 +38,16 @@ Place: TypeAlias = tuple[Site, frozenset[tuple[str, bool]]]
 
 @frozen
 class Reach:
-    """How much is tried for each clause: from how many records, how often by each place in the code, how many records, how many runs that tell."""
+    """How much is tried for each clause: from how many records, of how many that are kept, how often by each place in the code, how many records, how many runs that tell."""
 
     begins: int
+    kept: int
     turns: int
     records: int
     runs: int
 
 
-FULL, LITTLE = Reach(24, 12, 400, 300), Reach(1, 1, 20, 4)
+FULL, LITTLE = Reach(24, 100, 12, 400, 300), Reach(1, 1, 1, 20, 4)
 """What is spent on a user's rule, and on one of ours, which is read by others, and mostly proved."""
 
 
@@ -92,12 +94,15 @@ class _Run:
         """Return where something is compared, and, of a lie, on which side."""
         return compared.site, frozenset((name, slope > 0) for name, slope in compared.slopes.items() if name in self.besides)
 
-    def others(self, compared: Contrast) -> Iterator[_Other]:
-        """Yield the record with one draw changed, each once: of what is compared with a lie, the lie. What is equal at 0 the grid has asked."""
+    def others(self, compared: Contrast, *, beside: bool = True) -> Iterator[_Other]:
+        """Yield the record with one draw changed, each once: of what is compared with a lie, the lie. What is equal at 0 the grid has asked.
+
+        `beside`: to what is near to where both sides are equal, too.
+        """
         besides = tuple(name for name in compared.slopes if name in self.besides)
         for name in besides or compared.slopes:
             place = _place(self.record, compared, name)
-            for amount in _near(place, self.places[name]) if place else ():
+            for amount in (_near(place, self.places[name]) if beside else (place,)) if place else ():
                 if amount >= 0 and (name, amount) not in self.tried:
                     self.tried.add((name, amount))
                     yield _Other({**self.record, name: amount}, name, self.places[name])
@@ -120,7 +125,7 @@ class ClosingIn:
 
     def records(self, begin: Sequence[Record]) -> Iterator[Record]:
         """Yield records to judge, each like one to begin with but for a few amounts."""
-        waiting = [self._from(begin)]
+        waiting = [self._from(varied(begin, self.effort.begins))]
         while waiting and self.count < self.effort.records:
             other = next(waiting[-1], None)
             if other is None:
@@ -147,8 +152,10 @@ class ClosingIn:
             known.sort(key=lambda each: each[:2])
         in_order = sorted(at.values(), key=lambda known: not known[0][2].by_rule)
         for turn in range(self.effort.turns):
-            for _, _, compared, run in (known[turn] for known in in_order if turn < len(known)):
-                yield from run.others(compared)
+            asked = [(compared, run) for known in in_order for _, _, compared, run in known[turn : turn + 1]]
+            for beside in (False, True):
+                for compared, run in asked:
+                    yield from run.others(compared, beside=beside)
 
     def _further(self, run: _Run) -> Iterator[_Other]:
         """Go on from a run that went a new way: by what is compared for the first time, or else by all."""
@@ -191,6 +198,15 @@ class ClosingIn:
             if isinstance(clause, ForAll):
                 for _ in clause.cases(profile, outcome):
                     pass
+
+
+def varied(records: Sequence[Record], most: int) -> list[Record]:
+    """Return so many records at most, of each number of amounts, and of different ones, the first, then the second, and so on: what a rule asks only of four that differ is compared in few."""
+    alike: dict[tuple[int, int], list[Record]] = {}
+    for record in records:
+        amounts = [each for each in record.values() if is_amount(each)]
+        alike.setdefault((len(amounts), len(set(amounts))), []).append(record)
+    return [each for some in zip_longest(*alike.values()) for each in some if each is not None][:most]
 
 
 def _places(record: Record, compared: Iterable[Contrast], known: Places) -> Places:

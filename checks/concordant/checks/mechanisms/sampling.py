@@ -60,7 +60,7 @@ def sample(
                 facts = judged.facts
                 ways += judged.lied
                 draw.opened |= own.opened
-                if judged.cases and len(begins[clause.id]) < effort.begins:
+                if judged.cases and len(begins[clause.id]) < effort.kept:
                     begins[clause.id].append(dict(own.drawn))
                 if facts is not None and until_found:
                     return Sampled(tried, {clause.id: Counterexample(own.drawn, facts)})
