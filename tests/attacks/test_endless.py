@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -24,7 +26,7 @@ from concordant.checks.misuse import BrokenRule
 from concordant.checks.questions import scope
 from concordant.checks.questions.question import Means
 from concordant.checks.semantics.rows import BrokenSystem
-from concordant.checks.semantics.watching import watching
+from concordant.checks.semantics.watching import StillRunning, watched, watching
 from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.refimpl.machine import Mechanism, Move, Step, System, step
 from concordant.spec.vocabulary import Address, Cases, Draw, Fault, NoHistory, Seen, always, case, for_all
@@ -145,6 +147,23 @@ def test_what_takes_long_before_the_first_state_is_ended_too(engine: Callable[..
 
     with pytest.raises(BudgetSpent, match=r"budget of 1 s spent, and .*Begins\.start, in "):
         engine(system(Begins()), budget=Budget(seconds=1))
+
+
+def test_a_call_in_whose_midst_the_process_was_stopped_for_an_hour_has_not_waited(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    monkeypatch.setattr("concordant.checks.semantics.watching.time", SimpleNamespace(monotonic=lambda: now, process_time=float))
+
+    def looked_at(times: Iterable[float]) -> str:
+        nonlocal now
+        for each in times:
+            now = each
+            signal.raise_signal(signal.SIGALRM)
+        return "done"
+
+    with watching():
+        assert watched(lambda: looked_at([0.1, 0.2, 3600.2, 3600.3])) == "done"
+        with pytest.raises(StillRunning):
+            watched(lambda: looked_at(count(3600.4, 0.1)))
 
 
 def test_a_family_whose_systems_are_never_made_is_stopped_with_its_name() -> None:

@@ -69,6 +69,8 @@ _obeyed: list[Callable[[], str | None]] = []
 """What is asked whether it is overdue; the last alone."""
 _waiting = (0, 0.0, 0.0)
 """The call that may be waiting, and since when: real time, and CPU time."""
+_looked = 0.0
+"""When it was last looked at what is overdue. If that is long ago, the process was stopped, as by Ctrl-Z, and no call is to blame."""
 _begun = 0
 _limit = 0.0
 """How long a call may take; 0 where nothing is watched."""
@@ -163,10 +165,11 @@ def _may_not_be_cut(frame: FrameType | None) -> bool:
 
 def _idler() -> int | None:
     """Return the innermost call where that has only waited for three times the limit."""
-    global _waiting  # noqa: PLW0603  # there is one timer in a process
+    global _waiting, _looked  # noqa: PLW0603  # there is one timer in a process
     call, real, used = _running[-1] if _running else 0, time.monotonic(), time.process_time()
     before, since, used_before = _waiting
-    if call != before or used - used_before > IDLE * (real - since) + ONCE:
+    was_stopped, _looked = real - _looked > WAITS, real
+    if was_stopped or call != before or used - used_before > IDLE * (real - since) + ONCE:
         _waiting = call, real, used
     return call if call and call == _waiting[0] and real - _waiting[1] > max(3 * _limit, WAITS) else None
 
