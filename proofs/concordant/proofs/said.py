@@ -15,14 +15,14 @@ from concordant.proofs.kernel.stability import StabilityTheorem
 from concordant.proofs.kernel.theorems import collected
 
 
-def spoken(named: AbstractSet[str] = frozenset()) -> dict[str, Ledger]:
-    """Return what proofs say, all or those of some stems, by stem and by what says it. Roles are run: what is supposed on the way, that shows."""
+def spoken(named: AbstractSet[str] = frozenset(), *, on_the_way: bool = True) -> dict[str, Ledger]:
+    """Return what proofs say, all or those of some stems, by stem and by what says it. `on_the_way`: also what roles suppose, for which they are run."""
     found: dict[str, Ledger] = {}
     for proof in (each for each in collected(Proof) if not named or each.stem in named):
         found.setdefault(proof.stem, {})[MODEL] = of_model(proof.model())
     for theorem in (each for each in collected(StabilityTheorem) if not named or each.stem in named):
         found.setdefault(theorem.stem, {})[CODE] = of_code(theorem.meaning)
-    for role in (each for each in collected(RoleTheorem) if not each.large and (not named or each.stem in named)):
+    for role in (each for each in collected(RoleTheorem) if on_the_way and not each.large and (not named or each.stem in named)):
         if supposed := of_way(proved(role.meaning, role.role, role.role.kind)):
             found.setdefault(role.stem, {})[on_its_way(role.role)] = supposed
     for lemmas in (each for each in collected(Lemmas) if not named or each.stem in named):
