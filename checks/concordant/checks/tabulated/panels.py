@@ -59,7 +59,7 @@ class Panel:
     _pending: Ints = field(factory=lambda: np.zeros(3 * ROOM, np.int32), init=False)
     _caches: list[Words] = field(factory=lambda: [np.zeros(0, np.uint64)], init=False)
     _cached: object = field(default=None, init=False)
-    _room: int = field(default=ROOM, init=False)
+    _room: int = field(factory=lambda: ROOM, init=False)
     _together: int = field(factory=lambda: FIRST, init=False)
 
     def judge(self, states: Ints) -> None:

@@ -61,7 +61,7 @@ class Team:
     _later: list[Ints] = field(factory=list, init=False)
     _firsts: list[list[int]] = field(factory=list, init=False)
     _gaps: dict[int, int] = field(factory=dict, init=False)
-    _together: int = field(default=TOGETHER, init=False)
+    _together: int = field(factory=lambda: TOGETHER, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.workers = [Worker(self.space, region) for region in range(self.space.reached.regions)]

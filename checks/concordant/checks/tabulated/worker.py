@@ -64,7 +64,7 @@ class Worker:
     work: w.Work = field(init=False)
     lists: w.Lists = field(init=False)
     _listed: Placing | None = field(default=None, init=False)
-    _stride: int = field(default=FIRST_STRIDE, init=False)
+    _stride: int = field(factory=lambda: FIRST_STRIDE, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.room = self.space.tuning.room

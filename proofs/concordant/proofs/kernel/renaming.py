@@ -64,7 +64,7 @@ def fails_with_other_names(clause: RuleClause, mechanism: AnyMechanism) -> str |
         chance = random.Random(seed)  # noqa: S311  # nobody attacks a profile
         draw = _AtRandom(chance)
         try:
-            names = sorted(set(names_in(mechanism.profiles(draw))) - fixed)
+            names = sorted(set(texts_in(mechanism.profiles(draw))) - fixed)
         except REFUTING:
             continue  # such a profile cannot be drawn, whoever draws
         drawn = dict(draw.drawn)
@@ -117,10 +117,10 @@ def _texts(*functions: object) -> Iterator[str]:
             yield value
 
 
-def names_in(value: Any) -> Iterator[str]:
+def texts_in(value: Any) -> Iterator[str]:
     """Yield the texts that a value holds.
 
-    >>> list(names_in(("b", 1, frozenset({"a"}))))
+    >>> list(texts_in(("b", 1, frozenset({"a"}))))
     ['b', 'a']
     """
     match value:
@@ -129,11 +129,11 @@ def names_in(value: Any) -> Iterator[str]:
         case Address():
             pass
         case Map():
-            yield from (name for pair in value.items() for part in pair for name in names_in(part))
+            yield from (name for pair in value.items() for part in pair for name in texts_in(part))
         case Bag() | tuple() | frozenset():
-            yield from (name for part in value for name in names_in(part))
+            yield from (name for part in value for name in texts_in(part))
         case _ if has(type(value)):
-            yield from (name for part in fields(type(value)) for name in names_in(getattr(value, part.name)))
+            yield from (name for part in fields(type(value)) for name in texts_in(getattr(value, part.name)))
         case _:
             pass
 

@@ -54,7 +54,7 @@ class TableCopies:
     _outcome_count: int = field(default=0, init=False)
     _differences: Words = field(factory=lambda: np.zeros(0, np.uint64), init=False)
     _compiled: int = field(default=0, init=False)
-    _room: int = field(default=ROOM, init=False)
+    _room: int = field(factory=lambda: ROOM, init=False)
     _readings: Readings = field(init=False)
 
     def __attrs_post_init__(self) -> None:
